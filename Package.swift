@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The kernels are compiled for one instruction set, chosen here:
+//   UNLOOPED_MARCH=native (the default), x86-64-v2, x86-64-v3 or x86-64-v4.
+// The executable itself is compiled for the baseline, so that it can look at the
+// processor and say in one line what is missing (Benchmarks/unlooped/Processor.swift).
+let march = Context.environment["UNLOOPED_MARCH"] ?? "native"
+
+#if arch(x86_64)
+/// What each level of the x86-64 psABI adds, by the names that Linux gives the features.
+let levels: [(name: String, adds: [String])] = [
+    ("V2", ["cx16", "lahf_lm", "popcnt", "sse4_1", "sse4_2", "ssse3"]),
+    ("V3", ["abm", "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe"]),
+    ("V4", ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]),
+]
+
+/// The highest level that this machine has in full.
+func nativeLevel() -> Int {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+    else { return 1 }
+    let flags = Set(line.split(separator: " ").map(String.init))
+    return 1 + levels.prefix { flags.isSuperset(of: $0.adds) }.count
+}
+
+let level: Int
+switch march {
+case "native": level = nativeLevel()
+case "x86-64-v2": level = 2
+case "x86-64-v3": level = 3
+case "x86-64-v4": level = 4
+default:
+    fatalError("UNLOOPED_MARCH is '\(march)'; expected native, x86-64-v2, x86-64-v3 or x86-64-v4")
+}
+// What the executable checks before it calls a kernel.
+let required = levels.prefix(level - 1).map { SwiftSetting.define("REQUIRES_X86_64_\($0.name)") }
+let fusedMultiplyAdd = level >= 3
+#else
+let required: [SwiftSetting] = []
+let fusedMultiplyAdd = true
+#endif
+
+#if os(macOS)
+let codeGeneration: [SwiftSetting] = []  // Apple's compilers know their own machine's baseline.
+#else
+let codeGeneration: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(march)"])]
+#endif
+
+/// Without the instruction a multiply-add is a call of a library function for each lane.
+let multiplyAdd: [SwiftSetting] = fusedMultiplyAdd ? [.define("FUSED_MULTIPLY_ADD")] : []
+
+let numeric: [SwiftSetting] = codeGeneration + multiplyAdd
+
+let package = Package(
+    name: "unlooped",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "unlooped", targets: ["unlooped"])
+    ],
+    targets: [
+        .target(name: "LogisticRegression", swiftSettings: numeric),
+        .target(name: "Implementations", dependencies: ["LogisticRegression"], swiftSettings: numeric),
+        .target(
+            name: "Agreement", dependencies: ["LogisticRegression"], resources: [.copy("Fixtures")],
+            swiftSettings: numeric),
+        .target(name: "DataFiles", dependencies: ["LogisticRegression"]),
+        .target(name: "Measurement", dependencies: ["LogisticRegression"]),
+        .target(name: "Reporting", dependencies: ["Measurement"]),
+        .executableTarget(
+            name: "unlooped",
+            dependencies: [
+                "LogisticRegression", "Implementations", "Agreement", "DataFiles", "Measurement", "Reporting",
+            ],
+            path: "Benchmarks/unlooped",
+            resources: [.copy("Data")],
+            swiftSettings: required
+        ),
+        .testTarget(name: "LogisticRegressionTests", dependencies: ["LogisticRegression"]),
+        .testTarget(name: "ImplementationsTests", dependencies: ["Implementations"]),
+        .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Implementations"]),
+        .testTarget(name: "DataFilesTests", dependencies: ["DataFiles"]),
+        .testTarget(name: "MeasurementTests", dependencies: ["Measurement", "Implementations"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["unlooped"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

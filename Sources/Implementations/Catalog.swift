@@ -1,0 +1,11 @@
+public import LogisticRegression
+
+/// All implementations, in the order of the ladder. A new one is listed here and nowhere else.
+public enum Catalog<Scalar: LaneScalar> {
+    /// The rungs, from the two explicit loops up.
+    public static var all: [ImplementationType<Scalar>] {
+        [
+            NestedLoops<Scalar>.self
+        ]
+    }
+}

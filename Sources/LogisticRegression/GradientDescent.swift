@@ -1,0 +1,105 @@
+/// Gradient descent with a constant learning rate, the same for every implementation.
+public struct GradientDescent<Scalar: RealScalar>: Sendable {
+    /// α: how far each update goes along the gradient.
+    public let learningRate: Scalar
+
+    /// The greatest number of updates.
+    public let iterations: Int
+
+    /// Where given, the run ends once an update changes J by no more than this.
+    public let tolerance: Scalar?
+
+    /// Settings for a run.
+    ///
+    /// - Throws: `GradientDescentError` where the learning rate is not positive and finite, there is no
+    ///   iteration, or the tolerance is negative or not finite.
+    public init(
+        learningRate: Scalar, iterations: Int, tolerance: Scalar? = nil
+    ) throws(GradientDescentError) {
+        guard learningRate > 0, learningRate.isFinite else { throw .learningRate(Double(learningRate)) }
+        guard iterations > 0 else { throw .iterations(iterations) }
+        if let tolerance, !(tolerance >= 0 && tolerance.isFinite) { throw .tolerance(Double(tolerance)) }
+        (self.learningRate, self.iterations, self.tolerance) = (learningRate, iterations, tolerance)
+    }
+
+    /// Runs from `start`, n_x weights and a bias.
+    ///
+    /// - Parameter progress: called before each update with the number of updates so far and the cost
+    ///   of the model they led to; the run is cancelled once it returns false.
+    public func run(
+        _ implementation: any Implementation<Scalar>, from start: Model<Scalar>,
+        progress: (_ updates: Int, _ cost: Scalar) -> Bool = { _, _ in true }
+    ) -> TrainingRun<Scalar> {
+        var model = start
+        var gradient = Gradient<Scalar>(zeros: start.w.count)
+        var costs: [Scalar] = []
+        costs.reserveCapacity(iterations + 1)
+        while true {
+            implementation.gradient(at: model, into: &gradient)
+            let previous = costs.last
+            costs.append(gradient.J)
+            let updates = costs.count - 1
+            let end: TrainingRun<Scalar>.End? =
+                if updates == iterations {
+                    .iterations
+                } else if let tolerance, let previous, (previous - gradient.J).magnitude <= tolerance {
+                    .tolerance
+                } else if !progress(updates, gradient.J) {
+                    .cancelled
+                } else {
+                    nil
+                }
+            if let end { return TrainingRun(model: model, costs: costs, end: end) }
+            model.descend(along: gradient, learningRate: learningRate)
+        }
+    }
+}
+
+/// What a run of gradient descent led to.
+public struct TrainingRun<Scalar: RealScalar>: Sendable {
+    /// Why a run ended.
+    public enum End: String, Sendable, Codable {
+        /// All iterations were made.
+        case iterations
+        /// The cost no longer changed by more than the tolerance.
+        case tolerance
+        /// The caller asked for it.
+        case cancelled
+    }
+
+    /// The parameters after the last update.
+    public let model: Model<Scalar>
+
+    /// J before the first update and after each.
+    public let costs: [Scalar]
+
+    /// Why it ended.
+    public let end: End
+
+    /// The number of updates made.
+    public var iterations: Int { costs.count - 1 }
+
+    /// J of `model`, after the last update.
+    public var finalCost: Scalar { costs[costs.count - 1] }
+}
+
+/// A setting that gradient descent cannot run with.
+public enum GradientDescentError: Error, Equatable {
+    /// α is not positive and finite.
+    case learningRate(Double)
+    /// Fewer than one iteration.
+    case iterations(Int)
+    /// A tolerance that is negative or not finite.
+    case tolerance(Double)
+}
+
+extension GradientDescentError: CustomStringConvertible {
+    /// What was given and what was expected.
+    public var description: String {
+        switch self {
+        case .learningRate(let value): "the learning rate is \(value); expected a positive, finite number"
+        case .iterations(let value): "the number of iterations is \(value); expected at least 1"
+        case .tolerance(let value): "the tolerance is \(value); expected a finite number, 0 or greater"
+        }
+    }
+}

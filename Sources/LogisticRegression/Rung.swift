@@ -1,0 +1,26 @@
+/// What a rung of the ladder is called, what it builds on, and what it changes.
+public struct Rung: Sendable, Hashable {
+    /// `family.variant`, as users name it.
+    public let name: String
+
+    /// The rung that this one builds on; nil at the foot of the ladder.
+    public let after: String?
+
+    /// The one thing that it changes, in a few words.
+    public let idea: String
+
+    /// How it sums over samples, which decides how far it may be off.
+    public let sums: Summation
+
+    /// Whether it uses several threads.
+    public let isThreaded: Bool
+
+    /// A rung; names are `family.variant`.
+    public init(_ name: String, after: String?, idea: String, sums: Summation, isThreaded: Bool = false) {
+        (self.name, self.after, self.idea) = (name, after, idea)
+        (self.sums, self.isThreaded) = (sums, isThreaded)
+    }
+
+    /// The part of the name before the dot: `loops`, `arrays`, `simd` or `dispatch`.
+    public var family: String { String(name.prefix { $0 != "." }) }
+}
