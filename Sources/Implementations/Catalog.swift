@@ -5,7 +5,19 @@ public enum Catalog<Scalar: LaneScalar> {
     /// The rungs, from the two explicit loops up.
     public static var all: [ImplementationType<Scalar>] {
         [
-            NestedLoops<Scalar>.self
+            NestedLoops<Scalar>.self,
+            FlatLoops<Scalar>.self,
+            UncheckedLoops<Scalar>.self,
+            SampleLoop<Scalar>.self,
+            WholeArrays<Scalar>.self,
+            ArraysInPlace<Scalar>.self,
+            SIMDLanes<Scalar>.self,
+            SIMDTwoPass<Scalar>.self,
+            SIMDFused<Scalar>.self,
+            DispatchLoops<Scalar>.self,
+            DispatchArrays<Scalar>.self,
+            DispatchSIMD<Scalar>.self,
+            DispatchFused<Scalar>.self,
         ]
     }
 }

@@ -1,0 +1,52 @@
+import LogisticRegression
+
+// Elementwise operations, each in one sweep over its operands. `into` may be an operand itself.
+
+/// out := a + b
+func add<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { Vector.map(a, b, into: out) { $0 + $1 } }
+
+/// out := a + b, b a scalar
+func add<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 + b } }
+
+/// out := a − b
+func subtract<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
+    Vector.map(a, b, into: out) { $0 - $1 }
+}
+
+/// out := a − b, a a scalar
+func subtract<S>(_ a: S, _ b: Vector<S>, into out: Vector<S>) { Vector.map(b, into: out) { a - $0 } }
+
+/// out := a · b, element by element
+func multiply<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
+    Vector.map(a, b, into: out) { $0 * $1 }
+}
+
+/// out := a · b, b a scalar
+func multiply<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 * b } }
+
+/// out := a / b, element by element
+func divide<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
+    Vector.map(a, b, into: out) { $0 / $1 }
+}
+
+/// out := a / b, b a scalar
+func divide<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 / b } }
+
+/// out := −|a|
+func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { -$0.absolute } }
+
+/// out := max(a, b), b a scalar
+func maximum<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) {
+    Vector.map(a, into: out) { .maximum($0, S.Lanes(repeating: b)) }
+}
+
+/// out := b where a < 0, c elsewhere; c a scalar
+func select<S>(_ b: Vector<S>, whereNegative a: Vector<S>, else c: S, into out: Vector<S>) {
+    Vector.map(a, b, into: out) { S.Lanes(repeating: c).replacing(with: $1, whereNegative: $0) }
+}
+
+/// out := e^a
+func exp<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { .exp($0) } }
+
+/// out := log(1 + a)
+func log1p<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { .log1p($0) } }

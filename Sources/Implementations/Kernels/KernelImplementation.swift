@@ -1,0 +1,33 @@
+import LogisticRegression
+
+/// What calls a kernel: once over all samples (`OneThread`), or part by part (`SplitOverSamples`).
+protocol KernelRunner<Kernel> {
+    associatedtype Kernel: SumKernel
+
+    init(_ data: Dataset<Kernel.Scalar>, threads: Int)
+    var preparedBytes: Int { get }
+    var workersInLatestGradient: Int { get }
+    func gradient(at model: Model<Kernel.Scalar>, into gradient: inout Gradient<Kernel.Scalar>)
+}
+
+/// A rung that is a kernel and a way to run it.
+protocol KernelImplementation: Implementation where Scalar == Runner.Kernel.Scalar {
+    associatedtype Runner: KernelRunner
+
+    var runner: Runner { get }
+    init(runner: Runner)
+}
+
+extension KernelImplementation {
+    init(_ data: Dataset<Scalar>, threads: Int) {
+        self.init(runner: Runner(data, threads: threads))
+    }
+
+    var preparedBytes: Int { runner.preparedBytes }
+
+    var workersInLatestGradient: Int { runner.workersInLatestGradient }
+
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
+}

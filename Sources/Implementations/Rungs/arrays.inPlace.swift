@@ -1,0 +1,19 @@
+import LogisticRegression
+
+/// `arrays.inPlace`: the same whole-array operations into scratch kept from step to step.
+///
+/// Changes from `arrays.whole`: no operation allocates, so no step asks the system for memory or fills
+/// it with zeros first. The operations are in `ArrayKernel`.
+struct ArraysInPlace<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "arrays.inPlace", after: "arrays.whole", idea: "the same operations into kept scratch",
+            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 31)
+    }
+
+    let runner: OneThread<ArrayKernel<Scalar>>
+}

@@ -1,0 +1,44 @@
+import LogisticRegression
+
+/// `arrays.whole`: no loop is left in the algorithm.
+///
+/// Changes from `loops.sample`: the loop over samples is gone too. The step is five lines of mathematics
+/// over whole arrays, with general operations that know nothing of logistic regression and return a new
+/// array each, as NumPy's do:
+///
+///     Z = Xᵀw + b;  A = σ(Z);  dZ = A − Y;  dw = X·dZ / m;  db = Σ dZ / m
+struct WholeArrays<Scalar: LaneScalar>: Implementation {
+    static var rung: Rung {
+        Rung(
+            "arrays.whole", after: "loops.sample", idea: "whole-array operations, each a new array",
+            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 34)
+    }
+
+    let x: Matrix<Scalar>
+    let y: Vector<Scalar>
+
+    init(_ data: Dataset<Scalar>, threads: Int) {
+        x = Matrix(data)
+        y = Vector(sharing: data.y, 0..<data.m)
+    }
+
+    var preparedBytes: Int { 0 }
+
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        let m = Scalar(y.count)
+        let z = x.transposeProduct(Vector(model.w)) + model.b
+        let e = Vector.exp(.negativeMagnitude(z))
+        let a = Vector.select(e, whereNegative: z, else: 1) / (1 + e)
+        let t = (1 - 2 * y) * z
+        let loss = Vector.maximum(t, 0) + .log1p(e)
+        let dz = a - y
+
+        gradient.J = loss.sum() / m
+        gradient.dw = Array((x.product(dz) / m).elements)
+        gradient.db = dz.sum() / m
+    }
+}

@@ -1,0 +1,20 @@
+import LogisticRegression
+
+/// `dispatch.arrays`: whole-array operations, split over samples.
+///
+/// Changes from `arrays.inPlace`: all processors take part. The samples are cut into parts that depend on the shape
+/// alone, workers claim parts until none is left, and their sums are added in order
+/// (`SplitOverSamples`, over `ArrayKernel`).
+struct DispatchArrays<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "dispatch.arrays", after: "arrays.inPlace", idea: "the array operations on all processors",
+            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(intoAtMost: Parts.greatestCount), isThreaded: true)
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 31)
+    }
+
+    let runner: SplitOverSamples<ArrayKernel<Scalar>>
+}

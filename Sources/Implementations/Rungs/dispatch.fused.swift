@@ -1,0 +1,20 @@
+import LogisticRegression
+
+/// `dispatch.fused`: one pass with vectors, split over samples.
+///
+/// Changes from `simd.fused`: all processors take part. The samples are cut into parts that depend on the shape
+/// alone, workers claim parts until none is left, and their sums are added in order
+/// (`SplitOverSamples`, over `FusedKernel`).
+struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "dispatch.fused", after: "simd.fused", idea: "the one pass on all processors",
+            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(intoAtMost: Parts.greatestCount), isThreaded: true)
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 1, sweeps: 1)
+    }
+
+    let runner: SplitOverSamples<FusedKernel<Scalar>>
+}

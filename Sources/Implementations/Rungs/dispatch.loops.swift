@@ -1,0 +1,20 @@
+import LogisticRegression
+
+/// `dispatch.loops`: the two unchecked loops, split over samples.
+///
+/// Changes from `loops.unchecked`: all processors take part. The samples are cut into parts that depend on the shape
+/// alone, workers claim parts until none is left, and their sums are added in order
+/// (`SplitOverSamples`, over `LoopKernel`).
+struct DispatchLoops<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "dispatch.loops", after: "loops.unchecked", idea: "the loops on all processors",
+            sums: Summation.running.split(intoAtMost: Parts.greatestCount), isThreaded: true)
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 1)
+    }
+
+    let runner: SplitOverSamples<LoopKernel<Scalar>>
+}

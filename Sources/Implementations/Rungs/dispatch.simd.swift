@@ -1,0 +1,20 @@
+import LogisticRegression
+
+/// `dispatch.simd`: two passes with vectors, split over samples.
+///
+/// Changes from `simd.twoPass`: all processors take part. The samples are cut into parts that depend on the shape
+/// alone, workers claim parts until none is left, and their sums are added in order
+/// (`SplitOverSamples`, over `TwoPassKernel`).
+struct DispatchSIMD<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "dispatch.simd", after: "simd.twoPass", idea: "the two passes on all processors",
+            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(intoAtMost: Parts.greatestCount), isThreaded: true)
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 3)
+    }
+
+    let runner: SplitOverSamples<TwoPassKernel<Scalar>>
+}

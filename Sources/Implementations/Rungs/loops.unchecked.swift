@@ -1,0 +1,19 @@
+import LogisticRegression
+
+/// `loops.unchecked`: the same two loops through unsafe pointers, without bounds checks.
+///
+/// Changes from `loops.flat`: nothing is checked in the loops, so the compiler may use vectors where the
+/// order of operations allows it: in the loop that adds to dw it does, in the running sum z it must not.
+/// The loops are in `LoopKernel`.
+struct UncheckedLoops<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "loops.unchecked", after: "loops.flat", idea: "unsafe pointers, no bounds checks", sums: .running)
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2)
+    }
+
+    let runner: OneThread<LoopKernel<Scalar>>
+}

@@ -1,0 +1,19 @@
+import LogisticRegression
+
+/// `simd.fused`: one pass over X.
+///
+/// Changes from `simd.twoPass`: each block of samples is used forward and backward while it is in the
+/// cache, so X is fetched from memory once in a step, not twice. The pass is in `FusedKernel`.
+struct SIMDFused<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "simd.fused", after: "simd.twoPass", idea: "one pass over X, block by block",
+            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 1)
+    }
+
+    let runner: OneThread<FusedKernel<Scalar>>
+}

@@ -1,0 +1,20 @@
+import LogisticRegression
+
+/// `simd.lanes`: the two loops of `loops.unchecked` with SIMD lanes.
+///
+/// Changes from `loops.unchecked`: the loops over features step by a whole vector, so that the sum z,
+/// which the compiler must not reorder by itself, is packed as well. One accumulator, one sample at a
+/// time; the loss is still computed in scalars. The loops are in `LanesKernel`.
+struct SIMDLanes<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "simd.lanes", after: "loops.unchecked", idea: "features in SIMD lanes, one accumulator",
+            sums: .running)
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2)
+    }
+
+    let runner: OneThread<LanesKernel<Scalar>>
+}

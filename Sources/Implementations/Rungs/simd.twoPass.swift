@@ -1,0 +1,20 @@
+import LogisticRegression
+
+/// `simd.twoPass`: several accumulators, several samples at a time, and a vector logistic.
+///
+/// Changes from `simd.lanes`: inner products have four accumulators; z of a block of samples stands in
+/// one vector, so that exp and log1p take a lane for each sample; and the backward pass adds a block of
+/// samples to dw before it writes dw. The passes are in `TwoPassKernel`, the blocks in `SampleBlock`.
+struct SIMDTwoPass<Scalar: LaneScalar>: KernelImplementation {
+    static var rung: Rung {
+        Rung(
+            "simd.twoPass", after: "simd.lanes", idea: "blocks of samples, vector exp and log1p",
+            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+    }
+
+    static func work(m: Int, nx: Int) -> Work {
+        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 3)
+    }
+
+    let runner: OneThread<TwoPassKernel<Scalar>>
+}
