@@ -34,7 +34,7 @@ public protocol LaneBits: SIMD {
     /// are the scalar 2^k, without a conversion to an integer. k + bias may be 1 to 254 (2046 in `Double`).
     func powerOfTwo() -> Self
 
-    /// The whole number k for which x = m·2^k with m in [√½, √2), for a normal x > 0.
+    /// The whole number k for which x = m·2^k with m in [¾, 1½), for a normal x > 0.
     func nearestExponent() -> Self
 
     /// 1.5·2^p + bias, where p is such that the last bit of the sum counts ones. Adding it rounds to a
@@ -98,10 +98,10 @@ extension SIMD16<Float>: LaneBits {
         Self(bits: bits &<< SIMD16<UInt32>(repeating: 23))
     }
 
-    /// The whole number k for which x = m·2^k with m in [√½, √2), for a normal x > 0.
+    /// The whole number k for which x = m·2^k with m in [¾, 1½), for a normal x > 0.
     @inline(__always) public func nearestExponent() -> Self {
-        let one = SIMD16<UInt32>(repeating: 0x3f80_0000 &- 0x3f35_04f3)  // 1 − √½, as bits
-        let biased = (bits &+ one) &>> SIMD16<UInt32>(repeating: 23)
+        let half = SIMD16<UInt32>(repeating: 0x0040_0000)  // carries into the exponent from 1½ on
+        let biased = (bits &+ half) &>> SIMD16<UInt32>(repeating: 23)
         let whole = Self(bits: biased | SIMD16<UInt32>(repeating: 0x4b00_0000))  // 2^23 + k + 127
         return whole - Self(repeating: 0x1p23 + 127)
     }
@@ -165,11 +165,10 @@ extension SIMD8<Double>: LaneBits {
         Self(bits: bits &<< SIMD8<UInt64>(repeating: 52))
     }
 
-    /// The whole number k for which x = m·2^k with m in [√½, √2), for a normal x > 0.
+    /// The whole number k for which x = m·2^k with m in [¾, 1½), for a normal x > 0.
     @inline(__always) public func nearestExponent() -> Self {
-        // 1 − √½, as bits
-        let one = SIMD8<UInt64>(repeating: 0x3ff0_0000_0000_0000 &- 0x3fe6_a09e_667f_3bcd)
-        let biased = (bits &+ one) &>> SIMD8<UInt64>(repeating: 52)
+        let half = SIMD8<UInt64>(repeating: 0x0008_0000_0000_0000)  // carries into the exponent from 1½ on
+        let biased = (bits &+ half) &>> SIMD8<UInt64>(repeating: 52)
         let whole = Self(bits: biased | SIMD8<UInt64>(repeating: 0x4330_0000_0000_0000))  // 2^52 + k + 1023
         return whole - Self(repeating: 0x1p52 + 1023)
     }

@@ -32,9 +32,16 @@ extension LaneVector {
     /// e^(x − k·ln 2) for a whole number k near x / ln 2.
     @inline(__always)
     private static func exponential(_ x: Self, minus k: Self) -> Self {
-        let r = x.addingProduct(k, times: -ln2High).addingProduct(k, times: -ln2Low)
-        // 1 + (r + r²·q): the terms grow from the right to the left, so that only the last addition rounds
-        // in the last place of the result.
-        return Self(repeating: 1) + r.addingProduct(r * r, times: exponentialRest(r))
+        // x − k·ln2High is exact. What the rest of ln 2 takes away is added to the small terms once more,
+        // so that the rounding of r counts only where r is multiplied.
+        // x − k·ln2High is exact. What the rest of ln 2 takes away is added to the small terms once more,
+        // so that the rounding of r counts only where r is multiplied.
+        let high = x.addingProduct(k, times: -ln2High)
+        let low = k * ln2Low
+        let r = high - low
+        let rest = (r * r) * exponentialRest(r) - low
+        // The terms are added from the small to the great, so that hardly more than the last addition
+        // rounds in the last place of the result.
+        return Self(repeating: 1) + (high + rest)
     }
 }

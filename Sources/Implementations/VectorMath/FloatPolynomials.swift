@@ -35,34 +35,32 @@ extension SIMD16<Float>: LanePolynomials {
         return d0.addingProduct(Self(repeating: 0.0013819623), times: r4)
     }
 
-    /// (log1p(f) − f)/f² for 1 + f in [√½, √2]. Relative error of log1p(f): 2^−27.5.
+    /// (log1p(f) − f)/f² for f in [−¼, ½]. Relative error of log1p(f): 2^−27.3.
     @inline(__always) public static func logarithmRest(_ f: Self) -> Self {
-        let c0 = line(-0.4999999, 0.33333308, f)
-        let c2 = line(-0.25001395, 0.20003003, f)
-        let c4 = line(-0.16613656, 0.14164771, f)
-        let c6 = line(-0.13191828, 0.12992242, f)
+        let c1 = line(0.33333448, -0.25000182, f)
+        let c3 = line(0.19991106, -0.16644189, f)
+        let c5 = line(0.14468277, -0.131832, f)
+        let c7 = line(0.10572099, -0.046088032, f)
         let f2 = f * f
-        let d0 = c0.addingProduct(c2, times: f2)
-        let d4 = c4.addingProduct(c6, times: f2)
+        let d1 = c1.addingProduct(c3, times: f2)
+        let d5 = c5.addingProduct(c7, times: f2)
         let f4 = f2 * f2
-        let d0_4 = d0.addingProduct(d4, times: f4)
-        let f8 = f4 * f4
-        return d0_4.addingProduct(Self(repeating: -0.07846751), times: f8)
+        let e1 = d1.addingProduct(d5, times: f4)
+        return Self(repeating: -0.5).addingProduct(e1, times: f)
     }
 
     /// log1p(e)/e − 1 at e = u + ½, for e in [0, 1]. Relative error of log1p(e): 2^−27.0.
     @inline(__always) public static func logarithmRatio(_ u: Self) -> Self {
-        let c0 = line(-0.18906978, -0.2885271, u)
         let c2 = line(0.13260888, -0.067688026, u)
         let c4 = line(0.03663737, -0.020566612, u)
         let c6 = line(0.01156588, -0.0067665107, u)
         let c8 = line(0.005271792, -0.0032179712, u)
         let u2 = u * u
-        let d0 = c0.addingProduct(c2, times: u2)
-        let d4 = c4.addingProduct(c6, times: u2)
+        let d2 = c2.addingProduct(c4, times: u2)
+        let d6 = c6.addingProduct(c8, times: u2)
         let u4 = u2 * u2
-        let d0_4 = d0.addingProduct(d4, times: u4)
-        let u8 = u4 * u4
-        return d0_4.addingProduct(c8, times: u8)
+        let e2 = d2.addingProduct(d6, times: u4)
+        let h1 = Self(repeating: -0.2885271).addingProduct(e2, times: u)
+        return Self(repeating: -0.18906978).addingProduct(h1, times: u)
     }
 }

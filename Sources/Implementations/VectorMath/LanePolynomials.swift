@@ -33,7 +33,7 @@ public protocol LanePolynomials: SIMD {
     /// (e^r − 1 − r)/r² for |r| ≤ ½ ln 2 and a little beyond.
     static func exponentialRest(_ r: Self) -> Self
 
-    /// (log1p(f) − f)/f² for 1 + f in [√½, √2].
+    /// (log1p(f) − f)/f² for f in [−¼, ½].
     static func logarithmRest(_ f: Self) -> Self
 
     /// log1p(e)/e − 1 at e = u + ½, for e in [0, 1].

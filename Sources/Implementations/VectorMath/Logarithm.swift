@@ -1,7 +1,8 @@
 extension LaneVector {
     /// log(1 + x), lane by lane, for every x: x itself near 0, −∞ at −1, NaN below, +∞ at +∞.
     ///
-    /// 1 + x = 2^k·(1 + f) with 1 + f in [√½, √2), so that log1p(x) = k·ln 2 + log1p(f).
+    /// 1 + x = 2^k·(1 + f) with 1 + f in [¾, 1½), so that log1p(x) = k·ln 2 + log1p(f). With these bounds, and
+    /// not √½ and √2, f is exact for k = ±1, where the two terms have opposite signs.
     @inline(__always)
     static func log1p(_ x: Self) -> Self {
         let one = Self(repeating: 1)
@@ -29,13 +30,13 @@ extension LaneVector {
             .replacing(with: Self(repeating: .nan), where: x, isLessThan: -one)
     }
 
-    /// log(1 + e) for e in [0, 1]: one polynomial, without any reduction.
+    /// d = log1p(e)/e − 1 for e in [0, 1], so that log1p(e) = e + e·d: one polynomial, without any reduction.
     ///
-    /// e + e·d with d = log1p(e)/e − 1, which vanishes with e and is at most 0.31 in magnitude, so that
-    /// its rounding hardly counts. As a polynomial in e − ½ its terms fall off at least threefold, one
-    /// after the other: no cancellation in whatever order they are added.
+    /// d vanishes with e and is at most 0.31 in magnitude, so that its rounding hardly counts. As a
+    /// polynomial in e − ½ its terms fall off at least twofold, one after the other: no cancellation in
+    /// whatever order they are added.
     @inline(__always)
-    static func log1pOfUnitInterval(_ e: Self) -> Self {
-        e.addingProduct(e, times: logarithmRatio(e - Self(repeating: 0.5)))
+    static func log1pRatio(_ e: Self) -> Self {
+        logarithmRatio(e - Self(repeating: 0.5))
     }
 }

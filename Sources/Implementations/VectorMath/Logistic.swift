@@ -15,13 +15,19 @@ extension LaneVector {
         let e = exponentialOfNegative(z.negativeMagnitude)
         // ±z exactly, also at ±∞, where z − 2·y·z would be NaN.
         let t = z * Self(repeating: 1).addingProduct(Self(repeating: -2), times: y)
-        return (sigmoid(z, exponential: e), max(Self.zero, t) + log1pOfUnitInterval(e))
+        // max(t, 0) + (e + e·d), with the two small terms added first: one rounding less in the last place.
+        let rest = max(Self.zero, t).addingProduct(e, times: log1pRatio(e))
+        return (sigmoid(z, exponential: e), e + rest)
     }
 
     /// 1/(1 + e) for z ≥ 0, e/(1 + e) for z < 0.
     @inline(__always)
     private static func sigmoid(_ z: Self, exponential e: Self) -> Self {
         let one = Self(repeating: 1)
-        return one.replacing(with: e, where: z, isLessThan: Self.zero) / (one + e)
+        let sum = one + e
+        let a = one.replacing(with: e, where: z, isLessThan: Self.zero) / sum
+        // The rounding of 1 + e, which is known exactly (Fast2Sum), can cost a whole ulp; this takes most
+        // of it back. It is relative to 1 + e, but close to e = 1 the ulp is small enough without it.
+        return a.addingProduct(a, times: (sum - one) - e)
     }
 }
