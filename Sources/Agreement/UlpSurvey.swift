@@ -131,8 +131,8 @@ public struct UlpSurvey: Sendable {
         _ body: @escaping @Sendable (UnsafeBufferPointer<Float>, inout Tallies) -> Void
     ) -> Tallies {
         let total = ((1 << 32) + stride - 1) / stride
-        let chunk = 1 << 22  // arguments between two calls of `progress`
         let block = 1 << 11  // arguments at a time: 8 KiB, so that everything stays in the first cache
+        let chunk = max(block, min(1 << 22, total / 64))  // arguments between two calls of `progress`
         let chunks = (total + chunk - 1) / chunk
         let state = Mutex((tallies: (UlpSurveyResult(), UlpSurveyResult()), done: 0, goesOn: true))
 

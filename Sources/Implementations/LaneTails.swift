@@ -13,7 +13,9 @@ extension LaneVector {
     @inline(__always)
     func store(_ p: UnsafeMutablePointer<Scalar>, count: Int) {
         let room = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: p, count: count))
-        withUnsafeBytes(of: self) { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<room.count])) }
+        withUnsafeBytes(of: self) {
+            room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<room.count]))
+        }
     }
 
     /// Calls `body` with a pointer to the lanes.

@@ -16,11 +16,11 @@ extension LaneVector {
         return p * half.powerOfTwo() * rest.powerOfTwo()
     }
 
-    /// e^x for x ≤ 0 (or NaN), with gradual underflow: `exp` without the upper bound, and with a single
-    /// power of two in a register.
+    /// e^(−|z|), with gradual underflow: `exp` without the upper bound, and with a single power of two that
+    /// differs from lane to lane.
     @inline(__always)
-    static func exponentialOfNegative(_ x: Self) -> Self {
-        let x = max(exponentialIsZero, x)
+    static func exponential(ofMinusMagnitude z: Self) -> Self {
+        let x = max(exponentialIsZero, z.negativeMagnitude)
         let one = exponentOne + exponentOffset
         let sum = one.addingProduct(x, times: log2E)
         let p = exponential(x, minus: sum - one)

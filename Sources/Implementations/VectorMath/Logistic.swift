@@ -2,7 +2,7 @@ extension LaneVector {
     /// The logistic function σ(z) = 1/(1 + e^(−z)), lane by lane.
     @inline(__always)
     static func sigmoid(_ z: Self) -> Self {
-        sigmoid(z, exponential: exponentialOfNegative(z.negativeMagnitude))
+        sigmoid(z, exponential: exponential(ofMinusMagnitude: z))
     }
 
     /// The activation a = σ(z) and the loss L(a, y), lane by lane, from one exponential e = e^(−|z|).
@@ -12,7 +12,12 @@ extension LaneVector {
     /// - Parameter y: the labels, 0 or 1.
     @inline(__always)
     static func logistic(_ z: Self, label y: Self) -> (a: Self, loss: Self) {
-        let e = exponentialOfNegative(z.negativeMagnitude)
+        logistic(z, label: y, exponential: exponential(ofMinusMagnitude: z))
+    }
+
+    /// The activation and the loss from z, the label and e = e^(−|z|).
+    @inline(__always)
+    static func logistic(_ z: Self, label y: Self, exponential e: Self) -> (a: Self, loss: Self) {
         // ±z exactly, also at ±∞, where z − 2·y·z would be NaN.
         let t = z * Self(repeating: 1).addingProduct(Self(repeating: -2), times: y)
         // max(t, 0) + (e + e·d), with the two small terms added first: one rounding less in the last place.
