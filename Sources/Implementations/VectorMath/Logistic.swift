@@ -1,0 +1,38 @@
+extension LaneVector {
+    /// The logistic function σ(z) = 1/(1 + e^(−z)), lane by lane.
+    @inline(__always)
+    static func sigmoid(_ z: Self) -> Self {
+        sigmoid(z, exponential: exponential(ofMinusMagnitude: z))
+    }
+
+    /// The activation a = σ(z) and the loss L(a, y), lane by lane, from one exponential e = e^(−|z|).
+    ///
+    /// The formulas of `LogisticRegression.logistic(_:label:)`, with the same limits at ±∞ and NaN for NaN.
+    ///
+    /// - Parameter y: the labels, 0 or 1.
+    @inline(__always)
+    static func logistic(_ z: Self, label y: Self) -> (a: Self, loss: Self) {
+        logistic(z, label: y, exponential: exponential(ofMinusMagnitude: z))
+    }
+
+    /// The activation and the loss from z, the label and e = e^(−|z|).
+    @inline(__always)
+    static func logistic(_ z: Self, label y: Self, exponential e: Self) -> (a: Self, loss: Self) {
+        // ±z exactly, also at ±∞, where z − 2·y·z would be NaN.
+        let t = z * Self(repeating: 1).addingProduct(Self(repeating: -2), times: y)
+        // max(t, 0) + (e + e·d), with the two small terms added first: one rounding less in the last place.
+        let rest = max(Self.zero, t).addingProduct(e, times: log1pRatio(e))
+        return (sigmoid(z, exponential: e), e + rest)
+    }
+
+    /// 1/(1 + e) for z ≥ 0, e/(1 + e) for z < 0.
+    @inline(__always)
+    private static func sigmoid(_ z: Self, exponential e: Self) -> Self {
+        let one = Self(repeating: 1)
+        let sum = one + e
+        let a = one.replacing(with: e, where: z, isLessThan: Self.zero) / sum
+        // The rounding of 1 + e, which is known exactly (Fast2Sum), can cost a whole ulp; this takes most
+        // of it back. It is relative to 1 + e, but close to e = 1 the ulp is small enough without it.
+        return a.addingProduct(a, times: (sum - one) - e)
+    }
+}
