@@ -33,16 +33,18 @@ func divide<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
 func divide<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 / b } }
 
 /// out := −|a|
-func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { -$0.absolute } }
+func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { $0.negativeMagnitude } }
 
 /// out := max(a, b), b a scalar
 func maximum<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) {
-    Vector.map(a, into: out) { .maximum($0, S.Lanes(repeating: b)) }
+    Vector.map(a, into: out) { .max($0, S.Lanes(repeating: b)) }
 }
 
 /// out := b where a < 0, c elsewhere; c a scalar
 func select<S>(_ b: Vector<S>, whereNegative a: Vector<S>, else c: S, into out: Vector<S>) {
-    Vector.map(a, b, into: out) { S.Lanes(repeating: c).replacing(with: $1, whereNegative: $0) }
+    Vector.map(a, b, into: out) {
+        S.Lanes(repeating: c).replacing(with: $1, where: $0, isLessThan: S.Lanes(repeating: 0))
+    }
 }
 
 /// out := e^a
