@@ -58,11 +58,13 @@ package enum AtomicFile {
         var made = folder.hasPrefix("/") ? "/" : ""
         for part in folder.split(separator: "/") {
             made += part
-            if mkdir(made, 0o777) != 0 {
-                let reason = errno
-                var info = stat()
-                let isFolder = stat(made, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
-                guard isFolder else { throw OutputError("make the folder '\(made)'", path, reason) }
+            var info = stat()
+            // Another program may make it at the same time.
+            if stat(made, &info) != 0, mkdir(made, 0o777) != 0, errno != EEXIST {
+                throw OutputError("make the folder '\(made)'", path)
+            }
+            if info.st_mode & S_IFMT != S_IFDIR, stat(made, &info) == 0, info.st_mode & S_IFMT != S_IFDIR {
+                throw OutputError("make the folder '\(made)'", path, ENOTDIR)
             }
             made += "/"
         }

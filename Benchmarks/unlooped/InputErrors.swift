@@ -9,3 +9,15 @@ extension CSVError: ExitingError {
         }
     }
 }
+
+/// Data that were read well, but that what was asked for cannot be done with.
+struct InputError: ExitingError {
+    /// What is wrong, where, and what to do.
+    let message: String
+
+    /// Input that makes no sense.
+    var exitCode: ExitCode { .data }
+
+    /// The message.
+    var description: String { message }
+}

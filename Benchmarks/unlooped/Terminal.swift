@@ -8,6 +8,11 @@ enum Terminal {
         // A reader that goes away (`unlooped list | head -1`) ends the program without a word, as it
         // ends other tools, also where whoever started us ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        // Whoever starts us from a thread that blocks signals, as Dispatch's workers do, hands that on.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         // With a standard stream closed, the next file opened would take its number, and what is
         // printed would land in that file.
         for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {

@@ -54,7 +54,12 @@ struct Train: Verb {
         let data = standardizes ? Standardization(table.data).applied(to: table.data) : table.data
         switch settings.scalar {
         case .double: return try train(data, table)
-        case .float: return try train(Dataset<Float>(rounding: data), table)
+        case .float:
+            do {
+                return try train(Dataset<Float>(rounding: data), table)
+            } catch let error as DatasetError {
+                throw InputError(message: "\(path), rounded to float: \(error); use --scalar double")
+            }
         }
     }
 
