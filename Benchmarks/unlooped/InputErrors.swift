@@ -1,0 +1,23 @@
+import DataFiles
+
+extension CSVError: ExitingError {
+    /// Input that cannot be read, or that makes no sense.
+    package var exitCode: ExitCode {
+        switch problem {
+        case .missing, .isFolder, .isDevice, .unreadable: .noInput
+        default: .data
+        }
+    }
+}
+
+/// Data that were read well, but that what was asked for cannot be done with.
+struct InputError: ExitingError {
+    /// What is wrong, where, and what to do.
+    let message: String
+
+    /// Input that makes no sense.
+    var exitCode: ExitCode { .data }
+
+    /// The message.
+    var description: String { message }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Implementations
+import LogisticRegression
+
+/// `unlooped list`: the ladder.
+struct List: Verb {
+    static let name = "list"
+    static let summary = "list the implementations, from the foot of the ladder up"
+    static let options = [Option.json]
+
+    private let json: Bool
+
+    init(_ arguments: Arguments) { json = arguments.has("--json") }
+
+    func run() throws -> ExitCode {
+        let rungs = Catalog<Double>.all.map { $0.rung }
+        if json {
+            print(try JSONText.line(rungs.map(Entry.init)))
+            return .success
+        }
+        let rows = rungs.map { ($0.name, $0.idea, "\($0.sums)" + ($0.isThreaded ? ", threads" : "")) }
+        let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
+        for row in rows {
+            let name = Terminal.styled(row.0.padded(to: widths.0), .bold, on: .output)
+            print("\(name)  \(row.1.padded(to: widths.1))  \(row.2)")
+        }
+        return .success
+    }
+
+    private struct Entry: Encodable {
+        let name: String
+        let after: String?
+        let idea: String
+        let sums: String
+        let isThreaded: Bool
+
+        init(_ rung: Rung) {
+            (name, after, idea) = (rung.name, rung.after, rung.idea)
+            (sums, isThreaded) = ("\(rung.sums)", rung.isThreaded)
+        }
+    }
+}

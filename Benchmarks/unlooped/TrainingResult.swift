@@ -1,0 +1,36 @@
+import LogisticRegression
+
+/// The JSON object that `unlooped train --json` prints. A NaN or an infinity is `null` in it.
+struct TrainingResult<Scalar: RealScalar>: Encodable {
+    /// J after some of the updates.
+    struct Point: Encodable {
+        let updates: Int
+        let cost: JSONNumber<Scalar>
+    }
+
+    let implementation: String
+    let scalar = Scalar.kind
+    let m: Int
+    let nx: Int
+    let alpha: JSONNumber<Scalar>
+    let iterations: Int
+    let end: TrainingRun<Scalar>.End
+    let cost: JSONNumber<Scalar>
+    let accuracy: Double
+    let b: JSONNumber<Scalar>
+    let w: [JSONNumber<Scalar>]
+    let features: [String]
+    let costs: [Point]
+
+    init(_ report: TrainingReport<Scalar>, _ run: TrainingRun<Scalar>, accuracy: Double) {
+        (implementation, features) = (report.implementation, report.features)
+        (m, nx, alpha) = (report.data.m, report.data.nx, JSONNumber(report.descent.learningRate))
+        (iterations, end, cost) = (run.iterations, run.end, JSONNumber(run.finalCost))
+        self.accuracy = accuracy
+        (b, w) = (JSONNumber(run.model.b), run.model.w.map(JSONNumber.init))
+        costs = run.costs.indices.filter { TrainingReport<Scalar>.isMilestone($0) || $0 == run.iterations }
+            .map {
+                Point(updates: $0, cost: JSONNumber(run.costs[$0]))
+            }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@Suite("The command line tells what is possible")
+struct UsageTests {
+    static let verbs = ["list", "verify", "bench", "train"]
+
+    @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
+    func help(word: String) async throws {
+        let run = try await Program.run(word)
+        #expect(run.code == 0)
+        #expect(run.error.isEmpty)
+        for verb in Self.verbs { #expect(run.output.contains("  \(verb) ")) }
+    }
+
+    @Test("Every verb has a help of its own", arguments: verbs)
+    func verbHelp(verb: String) async throws {
+        let run = try await Program.run(verb, "--help")
+        #expect(run.code == 0)
+        #expect(run.error.isEmpty)
+        #expect(run.output.contains("usage: unlooped \(verb)"))
+        #expect(run.output.contains("--json"))
+        #expect(try await Program.run("help", verb).output == run.output)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
+    }
+
+    @Test("Help of a verb comes first, whatever else is wrong")
+    func helpFirst() async throws {
+        #expect(try await Program.run("train", "--wrong", "-h").code == 0)
+    }
+
+    @Test("--version prints a version", arguments: [["--version"], ["list", "--version"]])
+    func version(words: [String]) async throws {
+        let run = try await Program.run(words[0], words.last!)
+        #expect(run.code == 0)
+        #expect(run.output.wholeMatch(of: /unlooped \d+\.\d+\.\d+\n/) != nil)
+    }
+
+    @Test("A mistyped verb lists the verbs, and guesses")
+    func mistypedVerb() async throws {
+        let run = try await Program.run("trian")
+        #expect(run.code == 64)
+        #expect(run.output.isEmpty)
+        #expect(run.error.hasPrefix("unlooped: unknown verb 'trian'; did you mean 'train'?\n"))
+        for verb in Self.verbs { #expect(run.error.contains(verb)) }
+    }
+
+    @Test("A mistyped option lists the options of the verb, and guesses")
+    func mistypedOption() async throws {
+        let run = try await Program.run("train", "wdbc", "--alhpa", "0.1")
+        #expect(run.code == 64)
+        #expect(run.output.isEmpty)
+        #expect(run.error.contains("unknown option '--alhpa'; did you mean '--alpha'?"))
+        #expect(run.error.contains("--standardize"))
+        #expect(run.error.contains("unlooped train --help"))
+    }
+
+    @Test(
+        "A wrong argument says what was expected",
+        arguments: [
+            ("train", "FILE.csv is missing"),
+            ("train x.csv", "--label is missing"),
+            ("train wdbc y.csv", "unexpected argument 'y.csv'"),
+            ("train wdbc --alpha", "--alpha needs a value"),
+            ("train wdbc --alpha --json", "--alpha needs a value"),
+            ("train wdbc --alpha -1", "--alpha is '-1'; expected a finite number greater than 0"),
+            ("train wdbc --alpha nan", "--alpha is 'nan'; expected a finite number greater than 0"),
+            ("train wdbc --alpha=", "--alpha is ''"),
+            ("train wdbc --alpha 1e-60 --scalar float", "the learning rate is 0.0"),
+            ("train wdbc --tolerance=-1", "--tolerance is '-1'; expected a finite number, 0 or greater"),
+            ("train wdbc --iterations 0", "expected a whole number, from 1 to 100000000"),
+            ("train wdbc --iterations 1.5", "expected a whole number"),
+            ("train wdbc --iterations 1e30", "expected a whole number"),
+            ("train wdbc --iterations 1__0", "expected a whole number"),
+            ("train wdbc --iterations 10 --iterations 20", "--iterations is given twice"),
+            ("train wdbc --threads 0", "--threads is '0'"),
+            ("train wdbc --scalar half", "possible: float, double"),
+            ("train wdbc --implementation loops.nestd", "did you mean 'loops.nested'?"),
+            ("train wdbc --json=yes", "--json takes no value"),
+            ("list more", "unexpected argument 'more'; expected none"),
+            ("--nonsense", "unknown option '--nonsense'"),
+        ])
+    func wrongArgument(line: String, message: String) async throws {
+        let run = try await Program.shell("\"$unlooped\" \(line)")
+        #expect(run.code == 64)
+        #expect(run.output.isEmpty)
+        #expect(run.error.hasPrefix("unlooped: "))
+        #expect(run.error.contains(message), "\(run.error)")
+    }
+
+    @Test(
+        "Whole numbers may be written as powers of ten or in groups",
+        arguments: ["20", "2e1", "2_0", "0.2e2"])
+    func wholeNumbers(text: String) async throws {
+        let run = try await Program.run("train", "wdbc", "--standardize", "--iterations=\(text)", "--json")
+        #expect(run.code == 0)
+        #expect(run.output.contains("\"iterations\":20,"))
+    }
+
+    @Test("list prints a line for each implementation, and the same as JSON")
+    func list() async throws {
+        let lines = try await Program.run("list").output.split(separator: "\n")
+        #expect(lines.first?.hasPrefix("loops.nested ") == true)
+        let json = try await Program.run("list", "--json").output
+        let entries = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+        #expect(entries.count == lines.count)
+        for (entry, line) in zip(entries, lines) {
+            let name = try #require(entry["name"] as? String)
+            #expect(line.hasPrefix(name))
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import DataFiles
+import Foundation
+import Testing
+
+@Suite("A CSV file that is wrong is told what, where, and what was expected")
+struct CSVErrorTests {
+    /// The error that `text` gives.
+    func error(_ text: String, label: String = "y") throws -> CSVError {
+        try error(Data(text.utf8), label: label)
+    }
+
+    func error(_ bytes: Data, label: String = "y") throws -> CSVError {
+        try #require(throws: CSVError.self) { try CSV.parse(bytes, named: "t.csv", label: label) }
+    }
+
+    func fileError(_ path: String) throws -> CSVError {
+        try #require(throws: CSVError.self) { try CSV.read(path, label: "y") }
+    }
+
+    @Test("A missing file", arguments: ["/nonexistent/t.csv", "/dev/null/t.csv", ""])
+    func missing(path: String) throws {
+        let error = try fileError(path)
+        #expect(error.problem == .missing)
+        #expect("\(error)" == "\(path): no such file; check the path")
+    }
+
+    @Test("A folder in place of a file")
+    func folder() throws {
+        #expect("\(try fileError("/tmp"))" == "/tmp: is a folder; expected a CSV file")
+    }
+
+    @Test("A device without end")
+    func device() throws {
+        #expect("\(try fileError("/dev/zero"))" == "/dev/zero: is a device; expected a CSV file or a pipe")
+    }
+
+    @Test("A path that the system refuses, with its reason")
+    func unreadable() throws {
+        let path = "/" + String(repeating: "a", count: 5000)
+        #expect("\(try fileError(path))".hasSuffix("cannot be read: File name too long"))
+    }
+
+    @Test("An empty file", arguments: ["", "\n", "\r\n\n", "\u{FEFF}"])
+    func empty(text: String) throws {
+        #expect(
+            "\(try error(text))"
+                == "t.csv: is empty; expected a header with the names of the columns, and rows below it")
+    }
+
+    @Test("A header with nothing below it", arguments: ["a,y", "a,y\n", "a,y\r\n\r\n"])
+    func headerOnly(text: String) throws {
+        #expect("\(try error(text))" == "t.csv: has a header but no rows; expected at least one")
+    }
+
+    @Test("UTF-16", arguments: [String.Encoding.utf16, .utf32, .utf16LittleEndian, .utf16BigEndian])
+    func otherEncoding(encoding: String.Encoding) throws {
+        let bytes = try #require("a,y\n1,0\n".data(using: encoding))
+        let problem = try error(bytes).problem
+        // Without a mark, little-endian text cannot be told by its first byte; its names can.
+        if encoding == .utf16LittleEndian {
+            #expect(problem == .missingLabel("y", columns: ["a\0", "\0y\0"]))
+        } else {
+            #expect(problem == .encoding)
+        }
+    }
+
+    @Test("A row with too few or too many fields, by its line in the file")
+    func ragged() throws {
+        #expect(
+            "\(try error("a,b,y\n1,2,0\n1,0\n"))"
+                == "t.csv, line 3: found 2 fields; expected 3, as in the header")
+        #expect(
+            "\(try error("a,y\n1,0\n1,2,0\n2,1"))"
+                == "t.csv, line 3: found 3 fields; expected 2, as in the header")
+        #expect(
+            "\(try error("a,y\r\n1,0\r\n\r\n2,1"))"
+                == "t.csv, line 3: found 1 field; expected 2, as in the header")
+        #expect(
+            "\(try error("\"a\nb\",y\n1,0\n7\n"))"
+                == "t.csv, line 4: found 1 field; expected 2, as in the header")
+    }
+
+    @Test("The first problem of the file comes first, also where a later row is ragged")
+    func order() throws {
+        #expect(try error("a,y\nx,0\n1\n").line == 2)
+        #expect(try error("a,y\n1,0\n1\nx,0\n").problem == .fieldCount(found: 1, expected: 2))
+    }
+
+    @Test("A wide header over many short rows asks for no memory")
+    func wideHeader() throws {
+        let header = (0..<50_000).map { "c\($0)" }.joined(separator: ",") + ",y\n"
+        let text = header + String(repeating: "1\n", count: 50_000)
+        #expect(try error(text).problem == .fieldCount(found: 1, expected: 50_001))
+    }
+
+    @Test(
+        "A field that is no decimal number",
+        arguments: [
+            "x", "0x10", "1e", "1e+", "--1", "1 2", "1.2.3", ".", "-", "+", "e5", "1_000",
+            "15a",
+            "٣", "1\u{0}", "$1", "nanx", "\"\"\"1\"\"\"",
+        ])
+    func notANumber(text: String) throws {
+        let error = try error("a,b,y\n1,2,0\n3,\(text),1\n")
+        #expect(error.line == 3)
+        #expect(error.column?.number == 2)
+        #expect(error.column?.name == "b")
+        #expect("\(error)".hasPrefix("t.csv, line 3, column 2 ('b'): found '"))
+        #expect("\(error)".hasSuffix("'; expected a decimal number"))
+    }
+
+    @Test("An empty field", arguments: ["a,y\n,0\n", "a,y\n  ,0\n", "a,y\n\"\",0\n"])
+    func emptyField(text: String) throws {
+        #expect(
+            "\(try error(text))" == "t.csv, line 2, column 1 ('a'): found an empty field; expected a number")
+    }
+
+    @Test(
+        "NaN, infinity, and numbers beyond the greatest Double",
+        arguments: ["nan", "NaN", "-inf", "Infinity", "1e309"])
+    func notFinite(text: String) throws {
+        #expect(
+            "\(try error("a,y\n\(text),0\n"))"
+                == "t.csv, line 2, column 1 ('a'): found '\(text)'; expected a finite number")
+    }
+
+    @Test("A label other than 0 and 1", arguments: ["2", "-1", "0.5", "yes", "nan", ""])
+    func label(text: String) throws {
+        #expect(
+            "\(try error("a,y\n1,1\n1,\(text)\n"))"
+                == "t.csv, line 3, column 2 ('y'): found the label '\(text)'; expected 0 or 1")
+    }
+
+    @Test("A label that no column has: the columns there are")
+    func missingLabel() throws {
+        #expect(
+            "\(try error("a,b\n1,0\n"))" == "t.csv, line 1: no column is named 'y'; the columns are 'a', 'b'")
+        #expect(
+            "\(try error("a;y\n1;0\n"))".hasSuffix("the columns are 'a;y'; expected commas between columns"))
+    }
+
+    @Test("A name that two columns have")
+    func duplicate() throws {
+        #expect(
+            "\(try error("a,y,a\n1,0,1\n"))"
+                == "t.csv, line 1, column 3 ('a'): the name 'a' is that of column 1 too; expected a name once"
+        )
+    }
+
+    @Test("A label and nothing else")
+    func noFeatures() throws {
+        #expect(
+            "\(try error("y\n1\n"))"
+                == "t.csv, line 1: has no column besides the label; expected at least one feature")
+    }
+
+    @Test("A quoted field without an end, by the line that it starts in")
+    func unterminated() throws {
+        #expect(
+            "\(try error("a,y\n1,0\n\"2,1\n3,0\n"))"
+                == "t.csv, line 3, column 1 ('a'): the quoted field that starts here has no end; "
+                + "expected a closing \"")
+    }
+
+    @Test("Text behind a quoted field")
+    func textAfterQuote() throws {
+        #expect(
+            "\(try error("a,y\n\"1\"2,0\n"))"
+                == "t.csv, line 2, column 1 ('a'): found text behind a closing \"; "
+                + "expected a comma or the end of the line")
+    }
+
+    @Test("What is shown of a field is short, and in one line")
+    func shown() throws {
+        let error = try error("a,y\n\"two\nlines\(String(repeating: "!", count: 1000))\",0\n")
+        #expect("\(error)".count < 150)
+        #expect(!"\(error)".contains("\n"))
+    }
+}

@@ -1,0 +1,112 @@
+import DataFiles
+import Foundation
+import LogisticRegression
+import Testing
+
+@Suite("A CSV file becomes a data set")
+struct CSVTests {
+    func read(_ text: String, label: String = "y") throws -> LabelledTable {
+        try CSV.parse(Data(text.utf8), named: "t.csv", label: label)
+    }
+
+    func x(_ table: LabelledTable) -> [Double] { Array(table.data.x.elements) }
+    func y(_ table: LabelledTable) -> [Double] { Array(table.data.y.elements) }
+
+    @Test("Names, values and labels stand where the file has them")
+    func plain() throws {
+        let table = try read("a,b,y\n1,2,0\n3.5,-4e2,1\n")
+        #expect(table.features == ["a", "b"])
+        #expect(table.label == "y")
+        #expect((table.data.m, table.data.nx) == (2, 2))
+        #expect(x(table) == [1, 2, 3.5, -400])
+        #expect(y(table) == [0, 1])
+    }
+
+    @Test("The label may be any column", arguments: ["a", "b", "y"])
+    func anyLabel(label: String) throws {
+        let table = try read("a,b,y\n1,1,1\n0,0,0\n", label: label)
+        #expect(table.features == ["a", "b", "y"].filter { $0 != label })
+        #expect(y(table) == [1, 0])
+    }
+
+    @Test("The label column is left out of the features, wherever it stands")
+    func labelFirst() throws {
+        let table = try read("y,a,b\n1,5,6\n0,7,8\n")
+        #expect(x(table) == [5, 6, 7, 8])
+        #expect(y(table) == [1, 0])
+    }
+
+    @Test(
+        "Line ends, a byte order mark, blanks around fields and empty lines at the end make no difference",
+        arguments: [
+            "a,y\n1,0\n2,1", "a,y\r\n1,0\r\n2,1\r\n", "\u{FEFF}a,y\n1,0\n2,1\n", "a,y\n1,0\n2,1\n\n\r\n\n",
+            " a ,\ty\n 1 , 0\n2\t,1 \n", "\"a\",y\n\"1\",\"0\"\r\n2,\"1\"", "a,y\r\n1,0\n2,1",
+            "\u{FEFF}\"a\" , \"y\" \r\n+1,0e5\r\n2,1",
+        ]
+    )
+    func forms(text: String) throws {
+        let table = try read(text)
+        #expect(table.features == ["a"])
+        #expect(x(table) == [1, 2])
+        #expect(y(table) == [0, 1])
+    }
+
+    @Test("A quoted name may hold commas, quotes and line ends")
+    func quotedNames() throws {
+        let table = try read("\"a,\"\"b\"\"\",\"two\nlines\",y\n1,2,0\n")
+        #expect(table.features == ["a,\"b\"", "two\nlines"])
+    }
+
+    @Test("Names may be in any script")
+    func unicode() throws {
+        #expect(try read("größe,面积,y\n1,2,0\n").features == ["größe", "面积"])
+    }
+
+    @Test("A file on disk reads as the same text in memory")
+    func onDisk() throws {
+        let file = try TemporaryFile("a,y\n1,0\n2,1\n")
+        #expect(x(try CSV.read(file.path, label: "y")) == [1, 2])
+    }
+
+    @Test("Numbers round to the nearest Double, whatever their form")
+    func numbers() throws {
+        var generator = SystemRandomNumberGenerator()
+        var texts = [
+            "0.1", "-0", "1e22", "1e23", "123456789012345678", "9007199254740993", "1e-22", "1e-23", "5e-324",
+            "1.7976931348623157e308", "2.2250738585072014e-308", "0.000000000000000000000000001", ".5", "5.",
+            "1E+3",
+            "00000000000000000000000000001", "0.1000000000000000055511151231257827", "1e-999",
+            "-0e999999999999999999",
+            "12345678901234567890123", "8.41e21", "3.0000000000000004", "18446744073709551617",
+        ]
+        for _ in 0..<2000 {
+            let value = Double(bitPattern: generator.next())
+            if value.isFinite { texts.append("\(value)") }
+            texts.append("\(Int.random(in: -99_999...99_999)).\(Int.random(in: 0...99_999_999))")
+        }
+        let table = try read("a,y\n" + texts.map { "\($0),0\n" }.joined())
+        for (text, found) in zip(texts, x(table)) {
+            let expected = try #require(Double(text))
+            #expect(found.bitPattern == expected.bitPattern, "\(text)")
+        }
+    }
+
+    @Test("A field of a million digits is read")
+    func longField() throws {
+        let table = try read("a,y\n0." + String(repeating: "3", count: 1_000_000) + ",1\n")
+        #expect(x(table) == [1.0 / 3.0])
+    }
+
+    @Test("Errors are found in the order of the file, and text of any bytes never traps")
+    func noise() {
+        var generator = SystemRandomNumberGenerator()
+        let alphabet = Array("01.,,\n\n\r\"e-+ay \u{FEFF}é".utf8)
+        for _ in 0..<3000 {
+            let count = Int.random(in: 0...40)
+            let bytes =
+                Data("a,y\n".utf8) + Data((0..<count).map { _ in alphabet.randomElement(using: &generator)! })
+            _ = try? CSV.parse(bytes, named: "noise", label: "y")
+            _ = try? CSV.parse(bytes.dropFirst(4), named: "noise", label: "")
+        }
+    }
+}
