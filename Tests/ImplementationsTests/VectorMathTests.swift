@@ -49,9 +49,9 @@ struct VectorMathDoubleTests {
         #expect(greatestError(VectorMathReference.exp) { VectorMath.exp($0, into: $1) } <= 1)
     }
 
-    @Test("log1p is within 1 ulp of exact values, from the least subnormal to the greatest number")
+    @Test("log1p is within 1.1 ulp of exact values, from the least subnormal to the greatest number")
     func log1p() {
-        #expect(greatestError(VectorMathReference.log1p) { VectorMath.log1p($0, into: $1) } <= 1)
+        #expect(greatestError(VectorMathReference.log1p) { VectorMath.log1p($0, into: $1) } <= 1.1)
     }
 
     @Test("The sigmoid is within 2 ulp of exact values, subnormal results included")
@@ -92,7 +92,7 @@ struct VectorMathDoubleTests {
         let x = even.filter { $0 > -1 } + bits
 
         #expect(greatestError(values({ VectorMath.exp($0, into: $1) }, at: z), z, extendedExp) <= 1)
-        #expect(greatestError(values({ VectorMath.log1p($0, into: $1) }, at: x), x, extendedLog1p) <= 1)
+        #expect(greatestError(values({ VectorMath.log1p($0, into: $1) }, at: x), x, extendedLog1p) <= 1.1)
         let (activations, losses) = logisticValues(at: z, label: 1)
         #expect(greatestError(activations, z) { 1 / (1 + extendedExp(-$0)) } <= 2)
         #expect(greatestError(losses, z) { max(-$0, 0) + extendedLog1p(extendedExp(-$0.magnitude)) } <= 2)

