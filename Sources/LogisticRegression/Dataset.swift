@@ -22,6 +22,8 @@ public struct Dataset<Scalar: RealScalar>: Sendable {
     ///   - y: m labels.
     ///   - nx: features in one sample.
     /// - Throws: `DatasetError` naming the first thing that is wrong.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public init(x: AlignedBuffer<Scalar>, y: AlignedBuffer<Scalar>, nx: Int) throws(DatasetError) {
         guard y.count > 0 else { throw .noSamples }
         guard nx > 0 else { throw .noFeatures }
@@ -46,6 +48,8 @@ public struct Dataset<Scalar: RealScalar>: Sendable {
     /// A data set from arrays, one per sample.
     ///
     /// - Throws: `DatasetError`, also where one sample has another number of features than the first.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public init(samples: [[Scalar]], labels: [Scalar]) throws(DatasetError) {
         guard let nx = samples.first?.count else { throw .noSamples }
         for (i, sample) in samples.enumerated() where sample.count != nx {

@@ -46,6 +46,7 @@ extension Implementation {
     }
 
     /// One step of gradient descent: J, dw and db of `model`, then the update of w and b.
+    @inlinable
     public func step(
         _ model: inout Model<Scalar>, learningRate: Scalar, scratch: inout Gradient<Scalar>
     ) {

@@ -32,6 +32,8 @@ extension Model {
     public func probability(_ x: UnsafeBufferPointer<Scalar>) -> Scalar { sigmoid(linear(x)) }
 
     /// P(y = 1 | x) of each sample of a data set; m values.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public func predict(_ data: Dataset<Scalar>) -> [Scalar] {
         (0..<data.m).map { probability(data.sample($0)) }
     }
@@ -40,13 +42,16 @@ extension Model {
     public static func decide(_ probability: Scalar) -> Scalar { probability >= 0.5 ? 1 : 0 }
 
     /// The fraction of samples whose label the model finds, from 0 to 1.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public func accuracy(on data: Dataset<Scalar>) -> Double {
         let right = zip(predict(data), data.y.elements).count { Self.decide($0) == $1 }
         return Double(right) / Double(data.m)
     }
 
     /// One update of gradient descent: w := w − α·dw, b := b − α·db.
-    @inlinable
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public mutating func descend(along gradient: Gradient<Scalar>, learningRate: Scalar) {
         precondition(gradient.dw.count == w.count, "a gradient of another number of features")
         for j in w.indices { w[j] -= learningRate * gradient.dw[j] }

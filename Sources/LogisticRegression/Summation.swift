@@ -38,7 +38,8 @@ public struct Summation: Sendable, Hashable {
 extension Summation: CustomStringConvertible {
     /// In a few words, such as `blocks of 16, of 1024`.
     public var description: String {
-        let within = blocks.isEmpty ? "running sum" : "blocks " + blocks.map { "of \($0)" }.joined(separator: ", ")
+        let within =
+            blocks.isEmpty ? "running sum" : "blocks " + blocks.map { "of \($0)" }.joined(separator: ", ")
         return parts == 1 ? within : within + ", in parts"
     }
 }

@@ -4,10 +4,12 @@ public struct Work: Sendable, Hashable {
     /// What each sample costs besides (one exponential, one logarithm, one division) is left out.
     public let operations: Int
 
-    /// Bytes read and written if nothing stayed in a cache from one pass to the next.
+    /// Bytes that cross from memory when X is much larger than the caches: X once for each pass over all
+    /// of it, and what is read or written of arrays of m scalars. A sample that is used twice in a row
+    /// comes from memory once.
     public let bytes: Int
 
-    /// The work of a step that makes `passes` passes over X and `sweeps` over arrays of m scalars.
+    /// The work of a step that makes `passes` passes over all of X and `sweeps` over arrays of m scalars.
     ///
     /// 2·m·n_x operations forward and as many backward, whatever the order.
     public static func step<Scalar: RealScalar>(

@@ -33,7 +33,9 @@ func divide<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
 func divide<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 / b } }
 
 /// out := −|a|
-func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { $0.negativeMagnitude } }
+func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) {
+    Vector.map(a, into: out) { $0.negativeMagnitude }
+}
 
 /// out := max(a, b), b a scalar
 func maximum<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) {
@@ -48,7 +50,11 @@ func select<S>(_ b: Vector<S>, whereNegative a: Vector<S>, else c: S, into out: 
 }
 
 /// out := e^a
-func exp<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { .exp($0) } }
+func exp<S>(_ a: Vector<S>, into out: Vector<S>) {
+    VectorMath.exp(UnsafeBufferPointer(a.elements), into: out.elements)
+}
 
 /// out := log(1 + a)
-func log1p<S>(_ a: Vector<S>, into out: Vector<S>) { Vector.map(a, into: out) { .log1p($0) } }
+func log1p<S>(_ a: Vector<S>, into out: Vector<S>) {
+    VectorMath.log1p(UnsafeBufferPointer(a.elements), into: out.elements)
+}

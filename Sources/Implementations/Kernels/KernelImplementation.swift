@@ -26,8 +26,4 @@ extension KernelImplementation {
     var preparedBytes: Int { runner.preparedBytes }
 
     var workersInLatestGradient: Int { runner.workersInLatestGradient }
-
-    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
-        runner.gradient(at: model, into: &gradient)
-    }
 }

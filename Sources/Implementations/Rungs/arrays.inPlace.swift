@@ -16,4 +16,10 @@ struct ArraysInPlace<Scalar: LaneScalar>: KernelImplementation {
     }
 
     let runner: OneThread<ArrayKernel<Scalar>>
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
 }

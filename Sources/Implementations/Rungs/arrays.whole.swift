@@ -28,6 +28,8 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
 
     var preparedBytes: Int { 0 }
 
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         let m = Scalar(y.count)
         let z = x.transposeProduct(Vector(model.w)) + model.b

@@ -9,7 +9,8 @@ struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.fused", after: "simd.fused", idea: "the one pass on all processors",
-            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(intoAtMost: Parts.greatestCount), isThreaded: true)
+            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(
+                intoAtMost: Parts.greatestCount), isThreaded: true)
     }
 
     static func work(m: Int, nx: Int) -> Work {
@@ -17,4 +18,10 @@ struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
     }
 
     let runner: SplitOverSamples<FusedKernel<Scalar>>
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
 }

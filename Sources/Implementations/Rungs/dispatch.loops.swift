@@ -13,8 +13,14 @@ struct DispatchLoops<Scalar: LaneScalar>: KernelImplementation {
     }
 
     static func work(m: Int, nx: Int) -> Work {
-        .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 1)
+        .step(Scalar.self, m: m, nx: nx, passes: 1, sweeps: 1)
     }
 
     let runner: SplitOverSamples<LoopKernel<Scalar>>
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
 }

@@ -12,7 +12,7 @@ struct FlatLoops<Scalar: RealScalar>: Implementation {
     }
 
     static func work(m: Int, nx: Int) -> Work {
-        .step(Scalar.self, m: m, nx: nx, passes: 2)
+        .step(Scalar.self, m: m, nx: nx, passes: 1)
     }
 
     let x: [Scalar]
@@ -27,6 +27,8 @@ struct FlatLoops<Scalar: RealScalar>: Implementation {
 
     var preparedBytes: Int { (x.count + y.count) * MemoryLayout<Scalar>.stride }
 
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         gradient.reset()
         for i in 0..<y.count {

@@ -16,7 +16,7 @@ struct SampleLoop<Scalar: LaneScalar>: Implementation {
     }
 
     static func work(m: Int, nx: Int) -> Work {
-        .step(Scalar.self, m: m, nx: nx, passes: 2)
+        .step(Scalar.self, m: m, nx: nx, passes: 1)
     }
 
     let data: Dataset<Scalar>
@@ -27,6 +27,8 @@ struct SampleLoop<Scalar: LaneScalar>: Implementation {
 
     var preparedBytes: Int { 0 }
 
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         gradient.reset()
         let y = data.y.elements

@@ -12,8 +12,14 @@ struct UncheckedLoops<Scalar: LaneScalar>: KernelImplementation {
     }
 
     static func work(m: Int, nx: Int) -> Work {
-        .step(Scalar.self, m: m, nx: nx, passes: 2)
+        .step(Scalar.self, m: m, nx: nx, passes: 1)
     }
 
     let runner: OneThread<LoopKernel<Scalar>>
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
 }

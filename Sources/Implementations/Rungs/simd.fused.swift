@@ -16,4 +16,10 @@ struct SIMDFused<Scalar: LaneScalar>: KernelImplementation {
     }
 
     let runner: OneThread<FusedKernel<Scalar>>
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
 }

@@ -17,4 +17,10 @@ struct SIMDTwoPass<Scalar: LaneScalar>: KernelImplementation {
     }
 
     let runner: OneThread<TwoPassKernel<Scalar>>
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        runner.gradient(at: model, into: &gradient)
+    }
 }
