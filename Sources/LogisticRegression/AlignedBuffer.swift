@@ -33,7 +33,8 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
         let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? largePage : 64)
         #if os(Linux)
         // Only advice: where it is refused the buffer works as well, on small pages.
-        if isLarge { madvise(raw, bytes & ~(largePage - 1), 14 /* MADV_HUGEPAGE */) }
+        let adviseHugePages: Int32 = 14  // MADV_HUGEPAGE of <sys/mman.h>, which Glibc does not export
+        if isLarge { madvise(raw, bytes & ~(largePage - 1), adviseHugePages) }
         #endif
         raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         self.count = count
