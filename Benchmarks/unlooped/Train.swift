@@ -51,7 +51,7 @@ struct Train: Verb {
     func run() throws -> ExitCode {
         let path = file == "wdbc" ? try Resources.data("wdbc.csv") : file
         let table = try CSV.read(path, label: label ?? "")
-        let data = standardizes ? Standardization(table.data).applied(to: table.data) : table.data
+        let data = standardizes ? try Self.standardized(table.data, path) : table.data
         switch settings.scalar {
         case .double: return try train(data, table)
         case .float:
@@ -60,6 +60,14 @@ struct Train: Verb {
             } catch let error as DatasetError {
                 throw InputError(message: "\(path), rounded to float: \(error); use --scalar double")
             }
+        }
+    }
+
+    private static func standardized(_ data: Dataset<Double>, _ path: String) throws -> Dataset<Double> {
+        do {
+            return try Standardization(data).applied(to: data)
+        } catch {
+            throw InputError(message: "\(path), standardized: \(error)")
         }
     }
 

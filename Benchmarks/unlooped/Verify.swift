@@ -1,20 +1,81 @@
-/// `unlooped verify`.
+import Agreement
+import Implementations
+import LogisticRegression
+
+/// `unlooped verify`: the judge, over the whole ladder.
 struct Verify: Verb {
     static let name = "verify"
     static let summary = "hold every implementation to the reference"
+    static let discussion: String? = """
+        Exact cases must give the same bits; the others must stay within bounds that are derived from the
+        data. The table shows, for each implementation and kind of case, the error that comes closest to
+        its bound. Exit status 1 when anything disagrees; each disagreement is named so that it can be
+        seen again.
+        """
     static let options: [Option] = [
-        .value("--implementation", "NAMES", "names or families, separated by commas; all where not given"),
+        .value("--only", "NAMES", "names or families, separated by commas; all where not given"),
         .value("--scalar", "KIND", "float, double or both", default: "both"),
-        .value("--threads", "N", "threads that may work at the same time; all processors where not given"),
+        .value("--seed", "N", "where random data come from", default: "1"),
+        .toggle("--quick", "fewer shapes: a second instead of some"),
+        .toggle(
+            "--every-float", "instead: hold exp, log1p, σ and L to ulps at each of the 2³² Floats (minutes)"),
         .json,
     ]
 
+    private let names: [String]?
+    private let kinds: [ScalarKind]
+    private let seed: UInt64
+    private let suite: Suite
+    private let everyFloat: Bool
+    private let json: Bool
+
     init(_ arguments: Arguments) throws(UsageError) {
-        _ = try arguments.choice("--scalar", as: ScalarChoice.self)
+        names = try arguments.names("--only", among: Catalog<Double>.all.map { $0.rung.name })
+        kinds = try arguments.choice("--scalar", as: ScalarChoice.self)?.kinds ?? ScalarKind.allCases
+        seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
+        suite = arguments.has("--quick") ? .quick : .standard
+        everyFloat = arguments.has("--every-float")
+        json = arguments.has("--json")
     }
 
     func run() throws -> ExitCode {
-        Terminal.fail("'verify' is not built yet")
-        return .failure
+        Interrupt.watch()
+        if everyFloat { return try FloatSurvey(json: json).run() }
+        let verdicts = try Self.verdicts(names: names, kinds: kinds, suite: suite, seed: seed)
+        if json {
+            print(try JSONText.line(verdicts))
+        } else {
+            print(VerdictTable(verdicts).text)
+        }
+        return Self.explain(verdicts)
+    }
+
+    /// Judges the named implementations, with a line of progress.
+    static func verdicts(
+        names: [String]?, kinds: [ScalarKind], suite: Suite, seed: UInt64
+    ) throws -> [Verdict] {
+        let fixtures = [try Fixture.samples()]
+        var line = ProgressLine()
+        defer { line.finish() }
+        func judge<Scalar: LaneScalar>(_: Scalar.Type) -> [Verdict] {
+            let types = Catalog<Scalar>.all.filter { names?.contains($0.rung.name) ?? true }
+            return Judge<Scalar>(suite: suite, seed: seed).verdicts(on: types, fixtures: fixtures) {
+                line.update("judging \(Scalar.kind.rawValue): \(Int($0 * 100)) %, \($1)")
+                return !Interrupt.isRequested
+            }
+        }
+        return kinds.flatMap { $0 == .float ? judge(Float.self) : judge(Double.self) }
+    }
+
+    /// Names what disagrees and what was skipped on standard error, and says how it ended.
+    static func explain(_ verdicts: [Verdict]) -> ExitCode {
+        for verdict in verdicts where verdict.outcome == .skipped {
+            Terminal.warn("skipped \(verdict.place): \(verdict.message)")
+        }
+        let failed = verdicts.filter { $0.outcome == .failed }
+        for verdict in failed.prefix(20) { Terminal.fail("\(verdict.place): \(verdict.message)") }
+        if failed.count > 20 { Terminal.fail("and \(failed.count - 20) more") }
+        if Interrupt.isRequested { return .interrupted }
+        return failed.isEmpty ? .success : .failure
     }
 }

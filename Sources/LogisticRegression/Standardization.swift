@@ -1,38 +1,86 @@
-/// Stand-in until the real one arrives: shifts and scales each feature to mean 0 and deviation 1.
-public struct Standardization: Sendable {
+/// The shift and scale that bring each feature to mean 0 and standard deviation 1.
+///
+/// Sums are compensated (Neumaier's variant of Kahan's sum, with the rounding error of each product by a
+/// fused multiply-add), so that means and deviations are rounded about once, whatever the order and size
+/// of the values, and can be had to the bit elsewhere.
+public struct Standardization: Sendable, Equatable, Codable {
     /// The mean of each feature.
     public let means: [Double]
 
-    /// The standard deviation of each feature; 1 where it is 0.
+    /// The population standard deviation of each feature, √((1/m) Σ(x − mean)²); 0 for a constant one.
     public let deviations: [Double]
 
-    /// Means and deviations of `data`.
+    /// The means and deviations of the features of `data`.
     public init(_ data: Dataset<Double>) {
+        let m = Double(data.m)
         var means = Array(repeating: 0.0, count: data.nx)
-        var squares = means
-        for i in 0..<data.m { for j in 0..<data.nx { means[j] += data.sample(i)[j] / Double(data.m) } }
-        for i in 0..<data.m {
-            for j in 0..<data.nx {
-                let d = data.sample(i)[j] - means[j]
-                squares[j] += d * d / Double(data.m)
+        var deviations = means
+        for j in 0..<data.nx {
+            var sum = CompensatedSum()
+            for i in 0..<data.m { sum.add(data.sample(i)[j]) }
+            let mean = sum.divided(by: m).high
+            var squares = CompensatedSum()
+            for i in 0..<data.m {
+                let x = data.sample(i)[j]
+                let d = x - mean
+                let t = d - x
+                let rest = (x - (d - t)) - (mean + t)  // what d leaves out of x − mean
+                let square = d * d
+                squares.add(square)
+                squares.add((-square).addingProduct(d, d) + 2 * d * rest)
             }
+            let variance = squares.divided(by: m)
+            let root = variance.high.squareRoot()
+            means[j] = mean
+            deviations[j] =
+                root == 0 ? 0 : root + (variance.high.addingProduct(-root, root) + variance.low) / (2 * root)
         }
-        (self.means, deviations) = (means, squares.map { $0 > 0 ? $0.squareRoot() : 1 })
+        (self.means, self.deviations) = (means, deviations)
     }
 
-    /// `data` with each feature shifted and scaled.
-    public func applied(to data: Dataset<Double>) -> Dataset<Double> {
+    /// (x − mean) / deviation for every value of `data`; a feature that was constant becomes 0.
+    ///
+    /// - Throws: `DatasetError` where a value leaves the range of `Double`, or the number of features
+    ///   differs.
+    public func applied(to data: Dataset<Double>) throws(DatasetError) -> Dataset<Double> {
+        guard data.nx == means.count else {
+            throw .ragged(sample: 0, features: data.nx, expected: means.count)
+        }
         let x = AlignedBuffer<Double>(zeros: data.m * data.nx)
         for i in 0..<data.m {
-            for j in 0..<data.nx { x.base[i * data.nx + j] = (data.sample(i)[j] - means[j]) / deviations[j] }
+            let sample = data.sample(i)
+            for j in 0..<data.nx where deviations[j] > 0 {
+                x.base[i * data.nx + j] = (sample[j] - means[j]) / deviations[j]
+            }
         }
-        guard let result = try? Dataset(x: x, y: data.y, nx: data.nx) else { return data }
-        return result
+        return try Dataset(x: x, y: data.y, nx: data.nx)
+    }
+}
+
+/// A sum and the rounding errors that were made on the way.
+private struct CompensatedSum {
+    private var sum = 0.0
+    private var errors = 0.0
+
+    mutating func add(_ x: Double) {
+        let next = sum + x
+        errors += sum.magnitude >= x.magnitude ? (sum - next) + x : (x - next) + sum
+        sum = next
+    }
+
+    /// The sum over m as a number and what it leaves out.
+    func divided(by m: Double) -> (high: Double, low: Double) {
+        let high = (sum + errors) / m
+        let remainder = (sum.addingProduct(-high, m) + errors) / m
+        let total = high + remainder
+        return (total, remainder - (total - high))
     }
 }
 
 extension Dataset<Float> {
-    /// `data`, rounded.
+    /// The same data, each value rounded to `Float`.
+    ///
+    /// - Throws: `DatasetError` where a value is beyond the greatest `Float`.
     public init(rounding data: Dataset<Double>) throws(DatasetError) {
         try self.init(
             x: AlignedBuffer(data.x.elements.map { Float($0) }),

@@ -38,13 +38,20 @@ struct Vector<Scalar: LaneScalar>: Sendable {
 
     var count: Int { range.count }
 
-    /// The first element.
+    /// The first element. Valid as long as the vector is held.
     var base: UnsafeMutablePointer<Scalar> { storage.base + range.lowerBound }
 
     var byteCount: Int { storage.byteCount }
 
+    /// All elements. Valid as long as the vector is held.
     var elements: UnsafeMutableBufferPointer<Scalar> {
         UnsafeMutableBufferPointer(start: base, count: count)
+    }
+
+    /// A copy as a Swift array.
+    var array: [Scalar] {
+        // The elements of a vector that nobody else holds must not go before they are copied.
+        withExtendedLifetime(storage) { Array(elements) }
     }
 
     /// Whether zeros stand behind the last element up to a whole register, as they do unless the vector

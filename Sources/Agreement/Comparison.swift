@@ -1,0 +1,70 @@
+public import LogisticRegression
+
+/// The element of a gradient that is worst off against its tolerance.
+public struct Comparison: Sendable {
+    /// `J`, `db` or `dw[j]`, features counted from 0.
+    public private(set) var element = "J"
+
+    /// What it is and what it should be.
+    public private(set) var value = 0.0
+    public private(set) var expected = 0.0
+
+    /// |value − expected|; NaN where the value is.
+    public private(set) var error = 0.0
+
+    /// The greatest error that a correct implementation may have; 0 where the bits must be equal.
+    public private(set) var bound = 0.0
+
+    /// Where the elements are equal or within their bounds.
+    public var holds: Bool { error <= bound }
+
+    /// error / bound: at most 1 where it holds. 0 where both are 0.
+    public var ratio: Double {
+        if error == 0 { return 0 }
+        return error.isNaN ? .infinity : error / bound
+    }
+
+    /// Compares J, dw and db with a reference. J is left out where it has no bound.
+    ///
+    /// - Parameter addition: what is allowed beside the bounds, for each dw_j.
+    public init<Scalar>(
+        _ gradient: Gradient<Scalar>, _ reference: Reference<Scalar>, _ bound: ErrorBound,
+        addition: [Double]? = nil
+    ) {
+        let m = DoubleDouble(Double(reference.m))
+        if let J = bound.J { consider("J", Double(gradient.J), reference.loss / m, J) }
+        consider("db", Double(gradient.db), reference.db / m, bound.db)
+        for j in gradient.dw.indices {
+            let bound = bound.dw[j] + (addition?[j] ?? 0)
+            consider("dw[\(j)]", Double(gradient.dw[j]), reference.dw[j] / m, bound)
+        }
+    }
+
+    /// Compares a gradient with the one that it must be equal to.
+    ///
+    /// - Parameter includingJ: whether J must be equal too.
+    public init<Scalar>(_ gradient: Gradient<Scalar>, equals exact: Gradient<Scalar>, includingJ: Bool) {
+        func consider(_ element: @autoclosure () -> String, _ value: Scalar, _ expected: Scalar) {
+            // NaN where NaN is due is right.
+            if value == expected || (value.isNaN && expected.isNaN) { return }
+            self.consider(element(), Double(value), DoubleDouble(Double(expected)), 0)
+        }
+        if includingJ { consider("J", gradient.J, exact.J) }
+        consider("db", gradient.db, exact.db)
+        for j in gradient.dw.indices { consider("dw[\(j)]", gradient.dw[j], exact.dw[j]) }
+    }
+
+    /// Keeps the element if it is worse than what was kept so far.
+    private mutating func consider(
+        _ element: @autoclosure () -> String, _ value: Double, _ expected: DoubleDouble, _ bound: Double
+    ) {
+        let difference = (DoubleDouble(value) - expected).high.magnitude
+        // An infinity less itself is NaN, but right.
+        let error = value == expected.high && !value.isFinite ? 0 : difference
+        var other = self
+        (other.error, other.bound) = (error, bound)
+        guard holds, other.ratio > ratio || (self.bound == 0 && error == 0) else { return }
+        (self.element, self.value, self.expected) = (element(), value, expected.double)
+        (self.error, self.bound) = (error, bound)
+    }
+}

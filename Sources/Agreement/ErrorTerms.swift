@@ -1,0 +1,80 @@
+import LogisticRegression
+
+/// The sums over samples that bound the error of J, dw and db, whatever the order of summation.
+///
+/// First-order bounds after Higham (Accuracy and Stability of Numerical Algorithms, 2nd ed., ch. 3) with
+/// u the unit roundoff, η the least subnormal and γ_k = k·u/(1 − k·u):
+///
+///     E_z  = γ_(n_x+1) (Σ|w_j x_j| + |b|) + (n_x + 1) η
+///     E_a  = ¼ E_z + c u a + η                               σ is ¼-Lipschitz; never more than 1
+///     E_dz = E_a + u |a − y|
+///     E_L  = min(1, |a − y| + ¼ E_z) E_z + c u L + η           |dL/dz| = |a − y| ≤ 1
+///
+/// c·u is twice the greatest relative error that the functions are allowed, 2 ulp.
+struct ErrorTerms: Sendable {
+    /// c = 4: 2 ulp are at most 4 u.
+    static let functionRoundoffs = 4.0
+
+    let scalar: ScalarKind
+
+    /// Σ|x_j| E_dz for each feature: what the forward pass leaves wrong in dw.
+    private(set) var forward: [Double]
+
+    /// Σ|x_j dz| for each feature: what adding up can lose a part of.
+    private(set) var magnitude: [Double]
+
+    /// The same two for db.
+    private(set) var forwardBias = 0.0
+    private(set) var magnitudeBias = 0.0
+
+    /// Σ E_L and Σ L.
+    private(set) var forwardLoss = 0.0
+    private(set) var magnitudeLoss = 0.0
+
+    /// The greatest Σ|w_j x_j| + |b| of a sample. The bounds hold while sums stay finite.
+    private(set) var greatestLinear = 0.0
+
+    /// The square of the greatest E_z, and E_z of all samples: what `RunBound` needs.
+    init(nx: Int, scalar: ScalarKind) {
+        self.scalar = scalar
+        forward = Array(repeating: 0, count: nx)
+        magnitude = forward
+    }
+
+    /// γ_k, nil once k·u ≥ 1.
+    static func gamma(_ k: Int, _ scalar: ScalarKind) -> Double? {
+        let ku = Double(k) * scalar.unitRoundoff
+        return ku < 1 ? ku / (1 - ku) : nil
+    }
+
+    /// Adds one sample.
+    ///
+    /// - Parameters:
+    ///   - x: its features.
+    ///   - sum: Σ|w_j x_j| + |b|.
+    @inline(__always)
+    mutating func add(_ x: [Double], magnitude sum: Double, a: Double, dz: Double, loss: Double) {
+        let (u, eta, c) = (scalar.unitRoundoff, scalar.leastNonzeroMagnitude, Self.functionRoundoffs)
+        let nx = x.count
+        let ez = (Self.gamma(nx + 1, scalar) ?? .infinity) * sum + Double(nx + 1) * eta
+        let ea = min(1, ez / 4 + c * u * (a + min(1, ez / 4)) + eta)
+        let edz = ea + u * min(1, dz.magnitude + ea)
+        let el = min(1, dz.magnitude + ez / 4) * ez + c * u * (loss + ez) + eta
+        greatestLinear = max(greatestLinear, sum)
+        forwardLoss += el
+        magnitudeLoss += loss
+        forwardBias += edz
+        magnitudeBias += dz.magnitude
+        for j in 0..<nx {
+            forward[j] += x[j].magnitude * edz
+            magnitude[j] += (x[j] * dz).magnitude
+        }
+    }
+
+    /// Whether all sums stay below half the greatest finite scalar, so that the bounds hold.
+    var isInRange: Bool {
+        let greatest = scalar == .float ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+        let limit = greatest / 2
+        return greatestLinear < limit && magnitudeLoss < limit && magnitude.allSatisfy { $0 < limit }
+    }
+}

@@ -1,0 +1,84 @@
+public import LogisticRegression
+
+/// Holds implementations to the reference: the one harness that tests, `verify` and every timing share.
+public struct Judge<Scalar: RealScalar>: Sendable {
+    /// What is tried.
+    public let suite: Suite
+
+    /// Where random data come from.
+    public let seed: UInt64
+
+    /// A judge for a suite.
+    public init(suite: Suite, seed: UInt64 = 1) {
+        (self.suite, self.seed) = (suite, seed)
+    }
+
+    /// Tries every case on every implementation.
+    ///
+    /// - Parameters:
+    ///   - fixtures: values computed outside of Swift, to be compared with as well.
+    ///   - progress: called after each case, with the fraction done; false ends the trial there.
+    /// - Returns: a verdict for each case and implementation, in that order.
+    public func verdicts(
+        on types: [ImplementationType<Scalar>], fixtures: [Fixture] = [],
+        progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true }
+    ) -> [Verdict] {
+        let cases = self.cases(fixtures)
+        var verdicts: [Verdict] = []
+        for (i, one) in cases.enumerated() {
+            let judgement = one.prepare()
+            for type in types where one.applies(type.rung) { verdicts += judgement(type) }
+            guard progress(Double(i + 1) / Double(cases.count), one.name) else { break }
+        }
+        return verdicts
+    }
+
+    /// The verdict on a prepared implementation for one model on a data set of the caller's: what stands
+    /// before every timing.
+    public static func verdict(
+        on implementation: any Implementation<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>,
+        against reference: Reference<Scalar>, seed: UInt64, threads: Int
+    ) -> Verdict {
+        let rung = type(of: implementation).rung
+        let trial = Trial(
+            rung: rung, scalar: Scalar.kind, kind: .bounded, name: "cell", m: data.m, nx: data.nx, seed: seed,
+            threads: threads)
+        let bound = ErrorBound(reference, rung.sums)
+        return Verdict(
+            trial, Comparison(implementation.gradient(at: model), reference, bound),
+            note: bound.J == nil ? "J has no bound: too many additions for this scalar" : "")
+    }
+
+    private func cases(_ fixtures: [Fixture]) -> [Case<Scalar>] {
+        let processors = suite.threadCounts.max() ?? 1
+        var cases: [Case<Scalar>] = []
+        for (n, shape) in suite.exact.enumerated() {
+            cases.append(.exactBackward(shape, seed: seed &+ UInt64(n), threads: processors))
+            cases.append(.exactForward(shape, seed: seed &+ UInt64(n), bias: 1, threads: processors))
+            cases.append(.exactForward(shape, seed: seed &+ UInt64(n), bias: -1, threads: processors))
+        }
+        for (n, shape) in suite.bounded.enumerated() {
+            for scale in [0.0, 1.0, 30.0] {
+                cases.append(.random(shape, seed: seed &+ UInt64(n), scale: scale, threads: processors))
+            }
+        }
+        for shape in suite.numeric { cases.append(.numericGradient(shape, seed: seed)) }
+        cases += fixtures.flatMap { Case<Scalar>.fixture($0) }
+        for (n, shape) in suite.hostile.enumerated() {
+            cases += Case<Scalar>.hostile(shape, seed: seed &+ UInt64(n))
+        }
+        for shape in suite.threads { cases.append(.threads(shape, seed: seed, counts: suite.threadCounts)) }
+        return cases
+    }
+}
+
+/// One case: data and a model, and what must come of them.
+struct Case<Scalar: RealScalar> {
+    let name: String
+
+    /// Which rungs it is for.
+    var applies: (Rung) -> Bool = { _ in true }
+
+    /// Makes data and reference, once for all implementations, and hands back how to judge one of them.
+    let prepare: () -> (ImplementationType<Scalar>) -> [Verdict]
+}

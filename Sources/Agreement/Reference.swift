@@ -1,0 +1,112 @@
+public import LogisticRegression
+
+/// J, dw and db of a model on a data set in extended precision, and what is needed to say how far a
+/// correct implementation may be from them.
+///
+/// Sums are kept undivided: where they are exact, dividing them by m in the scalar gives the bits that
+/// every implementation must give.
+public struct Reference<Scalar: RealScalar>: Sendable {
+    /// The number of samples.
+    public let m: Int
+
+    /// The number of features.
+    public let nx: Int
+
+    /// Σ L.
+    public let loss: DoubleDouble
+
+    /// Σ x·dz for each feature.
+    public let dw: [DoubleDouble]
+
+    /// Σ dz.
+    public let db: DoubleDouble
+
+    /// What the bounds are made from.
+    let terms: ErrorTerms
+
+    /// Computes everything for `model` on `data`.
+    ///
+    /// `Float` is judged in `Double` (29 bits more) unless `isPrecise`, `Double` in `DoubleDouble`.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public init(_ data: Dataset<Scalar>, _ model: Model<Scalar>, isPrecise: Bool = false) {
+        if Scalar.kind == .float && !isPrecise {
+            self.init(Accumulation<Double>(data, model), data, loss: { DoubleDouble($0) })
+        } else {
+            self.init(Accumulation<DoubleDouble>(data, model), data, loss: { $0 })
+        }
+    }
+
+    /// The same in plain `Double`: good enough for bounds, which need few digits, and quick.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    init(rough data: Dataset<Scalar>, _ model: Model<Scalar>) {
+        self.init(Accumulation<Double>(data, model), data, loss: { DoubleDouble($0) })
+    }
+
+    private init<Extended>(
+        _ sums: Accumulation<Extended>, _ data: Dataset<Scalar>, loss convert: (Extended) -> DoubleDouble
+    ) {
+        (m, nx) = (data.m, data.nx)
+        loss = convert(sums.loss)
+        dw = sums.dw.map(convert)
+        db = convert(sums.db)
+        terms = sums.terms
+    }
+
+    init(
+        m: Int, nx: Int, loss: DoubleDouble, dw: [DoubleDouble], db: DoubleDouble, terms: ErrorTerms
+    ) {
+        (self.m, self.nx, self.loss) = (m, nx, loss)
+        (self.dw, self.db, self.terms) = (dw, db, terms)
+    }
+
+    /// J in extended precision.
+    public var J: DoubleDouble { loss / DoubleDouble(Double(m)) }
+
+    /// The gradient that an implementation must give to the bit where all its sums are exact.
+    public var exactGradient: Gradient<Scalar> {
+        var gradient = Gradient<Scalar>(zeros: nx)
+        gradient.J = Scalar(loss.double)
+        for j in 0..<nx { gradient.dw[j] = Scalar(dw[j].double) }
+        gradient.db = Scalar(db.double)
+        gradient.divide(by: m)
+        return gradient
+    }
+}
+
+/// The sums of one pass over the data in extended precision.
+private struct Accumulation<Extended: ExtendedReal> {
+    var loss = Extended(0)
+    var dw: [Extended]
+    var db = Extended(0)
+    var terms: ErrorTerms
+
+    @specialized(where Extended == Double, Scalar == Float)
+    @specialized(where Extended == Double, Scalar == Double)
+    @specialized(where Extended == DoubleDouble, Scalar == Float)
+    @specialized(where Extended == DoubleDouble, Scalar == Double)
+    init<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ model: Model<Scalar>) {
+        let nx = data.nx
+        dw = Array(repeating: Extended(0), count: nx)
+        terms = ErrorTerms(nx: nx, scalar: Scalar.kind)
+        let (w, b) = (model.w.map { Double($0) }, Double(model.b))
+        var x = Array(repeating: 0.0, count: nx)
+        for i in 0..<data.m {
+            let sample = data.x.base + i * nx
+            let y = Double(data.y.base[i])
+            var z = Extended(b)
+            var magnitude = b.magnitude
+            for j in 0..<nx {
+                x[j] = Double(sample[j])
+                z.add(x[j], times: w[j])
+                magnitude += (x[j] * w[j]).magnitude
+            }
+            let (a, dz, l) = Extended.logistic(z, label: y)
+            loss = loss + l
+            db = db + dz
+            terms.add(x, magnitude: magnitude, a: a.double, dz: dz.double, loss: l.double)
+            for j in 0..<nx { dw[j].add(x[j], times: dz) }
+        }
+    }
+}

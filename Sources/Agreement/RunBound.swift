@@ -1,0 +1,123 @@
+public import LogisticRegression
+
+/// How far whole runs of gradient descent may come apart.
+///
+/// J is convex and its gradient L-Lipschitz with L = ¼ λmax(X̃X̃ᵀ)/m, X̃ being X with a row of ones. For
+/// α ≤ 2/L the exact step moves no two points further apart, so the errors of steps add up and are not
+/// amplified: after T steps an implementation is within
+///
+///     δ = Σ_t (α·‖E_grad‖ + u (‖w‖ + α·‖dw‖))
+///
+/// of the exact run, in the Euclidean norm of (w, b), and two implementations within 2δ of each other;
+/// their J within ‖∇J‖·δ + ½Lδ² + E_J of the exact one. ‖E_grad‖ is the norm of the bounds of one step.
+public struct RunBound: Sendable {
+    /// L, the Lipschitz constant of the gradient.
+    public private(set) var lipschitz: Double
+
+    /// Whether α ≤ 2/L. Where it is not, errors may grow from step to step, and nothing is promised.
+    public private(set) var isStable: Bool
+
+    /// δ: how far (w, b) may be from the exact run.
+    public private(set) var distance = 0.0
+
+    /// How far J may be from the exact run.
+    public private(set) var J = 0.0
+
+    /// The bound of a run from w = 0, b = 0.
+    ///
+    /// - Parameters:
+    ///   - sums: how the implementation sums.
+    ///   - stride: the bounds of a step are computed at every `stride`-th step and count for as many.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public init<Scalar: RealScalar>(
+        _ data: Dataset<Scalar>, learningRate: Scalar, steps: Int, sums: Summation, stride: Int = 20
+    ) {
+        lipschitz = greatestEigenvalue(data) / 4
+        isStable = Double(learningRate) * lipschitz <= 2
+        let (alpha, u) = (Double(learningRate), Scalar.kind.unitRoundoff)
+        var model = Model<Scalar>(zeros: data.nx)
+        var step = 0
+        while true {
+            let reference = Reference(rough: data, model)
+            let bound = ErrorBound(reference, sums)
+            let dw = reference.exactGradient
+            if step >= steps {
+                let slope = norm(dw.dw.map { Double($0) }, Double(dw.db))
+                J = slope * distance + lipschitz / 2 * distance * distance + (bound.J ?? .infinity)
+                return
+            }
+            let count = Double(min(stride, steps - step))
+            let error = norm(bound.dw, bound.db)
+            let size = norm(model.w.map { Double($0) }, Double(model.b))
+            let slope = norm(dw.dw.map { Double($0) }, Double(dw.db))
+            // In the steps until the next look w grows by no more than α·‖dw‖ each: J falls, so does ‖dw‖.
+            distance += count * (alpha * error + u * (size + (count + 1) * alpha * slope))
+            for _ in 0..<Int(count) {
+                model.descend(along: Reference(rough: data, model).exactGradient, learningRate: learningRate)
+            }
+            step += Int(count)
+        }
+    }
+}
+
+/// √(Σ w_j² + b²)
+func norm(_ w: [Double], _ b: Double) -> Double {
+    w.reduce(b * b) { $0 + $1 * $1 }.squareRoot()
+}
+
+/// λmax(X̃X̃ᵀ)/m by power iteration, X̃ being X with a row of ones.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+func greatestEigenvalue<Scalar: RealScalar>(_ data: Dataset<Scalar>) -> Double {
+    let nx = data.nx
+    var v = Array(repeating: 1 / Double(nx + 1).squareRoot(), count: nx + 1)
+    var value = 0.0
+    for _ in 0..<200 {
+        var next = Array(repeating: 0.0, count: nx + 1)
+        for i in 0..<data.m {
+            let x = data.x.base + i * nx
+            var product = v[nx]
+            for j in 0..<nx { product += Double(x[j]) * v[j] }
+            for j in 0..<nx { next[j] += Double(x[j]) * product }
+            next[nx] += product
+        }
+        let length = norm(next, 0)
+        guard length > 0 else { return 0 }
+        v = next.map { $0 / length }
+        let previous = value
+        value = length / Double(data.m)
+        // Power iteration comes from below: a little more than it found is on the safe side.
+        if (value - previous).magnitude <= 1e-9 * value { break }
+    }
+    return value * (1 + 1e-6)
+}
+
+/// Where a whole run ended, against where an exact one does.
+public struct RunComparison: Sendable {
+    /// The Euclidean distance of (w, b) from the exact run, and how great it may be.
+    public let distance: Double
+    public let distanceBound: Double
+
+    /// |J − exact J| after the last update, and how great it may be.
+    public let costError: Double
+    public let costBound: Double
+
+    /// Whether both are within their bounds, and the bounds hold for this learning rate.
+    public let holds: Bool
+
+    /// Compares the end of a run with one that was computed outside of Swift, from the same data and
+    /// learning rate.
+    public init<Scalar: RealScalar>(_ run: TrainingRun<Scalar>, _ exact: RunFixture, _ bound: RunBound) {
+        func difference(_ value: Scalar, _ exact: DoubleDouble) -> Double {
+            (DoubleDouble(Double(value)) - exact).double
+        }
+        distance = norm(
+            zip(run.model.w, exact.w).map { difference($0, $1) }, difference(run.model.b, exact.b))
+        costError = difference(run.finalCost, exact.J).magnitude
+        (distanceBound, costBound) = (bound.distance, bound.J)
+        holds =
+            bound.isStable && run.iterations == exact.steps && run.model.w.count == exact.w.count
+            && distance <= distanceBound && costError <= costBound
+    }
+}

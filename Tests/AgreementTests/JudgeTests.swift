@@ -1,0 +1,107 @@
+import Agreement
+import Implementations
+import LogisticRegression
+import Testing
+
+/// The suite that debug builds can afford; release builds try all shapes.
+#if DEBUG
+private let suite = Agreement.Suite.quick
+#else
+private let suite = Agreement.Suite.standard
+#endif
+
+@Suite("The judge")
+struct JudgeTests {
+    @Test("It accepts every implementation of the catalog, in both scalars")
+    func acceptsTheCatalog() throws {
+        let fixtures = [try Fixture.samples()]
+        let verdicts =
+            Judge<Float>(suite: suite).verdicts(on: Catalog<Float>.all, fixtures: fixtures)
+            + Judge<Double>(suite: suite).verdicts(on: Catalog<Double>.all, fixtures: fixtures)
+        for verdict in verdicts where verdict.outcome == .failed {
+            Issue.record("\(verdict.place): \(verdict.message)")
+        }
+        #expect(Set(verdicts.map(\.implementation)) == Set(Catalog<Float>.all.map { $0.rung.name }))
+        #expect(Set(verdicts.map(\.kind)) == Set(Verdict.Kind.allCases))
+        for verdict in verdicts where verdict.ratio.map({ $0 > 1 }) ?? false { Issue.record("\(verdict)") }
+    }
+
+    @Test("It accepts an honest implementation that it does not know")
+    func acceptsTheHonest() {
+        let verdicts = Judge<Double>(suite: .quick).verdicts(on: [Blameless<Double>.self])
+        #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0.outcome == .passed })
+    }
+
+    static func saboteurs<S: RealScalar>(_: S.Type) -> [ImplementationType<S>] {
+        [
+            DropsLastSample<S>.self, SkipsTailLanes<S>.self, SkipsTailLanesForward<S>.self,
+            RepeatsTailOfBlock<S>.self, WrongSign<S>.self, ForgetsToDivide<S>.self,
+            MultipliesByReciprocal<S>.self, KeepsScratch<S>.self, UsesOldWeights<S>.self,
+            DoesNothing<S>.self, LosesPartOfOneThread<S>.self, SumsInOrderOfThreads<S>.self,
+            LiteralLoss<S>.self, CancellingLoss<S>.self, DropsProductForward<S>.self,
+            DropsProductBackward<S>.self, TrapsNoNaN<S>.self,
+        ]
+    }
+
+    /// Small, with a shape for each of the things that can go wrong.
+    static let sabotaged = Agreement.Suite(
+        exact: [.init(1, 1), .init(2, 3), .init(17, 17), .init(33, 33), .init(700, 5)],
+        bounded: [.init(3, 3), .init(37, 19)], numeric: [.init(5, 4)], hostile: [.init(19, 5)],
+        threads: [.init(1100, 9)], threadCounts: [1, 2, 3, 7])
+
+    @Test("It rejects every saboteur in Float", arguments: 0..<saboteurs(Float.self).count)
+    func rejectsInFloat(_ n: Int) { expectRejection(of: Self.saboteurs(Float.self)[n]) }
+
+    @Test("It rejects every saboteur in Double", arguments: 0..<saboteurs(Double.self).count)
+    func rejectsInDouble(_ n: Int) { expectRejection(of: Self.saboteurs(Double.self)[n]) }
+
+    private func expectRejection<S: RealScalar>(of type: ImplementationType<S>) {
+        let failed = Judge<S>(suite: Self.sabotaged).verdicts(on: [type]).filter { $0.outcome == .failed }
+        #expect(!failed.isEmpty, "\(type) went undetected")
+        for verdict in failed.prefix(3) {
+            #expect(verdict.place.contains("m=") && verdict.place.contains("seed="))
+            #expect(verdict.message.contains("should be"))
+        }
+    }
+
+    @Test("A running sum in Float that is declared as blocks is found at many alike terms")
+    func findsAWrongDeclaration() throws {
+        // Σ of 300 000 equal terms: a running sum rounds each addition the same way.
+        let m = 300_000
+        let x = AlignedBuffer<Float>(zeros: m)
+        for i in 0..<m { x.base[i] = 1 }
+        let y = AlignedBuffer<Float>(zeros: m)
+        let data = try Dataset(x: x, y: y, nx: 1)
+        let model = Model<Float>(zeros: 1)
+        let reference = Reference(data, model)
+        func verdict(_ implementation: any Implementation<Float>) -> Verdict {
+            Judge.verdict(on: implementation, data, model, against: reference, seed: 0, threads: 1)
+        }
+        #expect(verdict(ClaimsBlocksButRuns(data, threads: 1)).outcome == .failed)
+        #expect(verdict(Blameless(data, threads: 1)).outcome == .passed)
+    }
+
+    @Test("A cell's verdict has the error, the bound and their ratio")
+    func judgesACell() throws {
+        let data = try Dataset<Float>.synthetic(m: 50, nx: 7, seed: 3)
+        let model = Model<Float>(w: [1, -1, 0.5, 0, 2, -2, 0.25], b: 0.5)
+        let reference = Reference(data, model)
+        for type in Catalog<Float>.all {
+            let verdict = Judge.verdict(
+                on: type.init(data, threads: 2), data, model, against: reference, seed: 3, threads: 2)
+            #expect(verdict.outcome == .passed)
+            let (error, bound) = (try #require(verdict.error), try #require(verdict.bound))
+            #expect(error >= 0 && bound > 0 && error <= bound)
+        }
+    }
+
+    @Test("Cancelling ends the trial after the case at hand")
+    func stops() {
+        var calls = 0
+        let verdicts = Judge<Float>(suite: .quick).verdicts(on: [Blameless<Float>.self]) { _, _ in
+            calls += 1
+            return calls < 2
+        }
+        #expect(calls == 2 && verdicts.count == 2)
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import LogisticRegression
+
+// Each is wrong in one way that a real implementation could be wrong in.
+
+final class DropsLastSample<S: RealScalar>: Honest<S>, Implementation {
+    override func samples() -> [Int] { Array(0..<max(1, data.m - 1)) }
+}
+
+final class SkipsTailLanes<S: RealScalar>: Honest<S>, Implementation {
+    override func backward() -> Range<Int> { 0..<(data.nx < 8 ? data.nx : data.nx / 8 * 8) }
+}
+
+final class SkipsTailLanesForward<S: RealScalar>: Honest<S>, Implementation {
+    override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
+        var z = model.b
+        for j in 0..<(data.nx < 8 ? data.nx : data.nx / 8 * 8) { z += model.w[j] * x[j] }
+        return z
+    }
+}
+
+final class RepeatsTailOfBlock<S: RealScalar>: Honest<S>, Implementation {
+    override func samples() -> [Int] {
+        let tail = data.m % 16
+        return Array(0..<data.m) + (data.m > 16 && tail > 0 ? Array(data.m - tail..<data.m) : [])
+    }
+}
+
+final class WrongSign<S: RealScalar>: Honest<S>, Implementation {
+    override func difference(_ a: S, _ y: S) -> S { y - a }
+}
+
+final class ForgetsToDivide<S: RealScalar>: Honest<S>, Implementation {
+    override func finish(_ gradient: inout Gradient<S>) {}
+}
+
+final class MultipliesByReciprocal<S: RealScalar>: Honest<S>, Implementation {
+    override func finish(_ gradient: inout Gradient<S>) {
+        let r = 1 / S(data.m)
+        gradient.J *= r
+        for j in gradient.dw.indices { gradient.dw[j] *= r }
+        gradient.db *= r
+    }
+}
+
+final class KeepsScratch<S: RealScalar>: Honest<S>, Implementation {
+    private var scratch: Gradient<S>?
+    override func start(_ gradient: inout Gradient<S>) {
+        gradient.reset()
+        if let scratch { gradient.dw = scratch.dw }
+    }
+    override func finish(_ gradient: inout Gradient<S>) {
+        scratch = gradient
+        gradient.divide(by: data.m)
+    }
+}
+
+final class UsesOldWeights<S: RealScalar>: Honest<S>, Implementation {
+    private var old: Model<S>?
+    override func model(_ model: Model<S>) -> Model<S> {
+        defer { old = model }
+        return old ?? model
+    }
+}
+
+final class DoesNothing<S: RealScalar>: Honest<S>, Implementation {
+    override func samples() -> [Int] { [] }
+}
+
+final class LosesPartOfOneThread<S: RealScalar>: Honest<S>, Implementation {
+    override class var isThreaded: Bool { true }
+    override func samples() -> [Int] {
+        let part = 512
+        let isLost = threads > 1 && data.m > part
+        return Array(0..<data.m).filter { !isLost || $0 / part != 1 }
+    }
+}
+
+final class SumsInOrderOfThreads<S: RealScalar>: Honest<S>, Implementation {
+    override class var isThreaded: Bool { true }
+    override func samples() -> [Int] {
+        (0..<threads).flatMap { thread in (0..<data.m).filter { $0 % threads == thread } }
+    }
+}
+
+final class LiteralLoss<S: RealScalar>: Honest<S>, Implementation {
+    override func logistic(_ z: S, _ y: S) -> (S, S) {
+        let a = 1 / (1 + S.exp(-z))
+        let loss = -(y * S(log(Double(a))) + (1 - y) * S(log(Double(1 - a))))
+        return (a, loss)
+    }
+}
+
+final class CancellingLoss<S: RealScalar>: Honest<S>, Implementation {
+    override func logistic(_ z: S, _ y: S) -> (S, S) {
+        let (a, _) = LogisticRegression.logistic(z, label: y)
+        return (a, max(z, 0) + S.log1p(S.exp(-z.magnitude)) - y * z)
+    }
+}
+
+final class ClaimsBlocksButRuns<S: RealScalar>: Honest<S>, Implementation {
+    override class var sums: Summation { .blocks(16, 1024) }
+    /// All terms positive and alike, one by one: what a running sum in Float does to J.
+}
+
+final class DropsProductForward<S: RealScalar>: Honest<S>, Implementation {
+    override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
+        let j = data.nx / 2
+        return data.nx > 2 ? model.linear(x) - model.w[j] * x[j] : model.linear(x)
+    }
+}
+
+final class DropsProductBackward<S: RealScalar>: Honest<S>, Implementation {
+    override func finish(_ gradient: inout Gradient<S>) {
+        if data.m > 2 {
+            let x = data.sample(data.m / 2)
+            gradient.dw[data.nx - 1] -= x[data.nx - 1] * S(0.5)
+        }
+        gradient.divide(by: data.m)
+    }
+}
+
+final class TrapsNoNaN<S: RealScalar>: Honest<S>, Implementation {
+    override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
+        let z = model.linear(x)
+        return z.isNaN ? 0 : z
+    }
+}
