@@ -43,9 +43,14 @@ struct Vector<Scalar: LaneScalar>: Sendable {
 
     var byteCount: Int { storage.byteCount }
 
+    /// All elements. Valid as long as the vector, or another that shares its memory, is held.
     var elements: UnsafeMutableBufferPointer<Scalar> {
         UnsafeMutableBufferPointer(start: base, count: count)
     }
+
+    /// A copy. Not `Array(elements)`: of a vector that is no longer used, such as the result of an
+    /// expression, the memory may be gone before it is copied.
+    var copy: [Scalar] { withExtendedLifetime(storage) { Array(elements) } }
 
     /// Whether zeros stand behind the last element up to a whole register, as they do unless the vector
     /// is a part of a longer one.

@@ -40,7 +40,7 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
         let dz = a - y
 
         gradient.J = loss.sum() / m
-        gradient.dw = Array((x.product(dz) / m).elements)
+        gradient.dw = (x.product(dz) / m).copy
         gradient.db = dz.sum() / m
     }
 }
