@@ -79,7 +79,7 @@ let package = Package(
         ),
         .testTarget(name: "LogisticRegressionTests", dependencies: ["LogisticRegression"]),
         .testTarget(name: "ImplementationsTests", dependencies: ["Implementations"]),
-        .testTarget(name: "AgreementTests", dependencies: ["Agreement", "Implementations"]),
+        .testTarget(name: "AgreementTests", dependencies: ["Agreement", "DataFiles", "Implementations"]),
         .testTarget(name: "DataFilesTests", dependencies: ["DataFiles"]),
         .testTarget(name: "MeasurementTests", dependencies: ["Measurement", "Implementations"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),

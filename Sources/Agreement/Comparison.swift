@@ -5,8 +5,9 @@ public struct Comparison: Sendable {
     /// `J`, `db` or `dw[j]`, features counted from 0.
     public private(set) var element = "J"
 
-    /// What it is and what it should be.
+    /// What it is.
     public private(set) var value = 0.0
+    /// What it should be.
     public private(set) var expected = 0.0
 
     /// |value − expected|; NaN where the value is.

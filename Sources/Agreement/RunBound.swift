@@ -25,38 +25,28 @@ public struct RunBound: Sendable {
 
     /// The bound of a run from w = 0, b = 0.
     ///
-    /// - Parameters:
-    ///   - sums: how the implementation sums.
-    ///   - stride: the bounds of a step are computed at every `stride`-th step and count for as many.
+    /// - Parameter sums: how the implementation sums.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public init<Scalar: RealScalar>(
-        _ data: Dataset<Scalar>, learningRate: Scalar, steps: Int, sums: Summation, stride: Int = 20
+        _ data: Dataset<Scalar>, learningRate: Scalar, steps: Int, sums: Summation
     ) {
         lipschitz = greatestEigenvalue(data) / 4
         isStable = Double(learningRate) * lipschitz <= 2
         let (alpha, u) = (Double(learningRate), Scalar.kind.unitRoundoff)
         var model = Model<Scalar>(zeros: data.nx)
-        var step = 0
-        while true {
+        for step in 0...steps {
             let reference = Reference(rough: data, model)
             let bound = ErrorBound(reference, sums)
-            let dw = reference.exactGradient
-            if step >= steps {
-                let slope = norm(dw.dw.map { Double($0) }, Double(dw.db))
+            let gradient = reference.exactGradient
+            let slope = norm(gradient.dw.map { Double($0) }, Double(gradient.db))
+            if step == steps {
                 J = slope * distance + lipschitz / 2 * distance * distance + (bound.J ?? .infinity)
-                return
+            } else {
+                let size = norm(model.w.map { Double($0) }, Double(model.b))
+                distance += alpha * norm(bound.dw, bound.db) + u * (size + alpha * slope)
+                model.descend(along: gradient, learningRate: learningRate)
             }
-            let count = Double(min(stride, steps - step))
-            let error = norm(bound.dw, bound.db)
-            let size = norm(model.w.map { Double($0) }, Double(model.b))
-            let slope = norm(dw.dw.map { Double($0) }, Double(dw.db))
-            // In the steps until the next look w grows by no more than α·‖dw‖ each: J falls, so does ‖dw‖.
-            distance += count * (alpha * error + u * (size + (count + 1) * alpha * slope))
-            for _ in 0..<Int(count) {
-                model.descend(along: Reference(rough: data, model).exactGradient, learningRate: learningRate)
-            }
-            step += Int(count)
         }
     }
 }
@@ -95,12 +85,14 @@ func greatestEigenvalue<Scalar: RealScalar>(_ data: Dataset<Scalar>) -> Double {
 
 /// Where a whole run ended, against where an exact one does.
 public struct RunComparison: Sendable {
-    /// The Euclidean distance of (w, b) from the exact run, and how great it may be.
+    /// The Euclidean distance of (w, b) from the exact run.
     public let distance: Double
+    /// How great it may be.
     public let distanceBound: Double
 
-    /// |J − exact J| after the last update, and how great it may be.
+    /// |J − exact J| after the last update.
     public let costError: Double
+    /// How great it may be.
     public let costBound: Double
 
     /// Whether both are within their bounds, and the bounds hold for this learning rate.

@@ -66,8 +66,8 @@ struct BoundTests {
     @Test("Longer runs may be farther apart")
     func growsWithSteps() throws {
         let data = try Dataset<Float>.synthetic(m: 60, nx: 3, seed: 5)
-        let few = RunBound(data, learningRate: 0.1, steps: 10, sums: .running, stride: 1)
-        let many = RunBound(data, learningRate: 0.1, steps: 100, sums: .running, stride: 1)
+        let few = RunBound(data, learningRate: 0.1, steps: 10, sums: .running)
+        let many = RunBound(data, learningRate: 0.1, steps: 100, sums: .running)
         #expect(0 < few.distance && few.distance < many.distance)
     }
 }

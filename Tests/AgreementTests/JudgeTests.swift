@@ -64,6 +64,14 @@ struct JudgeTests {
         }
     }
 
+    @Test("A threaded implementation that leaves all to one worker is never accepted as threaded")
+    func findsASingleWorker() {
+        let verdicts = Judge<Float>(suite: Self.sabotaged).verdicts(on: [LeavesAllToOneWorker<Float>.self])
+        let seen = verdicts.filter { $0.name == "several workers" }
+        // Skipped where the machine is too busy to tell.
+        #expect(!seen.isEmpty && seen.allSatisfy { $0.outcome != .passed })
+    }
+
     @Test("A running sum in Float that is declared as blocks is found at many alike terms")
     func findsAWrongDeclaration() throws {
         // Σ of 300 000 equal terms: a running sum rounds each addition the same way.

@@ -1,0 +1,7 @@
+import LogisticRegression
+
+/// Says that it is threaded, and leaves all the work to one.
+final class LeavesAllToOneWorker<S: RealScalar>: Honest<S>, Implementation {
+    override class var isThreaded: Bool { true }
+    override var workersInLatestGradient: Int { 1 }
+}

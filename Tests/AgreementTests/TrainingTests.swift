@@ -1,0 +1,83 @@
+import Agreement
+import DataFiles
+import Foundation
+import Implementations
+import LogisticRegression
+import Testing
+
+@Suite("Whole runs on the Wisconsin data")
+struct TrainingTests {
+    /// The standardized data. Read from the sources: the copy beside the executable is the same file.
+    static func standardized() throws -> Dataset<Double> {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let file = root.appending(path: "Benchmarks/unlooped/Data/wdbc.csv")
+        let table = try CSV.read(file.path, label: "malignant")
+        return try Standardization(table.data).applied(to: table.data)
+    }
+
+    static func run(_ scalar: ScalarKind) throws -> RunFixture {
+        try #require(try Fixture.runs().first { $0.scalar == scalar })
+    }
+
+    @Test("The standardized data are, to the bit, those that the values outside of Swift were made from")
+    func hasTheSameData() throws {
+        let data = try Self.standardized()
+        func checksum(_ value: (Int) -> Double) -> String {
+            var h: UInt64 = 0xCBF2_9CE4_8422_2325
+            for i in 0..<data.x.count { h = (h ^ value(i).bitPattern) &* 0x100_0000_01B3 }
+            return String(format: "%016lx", h)
+        }
+        #expect(try Self.run(.double).checksum == checksum { data.x.base[$0] })
+        #expect(try Self.run(.float).checksum == checksum { Double(Float(data.x.base[$0])) })
+    }
+
+    @Test("L of these data is 3.32, so that α = 0.1 is stable")
+    func knowsL() throws {
+        let bound = RunBound(try Self.standardized(), learningRate: 0.1, steps: 1, sums: .running)
+        #expect(abs(bound.lipschitz - 3.32) < 0.01 && bound.isStable)
+    }
+
+    @Test("Every implementation ends within the derived bound of the exact run, at 0.98 accuracy")
+    func endsWhereItShould() throws {
+        let data = try Self.standardized()
+        try check(data)
+        try check(try Dataset<Float>(rounding: data))
+    }
+
+    private func check<S: LaneScalar>(_ data: Dataset<S>) throws {
+        let exact = try Self.run(S.kind)
+        let descent = try GradientDescent<S>(learningRate: S(exact.learningRate), iterations: exact.steps)
+        var bounds: [Summation: RunBound] = [:]
+        for type in Self.types(S.self) {
+            let sums = type.rung.sums
+            let bound =
+                bounds[sums]
+                ?? RunBound(data, learningRate: descent.learningRate, steps: exact.steps, sums: sums)
+            bounds[sums] = bound
+            let run = descent.run(type.init(data, threads: 2), from: Model(zeros: data.nx))
+            let comparison = RunComparison(run, exact, bound)
+            #expect(comparison.holds, "\(type.rung.name) \(S.kind): \(comparison)")
+            #expect(run.model.accuracy(on: data) >= 0.98)
+        }
+    }
+
+    /// In debug builds, where vectors are slow, the foot of the ladder only.
+    static func types<S: LaneScalar>(_: S.Type) -> [ImplementationType<S>] {
+        #if DEBUG
+        Catalog<S>.all.filter { $0.rung.family == "loops" && $0.rung.name != "loops.sample" }
+        #else
+        Catalog<S>.all
+        #endif
+    }
+
+    @Test("A run with another learning rate is not within the bound")
+    func findsAnotherRun() throws {
+        let data = try Self.standardized()
+        let exact = try Self.run(.double)
+        let bound = RunBound(data, learningRate: 0.1, steps: exact.steps, sums: .running)
+        let descent = try GradientDescent<Double>(learningRate: 0.1000001, iterations: exact.steps)
+        let run = descent.run(Catalog<Double>.all[1].init(data, threads: 1), from: Model(zeros: data.nx))
+        #expect(!RunComparison(run, exact, bound).holds)
+    }
+}
