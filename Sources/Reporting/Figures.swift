@@ -19,6 +19,9 @@ public enum Figures {
         return String(format: "%.\(digits - 1)f", value)
     }
 
+    /// As short as it goes: `0.5`, `20`.
+    static func short(_ value: Double) -> String { String(format: "%g", value) }
+
     /// `12.3×`; a dash of nothing.
     public static func factor(_ factor: Factor?) -> String { factor.map { three($0.median) + "×" } ?? "–" }
 
