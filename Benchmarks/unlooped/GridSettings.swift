@@ -17,6 +17,9 @@ struct GridSettings {
     /// The rungs that take part.
     let names: [String]
 
+    /// What is computed in.
+    let scalars: [ScalarKind]
+
     static let m = Option.value("--m", "LIST", "numbers of samples", default: "1000,10000,100000")
     static let nx = Option.value("--nx", "LIST", "numbers of features", default: "8,128")
     static let only = Option.value(
@@ -41,11 +44,11 @@ struct GridSettings {
         let all = Catalog<Double>.all.map { $0.rung.name }
         names = try arguments.names("--only", among: all) ?? all
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
-        let scalars = try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both
+        scalars = (try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both).kinds
         do {
             grid = try Grid(
                 m: try arguments.ints("--m") ?? [], nx: try arguments.ints("--nx") ?? [],
-                scalars: scalars.kinds, threads: try arguments.ints("--threads", in: 1...4096) ?? [processors]
+                scalars: scalars, threads: try arguments.ints("--threads", in: 1...4096) ?? [processors]
             )
         } catch let error as UsageError {
             throw error
