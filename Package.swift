@@ -67,7 +67,7 @@ let package = Package(
             swiftSettings: numeric),
         .target(name: "DataFiles", dependencies: ["LogisticRegression"]),
         .target(name: "Measurement", dependencies: ["LogisticRegression"]),
-        .target(name: "Reporting", dependencies: ["Measurement"]),
+        .target(name: "Reporting", dependencies: ["LogisticRegression", "Measurement"]),
         .executableTarget(
             name: "unlooped",
             dependencies: [

@@ -1,13 +1,62 @@
-/// `unlooped` without a verb: judge, time, report.
+import Foundation
+import Measurement
+import Reporting
+
+/// `unlooped` without a verb: judge, time, train, report.
 struct Study: Verb {
     static let name = ""
-    static let summary = "judge and time every implementation, and write the report"
-    static let options: [Option] = []
+    static let summary = "judge, time and train with every implementation, and write the report"
+    static let discussion = """
+        It takes a minute or two, and writes report.md, results.json and ladder.svg. Ctrl-C ends it and
+        writes what there is (exit code 130).
+        """
+    static let options: [Option] = [
+        GridSettings.m, GridSettings.nx, GridSettings.only, GridSettings.scalar, GridSettings.threads,
+        GridSettings.seed, GridSettings.rounds(9), GridSettings.sampleTime,
+        .value("--max-cell-time", "S", "how long timing a cell may take, in seconds", default: "20"),
+        .value("--iterations", "N", "updates of the training on the built-in data", default: "1000"),
+        .value("--out", "FOLDER", "where the report goes", default: "Reports/latest"),
+    ]
 
-    init(_ arguments: Arguments) {}
+    private let settings: GridSettings
+    private let iterations: Int
+    private let files: ResultFiles
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        settings = try GridSettings(arguments)
+        iterations = try arguments.int("--iterations", in: 1...10_000_000) ?? 1000
+        guard let folder = arguments.text("--out"), !folder.isEmpty else {
+            throw UsageError(option: "--out", found: "", expected: "a folder")
+        }
+        files = ResultFiles(json: folder + (folder.hasSuffix("/") ? "" : "/") + "results.json")
+    }
 
     func run() throws -> ExitCode {
-        Terminal.fail("the study is not built yet")
-        return .failure
+        try settings.grid.checkMemory()
+        try files.check()
+        var results = settings.results()
+        DebugWarning.give(for: results.build)
+        Interrupt.watch()
+
+        guard try verify() else { return .failure }
+
+        Terminal.note("timing \(settings.names.count) implementations in \(settings.grid.cells.count) cells")
+        var grid = GridRun(settings)
+        try grid.cells { results.cells.append($0) }
+
+        if !Interrupt.isRequested {
+            Terminal.note("training on 'wdbc'")
+            results.training = try StudyTraining(
+                names: Set(settings.names), scalars: settings.scalars, iterations: iterations,
+                threads: settings.grid.cells.map { $0.threads }.max() ?? 1
+            ).run()
+        }
+        try files.write(results)
+        print(StudySummary(results: results, files: files).lines.joined(separator: "\n"))
+        return grid.end(of: results)
     }
+
+    /// THE SEAM: the quick form of `unlooped verify` goes here. False where an implementation is wrong; it
+    /// then has told which on standard error.
+    private func verify() throws -> Bool { true }
 }

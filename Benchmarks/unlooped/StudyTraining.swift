@@ -1,0 +1,79 @@
+import DataFiles
+import Implementations
+import LogisticRegression
+import Measurement
+
+/// Trains on the built-in data with every implementation, in each scalar type.
+struct StudyTraining {
+    /// The rungs that take part.
+    let names: Set<String>
+
+    /// What they compute in.
+    let scalars: [ScalarKind]
+
+    /// Updates.
+    let iterations: Int
+
+    /// Threads that may work at the same time.
+    let threads: Int
+
+    private let learningRate = 0.1
+
+    init(names: Set<String>, scalars: [ScalarKind], iterations: Int, threads: Int) {
+        (self.names, self.scalars, self.iterations, self.threads) = (names, scalars, iterations, threads)
+    }
+
+    /// Trains; nil where Ctrl-C came before all was done.
+    func run() throws -> TrainingOutcome? {
+        let table = try CSV.read(try Resources.data("wdbc.csv"), label: "malignant")
+        let data = Standardization(table.data).applied(to: table.data)
+        // The first rung in Double is what all are compared with, whether it takes part or not.
+        guard let kind = Catalog<Double>.all.first, let reference = try train(kind, data) else { return nil }
+        var entries: [TrainingOutcome.Entry] = []
+        for scalar in scalars {
+            let more =
+                switch scalar {
+                case .float: try all(Dataset<Float>(rounding: data), reference.run)
+                case .double: try all(data, reference.run)
+                }
+            guard let more else { return nil }
+            entries += more
+        }
+        return TrainingOutcome(
+            dataset: "wdbc (breast cancer, Wisconsin), standardized", m: data.m, nx: data.nx,
+            iterations: iterations, learningRate: learningRate,
+            reference: "\(kind.rung.name) in double", entries: entries)
+    }
+
+    private func all<Scalar: LaneScalar>(
+        _ data: Dataset<Scalar>, _ reference: TrainingRun<Double>
+    ) throws -> [TrainingOutcome.Entry]? {
+        var entries: [TrainingOutcome.Entry] = []
+        for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
+            guard let (run, seconds) = try train(kind, data) else { return nil }
+            let pairs = zip(run.model.w + [run.model.b], reference.model.w + [reference.model.b])
+            entries.append(
+                TrainingOutcome.Entry(
+                    rung: kind.rung.name, scalar: Scalar.kind, cost: Double(run.finalCost),
+                    accuracy: run.model.accuracy(on: data), seconds: seconds,
+                    costDistance: (Double(run.finalCost) - reference.finalCost).magnitude,
+                    weightDistance: pairs.map { (Double($0) - $1).magnitude }.max(),
+                    // A bound on the distance after many steps is the judge's to derive.
+                    weightBound: nil))
+        }
+        return entries
+    }
+
+    /// One training and how many seconds it took; nil where Ctrl-C ended it.
+    private func train<Scalar: LaneScalar>(
+        _ kind: ImplementationType<Scalar>, _ data: Dataset<Scalar>
+    ) throws -> (run: TrainingRun<Scalar>, seconds: Double)? {
+        let descent = try GradientDescent(learningRate: Scalar(learningRate), iterations: iterations)
+        let implementation = kind.init(data, threads: threads)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let run = descent.run(implementation, from: Model(zeros: data.nx)) { _, _ in !Interrupt.isRequested }
+        let seconds = (clock.now - start) / .seconds(1)
+        return run.end == .cancelled ? nil : (run, seconds)
+    }
+}

@@ -1,0 +1,55 @@
+public import LogisticRegression
+
+/// One point of a study's grid: a shape, a scalar type and a number of threads.
+public struct Cell: Codable, Hashable, Sendable {
+    /// Samples.
+    public let m: Int
+
+    /// Features in one sample.
+    public let nx: Int
+
+    /// What is computed in.
+    public let scalar: ScalarKind
+
+    /// How many threads may work at the same time.
+    public let threads: Int
+
+    /// A cell.
+    public init(m: Int, nx: Int, scalar: ScalarKind, threads: Int) {
+        (self.m, self.nx, self.scalar, self.threads) = (m, nx, scalar, threads)
+    }
+
+    /// Bytes of X, counted once; `Int.max` where that is more than an `Int` holds.
+    public var xBytes: Int { m.saturatingProduct(nx).saturatingProduct(scalar.size) }
+
+    /// Bytes that timing the cell takes at the most, `Int.max` where that is more than an `Int` holds.
+    ///
+    /// All implementations are prepared at the same time, so that they can take turns. Stated for that:
+    /// X itself and three further copies of it or of other layouts, and for each sample 16 scalars (Y
+    /// and arrays of m scalars) and 64 bytes (a sample that is an array of its own has a header).
+    public var bytesNeeded: Int {
+        let perSample = m.saturatingProduct(16 * scalar.size + 64)
+        return xBytes.saturatingProduct(4).saturatingSum(perSample)
+    }
+}
+
+extension Cell: CustomStringConvertible {
+    /// Such as `m = 1000, n_x = 8, float, 2 threads`.
+    public var description: String {
+        "m = \(m), n_x = \(nx), \(scalar.rawValue), \(threads) \(threads == 1 ? "thread" : "threads")"
+    }
+}
+
+extension Int {
+    /// The product of two numbers that are not negative, or the greatest number.
+    func saturatingProduct(_ other: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? .max : product
+    }
+
+    /// The sum of two numbers that are not negative, or the greatest number.
+    func saturatingSum(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}

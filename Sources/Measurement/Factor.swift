@@ -1,0 +1,24 @@
+/// How many times faster one implementation is than another: of each round that both were sampled in,
+/// the one's time divided by the other's.
+public struct Factor: Codable, Sendable, Equatable {
+    /// The median over the rounds; greater than 1 where it is faster than the other.
+    public let median: Double
+
+    /// The interval of the median.
+    public let interval: Interval
+
+    /// How many rounds it rests on.
+    public let rounds: Int
+
+    /// The factor of `samples` over those of `other`; nil where no round has both.
+    public init?(of samples: [Sample], over other: [Sample]) {
+        let times = Dictionary(
+            other.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { first, _ in first })
+        let ratios = samples.compactMap { sample in times[sample.round].map { $0 / sample.nanosecondsPerStep }
+        }
+        guard let median = Statistics.median(ratios), let interval = Statistics.medianInterval(ratios) else {
+            return nil
+        }
+        (self.median, self.interval, rounds) = (median, interval, ratios.count)
+    }
+}

@@ -1,0 +1,68 @@
+public import LogisticRegression
+
+/// The cells of a study: every m with every n_x, scalar type and number of threads.
+public struct Grid: Sendable, Equatable {
+    /// The cells: scalar by scalar, then by threads, n_x and m, in the order that was given.
+    public let cells: [Cell]
+
+    /// A grid over lists of which none is empty or names a value twice.
+    ///
+    /// Nothing is allocated. Whether the cells fit into memory is asked with `checkMemory`.
+    public init(m: [Int], nx: [Int], scalars: [ScalarKind], threads: [Int]) throws(GridError) {
+        for (axis, values) in [("m", m), ("n_x", nx), ("threads", threads)] {
+            guard !values.isEmpty else { throw .empty(axis: axis) }
+            if let value = values.first(where: { $0 < 1 }) { throw .notPositive(axis: axis, value: value) }
+            var seen: Set<Int> = []
+            for value in values where !seen.insert(value).inserted {
+                throw .duplicate(axis: axis, value: "\(value)")
+            }
+        }
+        guard let first = scalars.first else { throw .empty(axis: "scalar") }
+        guard Set(scalars).count == scalars.count else {
+            throw .duplicate(axis: "scalar", value: first.rawValue)
+        }
+        cells = scalars.flatMap { scalar in
+            threads.flatMap { threads in
+                nx.flatMap { nx in m.map { Cell(m: $0, nx: nx, scalar: scalar, threads: threads) } }
+            }
+        }
+    }
+
+    /// The cell that takes the most memory.
+    public var largest: Cell? { cells.max { $0.bytesNeeded < $1.bytesNeeded } }
+
+    /// Makes sure that the largest cell fits into memory.
+    public func checkMemory(availableBytes: Int = Memory.availableBytes) throws(GridError) {
+        guard let largest, largest.bytesNeeded > availableBytes else { return }
+        throw .memory(cell: largest, neededBytes: largest.bytesNeeded, availableBytes: availableBytes)
+    }
+}
+
+/// A grid that cannot be timed.
+public enum GridError: Error, Equatable {
+    /// No value on one axis.
+    case empty(axis: String)
+    /// A value less than 1.
+    case notPositive(axis: String, value: Int)
+    /// A value that is named twice.
+    case duplicate(axis: String, value: String)
+    /// A cell that needs more memory than there is.
+    case memory(cell: Cell, neededBytes: Int, availableBytes: Int)
+}
+
+extension GridError: CustomStringConvertible {
+    /// What was wrong, what was expected, and what to do.
+    public var description: String {
+        switch self {
+        case .empty(let axis): "\(axis) has no value; expected at least one"
+        case .notPositive(let axis, let value): "\(axis) is \(value); expected 1 or greater"
+        case .duplicate(let axis, let value): "\(axis) names \(value) twice; expected each value once"
+        case .memory(let cell, let needed, let available):
+            """
+            the cell \(cell) needs up to \(ByteCount(needed)) of memory \
+            (the data and what the implementations prepare) and \(ByteCount(available)) are available; \
+            choose a smaller m or n_x
+            """
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// Statistics that assume nothing about how times are distributed.
+public enum Statistics {
+    /// The median: the value in the middle, or the mean of the two there; nil of nothing.
+    public static func median(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
+
+    /// The median of the absolute deviations from the median, not scaled to any distribution's; nil of
+    /// nothing.
+    public static func medianAbsoluteDeviation(_ values: [Double]) -> Double? {
+        median(values).flatMap { center in median(values.map { ($0 - center).magnitude }) }
+    }
+
+    /// An interval that holds the median of the distribution that `values` were drawn from, with at
+    /// least the probability `confidence` where there are enough of them.
+    ///
+    /// Of n sorted values, the k-th smallest and the k-th largest enclose it with probability
+    /// 1 − 2·P(B ≤ k − 1), where B counts heads in n tosses of a fair coin (H. A. David and
+    /// H. N. Nagaraja, Order Statistics, 3rd ed., §7.1). k is the greatest that reaches `confidence`;
+    /// where not even k = 1 does, with five values or fewer for 0.95, it is the smallest and the
+    /// largest, and `coverage` says how probable that is.
+    public static func medianInterval(_ values: [Double], confidence: Double = 0.95) -> Interval? {
+        let sorted = values.sorted()
+        guard let first = sorted.first, let last = sorted.last else { return nil }
+        let n = sorted.count
+        // Binomial probabilities by their logarithms, since 2⁻ⁿ is 0 as a Double for a large n.
+        func probability(_ k: Int) -> Double {
+            exp(
+                lgamma(Double(n + 1)) - lgamma(Double(k + 1)) - lgamma(Double(n - k + 1)) - Double(n) * log(2)
+            )
+        }
+        var tail = probability(0)
+        var best = Interval(low: first, high: last, coverage: max(0, 1 - 2 * tail))
+        var k = 1
+        while 2 * (k + 1) <= n + 1 {
+            tail += probability(k)
+            guard 1 - 2 * tail >= confidence else { break }
+            k += 1
+            best = Interval(low: sorted[k - 1], high: sorted[n - k], coverage: 1 - 2 * tail)
+        }
+        return best
+    }
+}
+
+/// A range of values, and how probable it is that it holds the true one.
+public struct Interval: Codable, Sendable, Equatable {
+    /// The lower end.
+    public let low: Double
+
+    /// The upper end.
+    public let high: Double
+
+    /// The probability, from 0 to 1.
+    public let coverage: Double
+
+    /// An interval.
+    public init(low: Double, high: Double, coverage: Double) {
+        (self.low, self.high, self.coverage) = (low, high, coverage)
+    }
+}

@@ -1,0 +1,71 @@
+public import LogisticRegression
+
+/// What all implementations made of one data set.
+public struct TrainingOutcome: Codable, Sendable, Equatable {
+    /// What one implementation made of it.
+    public struct Entry: Codable, Sendable, Equatable {
+        /// The implementation.
+        public let rung: String
+
+        /// What it computed in.
+        public let scalar: ScalarKind
+
+        /// J after the last update.
+        public let cost: Double
+
+        /// The fraction of samples whose label the model finds, from 0 to 1.
+        public let accuracy: Double
+
+        /// How long all updates took.
+        public let seconds: Double
+
+        /// How far J is from that of the reference; nil where there is no reference.
+        public let costDistance: Double?
+
+        /// How far the weight that differs the most is from that of the reference.
+        public let weightDistance: Double?
+
+        /// What `weightDistance` may be; nil where no bound is known.
+        public let weightBound: Double?
+
+        /// An outcome.
+        public init(
+            rung: String, scalar: ScalarKind, cost: Double, accuracy: Double, seconds: Double,
+            costDistance: Double?, weightDistance: Double?, weightBound: Double?
+        ) {
+            (self.rung, self.scalar, self.cost, self.accuracy) = (rung, scalar, cost, accuracy)
+            (self.seconds, self.costDistance) = (seconds, costDistance)
+            (self.weightDistance, self.weightBound) = (weightDistance, weightBound)
+        }
+    }
+
+    /// The data set, in words.
+    public let dataset: String
+
+    /// Its samples.
+    public let m: Int
+
+    /// Its features.
+    public let nx: Int
+
+    /// Updates made.
+    public let iterations: Int
+
+    /// α.
+    public let learningRate: Double
+
+    /// What the distances are measured from, in words.
+    public let reference: String
+
+    /// The implementations, scalar by scalar, in the order of the ladder.
+    public let entries: [Entry]
+
+    /// An outcome.
+    public init(
+        dataset: String, m: Int, nx: Int, iterations: Int, learningRate: Double, reference: String,
+        entries: [Entry]
+    ) {
+        (self.dataset, self.m, self.nx, self.iterations) = (dataset, m, nx, iterations)
+        (self.learningRate, self.reference, self.entries) = (learningRate, reference, entries)
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+public import Measurement
+
+/// Numbers as the report writes them.
+public enum Figures {
+    /// Three significant digits, such as `0.0123`, `1.23`, `12.3`, `1230`; powers of ten where that would
+    /// be long.
+    public static func three(_ value: Double) -> String {
+        guard value.isFinite else { return "\(value)" }
+        guard value != 0 else { return "0" }
+        let exponent = Int(log10(value.magnitude).rounded(.down))
+        guard (-4..<6).contains(exponent) else { return String(format: "%.2e", value) }
+        // Rounding may carry into the next power of ten, 9.996 to 10.0.
+        let digits = max(0, 2 - exponent)
+        let text = String(format: "%.\(digits)f", value)
+        guard digits > 0, Double(text).map({ $0.magnitude >= pow(10, Double(exponent + 1)) }) == true else {
+            return text
+        }
+        return String(format: "%.\(digits - 1)f", value)
+    }
+
+    /// As short as it goes: `0.5`, `20`.
+    static func short(_ value: Double) -> String { String(format: "%g", value) }
+
+    /// `12.3×`; a dash of nothing.
+    public static func factor(_ factor: Factor?) -> String { factor.map { three($0.median) + "×" } ?? "–" }
+
+    /// The time of a step; a dash of nothing.
+    public static func time(_ time: StepTime?) -> String {
+        time.map { "\(TimeSpan($0.medianNanoseconds))" } ?? "–"
+    }
+
+    /// Half the width of the median's interval, in percent: `±1.2 %`; a dash of nothing.
+    public static func spread(_ time: StepTime?) -> String {
+        time.map { String(format: "±%.1f %%", 100 * $0.spread) } ?? "–"
+    }
+
+    /// Error / bound of a verdict; a dash of none.
+    public static func verdict(_ verdict: CellVerdict?) -> String {
+        guard let verdict else { return "–" }
+        return three(verdict.ratio) + (verdict.passed ? "" : " fails")
+    }
+}
