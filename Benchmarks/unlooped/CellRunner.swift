@@ -3,9 +3,8 @@ import Implementations
 import LogisticRegression
 import Measurement
 
-/// Judges one prepared implementation; nil where no judge was asked.
-typealias JudgeCell<Scalar: RealScalar> = (_ implementation: any Implementation<Scalar>, _ rung: Rung) ->
-    CellVerdict?
+/// Judges one prepared implementation.
+typealias JudgeCell<Scalar: RealScalar> = (_ implementation: any Implementation<Scalar>) -> CellVerdict
 
 /// Makes the data of a cell, has every implementation judged on them, and then timed.
 struct CellRunner {
@@ -29,22 +28,31 @@ struct CellRunner {
         }
     }
 
-    /// THE SEAM: the judge of module Agreement goes here. Called once for each cell; what is the same for
-    /// all implementations, such as the reference, is worked out here, outside of the closure.
+    /// The judge for the data of a cell, at a random model: timing starts from w = 0, where every z is 0 and
+    /// much could go wrong unseen. The reference is worked out once for all implementations.
     private func judge<Scalar: LaneScalar>(_ data: Dataset<Scalar>, of cell: Cell) -> JudgeCell<Scalar> {
-        { _, _ in nil }
+        let model = Model<Scalar>.random(cell.nx, seed: seed)
+        let reference = Reference(data, model)
+        return { implementation in
+            let verdict = Judge.verdict(
+                on: implementation, data, model, against: reference, seed: seed, threads: cell.threads)
+            return CellVerdict(
+                error: verdict.error ?? 0, bound: verdict.bound ?? 0, ratio: verdict.ratio ?? 0,
+                passed: verdict.outcome == .passed, element: verdict.element ?? "")
+        }
     }
 
     private func run<Scalar: LaneScalar>(_ cell: Cell, _: Scalar.Type) throws -> CellResult {
         progress("\(cell): drawing data")
         let data = try Dataset<Scalar>.synthetic(m: cell.m, nx: cell.nx, seed: seed)
+        progress("\(cell): working out the reference")
         let judge = judge(data, of: cell)
         var contestants: [Contestant<Scalar>] = []
         for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
             if Interrupt.isRequested { break }
             progress("\(cell): judging \(kind.rung.name)")
             let implementation = kind.init(data, threads: cell.threads)
-            contestants.append(Contestant(implementation, verdict: judge(implementation, kind.rung)))
+            contestants.append(Contestant(implementation, verdict: judge(implementation)))
         }
         let sampler = Sampler<Scalar>(
             settings, seed: seed, isCancelled: { Interrupt.isRequested },

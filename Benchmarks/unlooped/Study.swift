@@ -56,7 +56,12 @@ struct Study: Verb {
         return grid.end(of: results)
     }
 
-    /// THE SEAM: the quick form of `unlooped verify` goes here. False where an implementation is wrong; it
-    /// then has told which on standard error.
-    private func verify() throws -> Bool { true }
+    /// What `unlooped verify --quick` does. False where an implementation is wrong; it is then named on
+    /// standard error.
+    private func verify() throws -> Bool {
+        Terminal.note("judging \(settings.names.count) implementations")
+        let verdicts = try Verify.verdicts(
+            names: settings.names, kinds: settings.scalars, suite: .quick, seed: settings.seed)
+        return Verify.explain(verdicts) != .failure
+    }
 }

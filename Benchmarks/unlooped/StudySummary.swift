@@ -27,10 +27,10 @@ struct StudySummary {
 
     private var training: String? {
         guard let training = results.training, let first = training.entries.first else { return nil }
-        let distance = training.entries.compactMap(\.costDistance).max() ?? 0
+        let distance = training.entries.map(\.costDistance).max() ?? 0
         let fastest = training.entries.min { $0.seconds < $1.seconds } ?? first
         return "Trained on \(training.dataset): accuracy \(Figures.three(100 * first.accuracy)) %, J = "
-            + "\(Figures.three(first.cost)); all are within \(Figures.three(distance)) of it. "
+            + "\(Figures.three(first.cost)); all are within \(Figures.three(distance)) of the reference. "
             + "\(fastest.rung) took \(TimeSpan(fastest.seconds * 1e9)), "
             + "\(first.rung) \(TimeSpan(first.seconds * 1e9))."
     }

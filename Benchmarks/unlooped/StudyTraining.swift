@@ -1,3 +1,4 @@
+import Agreement
 import DataFiles
 import Implementations
 import LogisticRegression
@@ -26,15 +27,17 @@ struct StudyTraining {
     /// Trains; nil where Ctrl-C came before all was done.
     func run() throws -> TrainingOutcome? {
         let table = try CSV.read(try Resources.data("wdbc.csv"), label: "malignant")
-        let data = Standardization(table.data).applied(to: table.data)
-        // The first rung in Double is what all are compared with, whether it takes part or not.
-        guard let kind = Catalog<Double>.all.first, let reference = try train(kind, data) else { return nil }
+        let data = try Standardization(table.data).applied(to: table.data)
+        let exact = try Fixture.runs().filter { $0.steps == iterations && $0.learningRate == learningRate }
+        // Where no run from outside Swift is as long, all are compared with the first rung in Double,
+        // whether it takes part or not.
+        guard let kind = Catalog<Double>.all.first, let first = try train(kind, data) else { return nil }
         var entries: [TrainingOutcome.Entry] = []
         for scalar in scalars {
             let more =
                 switch scalar {
-                case .float: try all(Dataset<Float>(rounding: data), reference.run)
-                case .double: try all(data, reference.run)
+                case .float: try all(Dataset<Float>(rounding: data), first.run)
+                case .double: try all(data, first.run)
                 }
             guard let more else { return nil }
             entries += more
@@ -42,24 +45,34 @@ struct StudyTraining {
         return TrainingOutcome(
             dataset: "wdbc (breast cancer, Wisconsin), standardized", m: data.m, nx: data.nx,
             iterations: iterations, learningRate: learningRate,
-            reference: "\(kind.rung.name) in double", entries: entries)
+            reference: exact.isEmpty
+                ? "\(kind.rung.name) in double" : "values computed outside of Swift, with 38 digits",
+            entries: entries)
     }
 
     private func all<Scalar: LaneScalar>(
-        _ data: Dataset<Scalar>, _ reference: TrainingRun<Double>
+        _ data: Dataset<Scalar>, _ first: TrainingRun<Double>
     ) throws -> [TrainingOutcome.Entry]? {
+        let rate = Scalar(learningRate)
+        let exact = try Fixture.runs().first {
+            $0.scalar == Scalar.kind && $0.steps == iterations && $0.learningRate == Double(rate)
+        }
+        var bounds: [Summation: RunBound] = [:]
         var entries: [TrainingOutcome.Entry] = []
         for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
             guard let (run, seconds) = try train(kind, data) else { return nil }
-            let pairs = zip(run.model.w + [run.model.b], reference.model.w + [reference.model.b])
+            let sums = kind.rung.sums
+            let bound = exact.map { _ in
+                bounds[sums] ?? RunBound(data, learningRate: rate, steps: iterations, sums: sums)
+            }
+            bounds[sums] = bound
+            let distance = exact.map { RunDistance(run, from: $0) } ?? RunDistance(run, from: first)
             entries.append(
                 TrainingOutcome.Entry(
                     rung: kind.rung.name, scalar: Scalar.kind, cost: Double(run.finalCost),
                     accuracy: run.model.accuracy(on: data), seconds: seconds,
-                    costDistance: (Double(run.finalCost) - reference.finalCost).magnitude,
-                    weightDistance: pairs.map { (Double($0) - $1).magnitude }.max(),
-                    // A bound on the distance after many steps is the judge's to derive.
-                    weightBound: nil))
+                    costDistance: distance.cost, costBound: bound?.J,
+                    weightDistance: distance.parameters, weightBound: bound?.distance))
         }
         return entries
     }

@@ -82,34 +82,3 @@ func greatestEigenvalue<Scalar: RealScalar>(_ data: Dataset<Scalar>) -> Double {
     }
     return value * (1 + 1e-6)
 }
-
-/// Where a whole run ended, against where an exact one does.
-public struct RunComparison: Sendable {
-    /// The Euclidean distance of (w, b) from the exact run.
-    public let distance: Double
-    /// How great it may be.
-    public let distanceBound: Double
-
-    /// |J − exact J| after the last update.
-    public let costError: Double
-    /// How great it may be.
-    public let costBound: Double
-
-    /// Whether both are within their bounds, and the bounds hold for this learning rate.
-    public let holds: Bool
-
-    /// Compares the end of a run with one that was computed outside of Swift, from the same data and
-    /// learning rate.
-    public init<Scalar: RealScalar>(_ run: TrainingRun<Scalar>, _ exact: RunFixture, _ bound: RunBound) {
-        func difference(_ value: Scalar, _ exact: DoubleDouble) -> Double {
-            (DoubleDouble(Double(value)) - exact).double
-        }
-        distance = norm(
-            zip(run.model.w, exact.w).map { difference($0, $1) }, difference(run.model.b, exact.b))
-        costError = difference(run.finalCost, exact.J).magnitude
-        (distanceBound, costBound) = (bound.distance, bound.J)
-        holds =
-            bound.isStable && run.iterations == exact.steps && run.model.w.count == exact.w.count
-            && distance <= distanceBound && costError <= costBound
-    }
-}

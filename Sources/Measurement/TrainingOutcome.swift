@@ -19,22 +19,30 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
         /// How long all updates took.
         public let seconds: Double
 
-        /// How far J is from that of the reference; nil where there is no reference.
-        public let costDistance: Double?
+        /// How far J is from that of the reference.
+        public let costDistance: Double
 
-        /// How far the weight that differs the most is from that of the reference.
-        public let weightDistance: Double?
+        /// What `costDistance` may be; nil where no bound is known.
+        public let costBound: Double?
+
+        /// The Euclidean distance of (w, b) from that of the reference.
+        public let weightDistance: Double
 
         /// What `weightDistance` may be; nil where no bound is known.
         public let weightBound: Double?
 
+        /// Whether both distances are within their bounds, where these are known.
+        public var holds: Bool {
+            costDistance <= costBound ?? .infinity && weightDistance <= weightBound ?? .infinity
+        }
+
         /// An outcome.
         public init(
             rung: String, scalar: ScalarKind, cost: Double, accuracy: Double, seconds: Double,
-            costDistance: Double?, weightDistance: Double?, weightBound: Double?
+            costDistance: Double, costBound: Double?, weightDistance: Double, weightBound: Double?
         ) {
             (self.rung, self.scalar, self.cost, self.accuracy) = (rung, scalar, cost, accuracy)
-            (self.seconds, self.costDistance) = (seconds, costDistance)
+            (self.seconds, self.costDistance, self.costBound) = (seconds, costDistance, costBound)
             (self.weightDistance, self.weightBound) = (weightDistance, weightBound)
         }
     }

@@ -15,21 +15,20 @@ struct TrainingSection {
             + "w = 0, b = 0 with α = \(outcome.learningRate). Distances are from "
             + "\(Markdown.escaped(outcome.reference))."
         let head = [
-            "rung", "scalar", "J", "accuracy", "time", "distance of J", "greatest distance in w",
+            "rung", "scalar", "J", "accuracy", "time", "distance of J", "distance of (w, b)",
         ]
         let rows = outcome.entries.map { entry in
             [
                 Markdown.escaped(entry.rung), entry.scalar.rawValue, String(format: "%.7g", entry.cost),
                 String(format: "%.2f %%", 100 * entry.accuracy), "\(TimeSpan(entry.seconds * 1e9))",
-                entry.costDistance.map(Figures.three) ?? "–", weights(entry),
+                distance(entry.costDistance, entry.costBound),
+                distance(entry.weightDistance, entry.weightBound),
             ]
         }
         return "## Training\n\n\(shape)\n\n" + Markdown.table(head, leading: 2, rows)
     }
 
-    private func weights(_ entry: TrainingOutcome.Entry) -> String {
-        guard let distance = entry.weightDistance else { return "–" }
-        return Figures.three(distance)
-            + (entry.weightBound.map { " (bound \(Figures.three($0)))" } ?? "")
+    private func distance(_ value: Double, _ bound: Double?) -> String {
+        Figures.three(value) + (bound.map { " (bound \(Figures.three($0)))" } ?? "")
     }
 }

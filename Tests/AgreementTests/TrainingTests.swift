@@ -56,8 +56,8 @@ struct TrainingTests {
                 ?? RunBound(data, learningRate: descent.learningRate, steps: exact.steps, sums: sums)
             bounds[sums] = bound
             let run = descent.run(type.init(data, threads: 2), from: Model(zeros: data.nx))
-            let comparison = RunComparison(run, exact, bound)
-            #expect(comparison.holds, "\(type.rung.name) \(S.kind): \(comparison)")
+            let distance = RunDistance(run, from: exact)
+            #expect(distance.isWithin(bound), "\(type.rung.name) \(S.kind): \(distance), \(bound)")
             #expect(run.model.accuracy(on: data) >= 0.98)
         }
     }
@@ -78,6 +78,6 @@ struct TrainingTests {
         let bound = RunBound(data, learningRate: 0.1, steps: exact.steps, sums: .running)
         let descent = try GradientDescent<Double>(learningRate: 0.1000001, iterations: exact.steps)
         let run = descent.run(Catalog<Double>.all[1].init(data, threads: 1), from: Model(zeros: data.nx))
-        #expect(!RunComparison(run, exact, bound).holds)
+        #expect(!RunDistance(run, from: exact).isWithin(bound))
     }
 }

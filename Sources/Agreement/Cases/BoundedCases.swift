@@ -5,7 +5,7 @@ extension Case {
     static func random(_ shape: Suite.Shape, seed: UInt64, scale: Double, threads: Int) -> Case {
         let name = scale == 0 ? "zero model" : scale > 1 ? "large model" : "random model"
         return bounded(name, .bounded, shape, seed: seed, threads: threads) {
-            (synthetic(shape, seed: seed), model(shape.nx, seed: seed, scale: scale))
+            (synthetic(shape, seed: seed), .random(shape.nx, seed: seed, scale: scale))
         }
     }
 
@@ -38,13 +38,5 @@ extension Case {
         } catch {
             preconditionFailure("synthetic data of \(shape): \(error)")
         }
-    }
-
-    /// Weights that make z of standard-normal samples about `scale` wide.
-    static func model(_ nx: Int, seed: UInt64, scale: Double) -> Model<Scalar> {
-        var random = SplitMix64(seed: seed ^ 0x6d6f_6465_6c)
-        func value(_ width: Double) -> Scalar { Scalar(Double.random(in: -1...1, using: &random) * width) }
-        let width = scale * (3 / Double(nx)).squareRoot()
-        return Model(w: (0..<nx).map { _ in value(width) }, b: value(scale))
     }
 }

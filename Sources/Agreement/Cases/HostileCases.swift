@@ -6,11 +6,11 @@ extension Case {
         let greatest = Double(Scalar.greatestFiniteMagnitude).squareRoot() * 0x1p40
         let bounded: [(String, () -> (Dataset<Scalar>, Model<Scalar>))] = [
             // |z| up to some thousands: a is 0 or 1, and the textbook formulas fail.
-            ("saturated", { (scaled(shape, seed, by: 100), model(shape.nx, seed: seed, scale: 30)) }),
+            ("saturated", { (scaled(shape, seed, by: 100), .random(shape.nx, seed: seed, scale: 30)) }),
             // Features so great that their products with w only just are moderate.
             (
                 "huge features",
-                { (scaled(shape, seed, by: greatest), model(shape.nx, seed: seed, scale: 1 / greatest)) }
+                { (scaled(shape, seed, by: greatest), .random(shape.nx, seed: seed, scale: 1 / greatest)) }
             ),
             // Subnormal features: dw is subnormal too.
             (
@@ -18,12 +18,12 @@ extension Case {
                 {
                     (
                         scaled(shape, seed, by: 64 * Double(Scalar.leastNonzeroMagnitude)),
-                        model(shape.nx, seed: seed, scale: 1)
+                        .random(shape.nx, seed: seed, scale: 1)
                     )
                 }
             ),
             // Thirty orders of magnitude side by side.
-            ("mixed features", { (mixed(shape, seed), model(shape.nx, seed: seed, scale: 0x1p-50)) }),
+            ("mixed features", { (mixed(shape, seed), .random(shape.nx, seed: seed, scale: 0x1p-50)) }),
         ]
         return bounded.map { name, make in
             Case.bounded(name, .hostile, shape, seed: seed, threads: 3, make)
@@ -56,7 +56,7 @@ extension Case {
     private static func repeated(_ shape: Suite.Shape, seed: UInt64) -> Case {
         Case(name: "called again") {
             let data = synthetic(shape, seed: seed)
-            let models = [1.0, 30, 0].map { model(shape.nx, seed: seed, scale: $0) }
+            let models = [1.0, 30, 0].map { Model<Scalar>.random(shape.nx, seed: seed, scale: $0) }
             let references = models.map { Reference(data, $0) }
             return { type in
                 let trial = Trial(
@@ -83,7 +83,9 @@ extension Case {
     private static func notANumber(_ shape: Suite.Shape, seed: UInt64) -> Case {
         Case(name: "NaN in the model") {
             let data = synthetic(shape, seed: seed)
-            var models = [model(shape.nx, seed: seed, scale: 1), model(shape.nx, seed: seed, scale: 1)]
+            var models: [Model<Scalar>] = [
+                .random(shape.nx, seed: seed, scale: 1), .random(shape.nx, seed: seed, scale: 1),
+            ]
             models[0].w[shape.nx - 1] = .nan
             models[1].b = .nan
             return { [models] type in

@@ -9,7 +9,7 @@ extension Case {
     static func numericGradient(_ shape: Suite.Shape, seed: UInt64) -> Case {
         Case(name: "numeric gradient") {
             let data = synthetic(shape, seed: seed)
-            let model = model(shape.nx, seed: seed, scale: 1)
+            let model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
             let reference = Reference(data, model, isPrecise: true)
             let numeric = NumericGradient(data, model)
             return { type in

@@ -11,7 +11,7 @@ extension Case {
             $0.isThreaded
         } prepare: {
             let data = synthetic(shape, seed: seed)
-            let model = model(shape.nx, seed: seed, scale: 1)
+            let model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
             let reference = Reference(data, model)
             return { type in
                 func trial(_ name: String, _ threads: Int) -> Trial {
