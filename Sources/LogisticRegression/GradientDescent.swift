@@ -26,6 +26,8 @@ public struct GradientDescent<Scalar: RealScalar>: Sendable {
     ///
     /// - Parameter progress: called before each update with the number of updates so far and the cost
     ///   of the model they led to; the run is cancelled once it returns false.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public func run(
         _ implementation: any Implementation<Scalar>, from start: Model<Scalar>,
         progress: (_ updates: Int, _ cost: Scalar) -> Bool = { _, _ in true }
