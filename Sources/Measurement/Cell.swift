@@ -19,8 +19,11 @@ public struct Cell: Codable, Hashable, Sendable {
         (self.m, self.nx, self.scalar, self.threads) = (m, nx, scalar, threads)
     }
 
+    /// Values in X, m·n_x; `Int.max` where that is more than an `Int` holds.
+    public var values: Int { m.saturatingProduct(nx) }
+
     /// Bytes of X, counted once; `Int.max` where that is more than an `Int` holds.
-    public var xBytes: Int { m.saturatingProduct(nx).saturatingProduct(scalar.size) }
+    public var xBytes: Int { values.saturatingProduct(scalar.size) }
 
     /// Bytes that timing the cell takes at the most, `Int.max` where that is more than an `Int` holds.
     ///

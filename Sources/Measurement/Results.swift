@@ -43,16 +43,11 @@ public struct Results: Codable, Sendable, Equatable {
         (self.machine, self.build, self.cells, self.training) = (machine, build, cells, training)
     }
 
-    /// The cell with the most values in X: of those, the one with the most bytes, and then the first.
+    /// The cell with the most values in X, the first of several: the one that headlines speak of.
     public var largestCell: CellResult? {
         var largest: CellResult?
         for cell in cells where cell.fastest != nil {
-            let (values, bytes) = (cell.cell.xBytes / cell.cell.scalar.size, cell.cell.xBytes)
-            guard let best = largest?.cell else {
-                largest = cell
-                continue
-            }
-            if (values, bytes) > (best.xBytes / best.scalar.size, best.xBytes) { largest = cell }
+            if cell.cell.values > largest?.cell.values ?? 0 { largest = cell }
         }
         return largest
     }
