@@ -114,7 +114,7 @@ struct MarkdownReportTests {
             ])
         let text = MarkdownReport(results).text
         #expect(
-            text.contains("| a.b | float | 0.0625 | 98.77 % | 10.0 ms | 1.00e-08 | 2.00e-06 (bound 1.00e-04"))
+            text.contains("| a.b | float | 0.0625 | 98.77 % | 10.0 ms | 1.00e-08 | 2.00e-06 (bound 0.000100"))
         expectWholeTables(text)
     }
 
