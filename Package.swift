@@ -81,8 +81,10 @@ let package = Package(
         .testTarget(name: "ImplementationsTests", dependencies: ["Implementations"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "DataFiles", "Implementations"]),
         .testTarget(name: "DataFilesTests", dependencies: ["DataFiles"]),
-        .testTarget(name: "MeasurementTests", dependencies: ["Measurement", "Implementations"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+        .testTarget(
+            name: "MeasurementTests", dependencies: ["Measurement", "LogisticRegression", "Implementations"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Measurement", "LogisticRegression"]),
         .testTarget(name: "CommandLineTests", dependencies: ["unlooped"]),
     ],
     swiftLanguageModes: [.v6]

@@ -12,7 +12,7 @@ struct Study: Verb {
         """
     static let options: [Option] = [
         GridSettings.m, GridSettings.nx, GridSettings.only, GridSettings.scalar, GridSettings.threads,
-        GridSettings.seed, GridSettings.rounds(9), GridSettings.sampleTime,
+        GridSettings.seed, GridSettings.rounds(12), GridSettings.sampleTime,
         .value("--max-cell-time", "S", "how long timing a cell may take, in seconds", default: "20"),
         .value("--iterations", "N", "updates of the training on the built-in data", default: "1000"),
         .value("--out", "FOLDER", "where the report goes", default: "Reports/latest"),

@@ -9,29 +9,37 @@ struct StudySummary {
     /// The lines.
     var lines: [String] {
         let headline = MarkdownReport(results).headline.filter { $0 != "*" && $0 != "\\" }
-        return [headline, oneThread, training].compactMap(\.self)
+        return [headline, otherKind, training].compactMap(\.self)
             + ["The report is in \(files.report); with it are \(files.json) and \(files.chart)."]
     }
 
-    /// The fastest rung without threads: what one core can do.
-    private var oneThread: String? {
-        guard let cell = results.largestCell, let first = cell.reference else { return nil }
-        let alone = CellResult(
-            cell: cell.cell, end: cell.end, rungs: cell.rungs.filter { !$0.isThreaded })
-        guard let fastest = alone.fastest, fastest.rung != first.rung,
-            fastest.rung != cell.fastest?.rung, let factor = alone.factorOverReference(fastest)
-        else { return nil }
-        return "On one thread \(fastest.rung) is the fastest, \(Figures.three(factor.median)) times as fast "
-            + "as \(first.rung): \(Figures.time(fastest.stepTime)) a step."
+    /// The fastest rung of the other kind: without threads where the fastest has some, and with threads
+    /// where it has none.
+    private var otherKind: String? {
+        guard let cell = results.largestCell, let first = cell.reference, let fastest = cell.fastest else {
+            return nil
+        }
+        let others = CellResult(
+            cell: cell.cell, end: cell.end, rungs: cell.rungs.filter { $0.isThreaded != fastest.isThreaded })
+        guard let other = others.fastest, let factor = cell.factorOverReference(other) else { return nil }
+        let kind = fastest.isThreaded ? "On one thread" : "Threads gain nothing here: of the threaded rungs"
+        return "\(kind) \(other.rung) is the fastest, \(Figures.three(factor.median)) times as fast as "
+            + "\(first.rung): \(Figures.time(other.stepTime)) a step."
     }
 
+    /// What training led to, with the implementation that is the farthest from the reference.
     private var training: String? {
         guard let training = results.training, let first = training.entries.first else { return nil }
-        let distance = training.entries.map(\.costDistance).max() ?? 0
+        func distance(_ entry: TrainingOutcome.Entry) -> Double {
+            entry.costDistance.isNaN ? .infinity : entry.costDistance
+        }
+        let farthest = training.entries.max { distance($0) < distance($1) } ?? first
         let fastest = training.entries.min { $0.seconds < $1.seconds } ?? first
-        return "Trained on \(training.dataset): accuracy \(Figures.three(100 * first.accuracy)) %, J = "
-            + "\(Figures.three(first.cost)); all are within \(Figures.three(distance)) of the reference. "
-            + "\(fastest.rung) took \(TimeSpan(fastest.seconds * 1e9)), "
-            + "\(first.rung) \(TimeSpan(first.seconds * 1e9))."
+        return
+            "Trained on \(training.dataset): \(first.rung) reaches J = \(Figures.three(first.cost)) and an "
+            + "accuracy of \(Figures.three(100 * first.accuracy)) % in \(TimeSpan(first.seconds * 1e9)), "
+            + "\(fastest.rung) takes \(TimeSpan(fastest.seconds * 1e9)); the farthest from the reference is "
+            + "\(farthest.rung) in \(farthest.scalar.rawValue), whose J is off by "
+            + "\(Figures.three(distance(farthest)))."
     }
 }

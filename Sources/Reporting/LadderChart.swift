@@ -37,7 +37,7 @@ public struct LadderChart {
             text { fill: #e6edf3 } .soft { fill: #9198a1 } .rule { stroke: #3d444d } }
             </style>
             <text x="16" y="26" class="head">\(escaped(title))</text>
-            <text x="16" y="46" class="soft">\(escaped(place))</text>
+            <text x="16" y="46" class="soft">\(escaped(place + " · logarithmic scale"))</text>
             \((ticks(height) + bars).joined(separator: "\n"))
             </svg>
 

@@ -3,50 +3,38 @@ import LogisticRegression
 // Elementwise operations, each in one sweep over its operands. `into` may be an operand itself.
 
 /// out := a + b
-func add<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { Vector.map(a, b, into: out) { $0 + $1 } }
+func add<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { out.set(Sum.self, a, b) }
 
 /// out := a + b, b a scalar
-func add<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 + b } }
+func add<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { out.set(Sum.self, a, Repeated(b)) }
 
 /// out := a − b
-func subtract<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
-    Vector.map(a, b, into: out) { $0 - $1 }
-}
+func subtract<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { out.set(Difference.self, a, b) }
 
 /// out := a − b, a a scalar
-func subtract<S>(_ a: S, _ b: Vector<S>, into out: Vector<S>) { Vector.map(b, into: out) { a - $0 } }
+func subtract<S>(_ a: S, _ b: Vector<S>, into out: Vector<S>) { out.set(Difference.self, Repeated(a), b) }
 
 /// out := a · b, element by element
-func multiply<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
-    Vector.map(a, b, into: out) { $0 * $1 }
-}
+func multiply<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { out.set(Product.self, a, b) }
 
 /// out := a · b, b a scalar
-func multiply<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 * b } }
+func multiply<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { out.set(Product.self, a, Repeated(b)) }
 
 /// out := a / b, element by element
-func divide<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) {
-    Vector.map(a, b, into: out) { $0 / $1 }
-}
+func divide<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { out.set(Quotient.self, a, b) }
 
 /// out := a / b, b a scalar
-func divide<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { Vector.map(a, into: out) { $0 / b } }
+func divide<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { out.set(Quotient.self, a, Repeated(b)) }
 
 /// out := −|a|
-func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) {
-    Vector.map(a, into: out) { $0.negativeMagnitude }
-}
+func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) { out.set(NegativeMagnitude.self, a, a) }
 
 /// out := max(a, b), b a scalar
-func maximum<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) {
-    Vector.map(a, into: out) { .max($0, S.Lanes(repeating: b)) }
-}
+func maximum<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { out.set(Maximum.self, a, Repeated(b)) }
 
 /// out := b where a < 0, c elsewhere; c a scalar
 func select<S>(_ b: Vector<S>, whereNegative a: Vector<S>, else c: S, into out: Vector<S>) {
-    Vector.map(a, b, into: out) {
-        S.Lanes(repeating: c).replacing(with: $1, where: $0, isLessThan: S.Lanes(repeating: 0))
-    }
+    out.set(Selection.self, a, b, Repeated(c))
 }
 
 /// out := e^a

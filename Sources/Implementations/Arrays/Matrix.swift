@@ -23,8 +23,8 @@ struct Matrix<Scalar: LaneScalar>: Sendable {
         precondition(w.count == data.nx && out.count == samples.count, "a product of other shapes")
         precondition(w.endsInZeros, "weights that are part of a longer vector")
         let out = out.base - samples.lowerBound
-        SampleBlock.forEach(samples, of: data) { first, block in
-            block.products(with: UnsafePointer(w.base)).store(out + first)
+        for block in SampleBlocks(samples, of: data) {
+            block.products(with: UnsafePointer(w.base), to: out + block.first)
         }
     }
 
@@ -32,17 +32,17 @@ struct Matrix<Scalar: LaneScalar>: Sendable {
     ///
     ///     for i in 1…m:  for j in 1…n_x:  out_j += x_j⁽ⁱ⁾ · v_i
     ///
-    /// - Parameter span: scratch of n_x scalars.
-    func product(_ v: Vector<Scalar>, into out: Vector<Scalar>, span: Vector<Scalar>) {
+    /// - Parameter part: scratch of n_x scalars.
+    func product(_ v: Vector<Scalar>, into out: Vector<Scalar>, part: Vector<Scalar>) {
         precondition(v.count == samples.count && out.count == data.nx, "a product of other shapes")
         let v = v.base - samples.lowerBound
         out.fill(0)
-        Spans.forEach(samples) { samples in
-            span.fill(0)
-            SampleBlock.forEach(samples, of: data) { first, block in
-                block.addProducts(with: v + first, to: span.base)
+        for span in Spans(samples) {
+            part.fill(0)
+            for block in SampleBlocks(span, of: data) {
+                block.addProducts(with: v + block.first, to: part.base)
             }
-            add(out, span, into: out)
+            add(out, part, into: out)
         }
     }
 
@@ -56,7 +56,7 @@ struct Matrix<Scalar: LaneScalar>: Sendable {
     /// X·v as a new vector of n_x elements.
     func product(_ v: Vector<Scalar>) -> Vector<Scalar> {
         let out = Vector<Scalar>(zeros: data.nx)
-        product(v, into: out, span: Vector(zeros: data.nx))
+        product(v, into: out, part: Vector(zeros: data.nx))
         return out
     }
 }

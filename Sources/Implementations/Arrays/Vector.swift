@@ -2,8 +2,8 @@ import LogisticRegression
 
 /// An array of n scalars that is worked on as a whole.
 ///
-/// Elementwise operations take a vector register of it at a time (`map`), the last of them too: there is
-/// always room for a whole register at the last element, and operations leave zeros behind it.
+/// Elementwise operations take a vector register of it at a time, the last of them too: there is always
+/// room for a whole register at the last element, and operations leave zeros behind it.
 ///
 /// Like NumPy's arrays, and unlike Swift's, it has reference semantics: operations that are given a
 /// place `into` which to write allocate nothing.
@@ -61,39 +61,13 @@ struct Vector<Scalar: LaneScalar>: Sendable {
         return tail == 0 || (0..<Lanes.scalarCount - tail).allSatisfy { base[count + $0] == 0 }
     }
 
-    /// out_i = f(a_i) for every i; `out` may be `a`.
-    @inline(__always)
-    static func map(_ a: Vector, into out: Vector, _ f: (Lanes) -> Lanes) {
-        precondition(a.count == out.count, "\(a.count) elements into \(out.count)")
-        let (a, end, out) = (a.base, a.count, out.base)
-        var i = 0
-        while i &+ Lanes.scalarCount <= end {
-            f(.load(a + i)).store(out + i)
-            i &+= Lanes.scalarCount
-        }
-        if i < end { f(.load(a + i)).firstLanes(end &- i).store(out + i) }
-    }
-
-    /// out_i = f(a_i, b_i) for every i; `out` may be one of the two.
-    @inline(__always)
-    static func map(_ a: Vector, _ b: Vector, into out: Vector, _ f: (Lanes, Lanes) -> Lanes) {
-        precondition(a.count == b.count && b.count == out.count, "vectors of different lengths")
-        let (a, b, end, out) = (a.base, b.base, a.count, out.base)
-        var i = 0
-        while i &+ Lanes.scalarCount <= end {
-            f(.load(a + i), .load(b + i)).store(out + i)
-            i &+= Lanes.scalarCount
-        }
-        if i < end { f(.load(a + i), .load(b + i)).firstLanes(end &- i).store(out + i) }
-    }
-
     /// Sets every element to `value`.
-    func fill(_ value: Scalar) { Self.map(self, into: self) { _ in Lanes(repeating: value) } }
+    func fill(_ value: Scalar) { elements.update(repeating: value) }
 
     /// Σ a_i, in spans of 1024 elements that are summed apart (`Summation.blocks`).
     func sum() -> Scalar {
         var total: Scalar = 0
-        Spans.forEach(0..<count) { span in
+        for span in Spans(0..<count) {
             var lanes = Lanes(repeating: 0)
             var i = span.lowerBound
             while i &+ Lanes.scalarCount <= span.upperBound {

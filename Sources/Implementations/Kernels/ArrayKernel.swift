@@ -9,17 +9,17 @@ import LogisticRegression
 struct ArrayKernel<Scalar: LaneScalar>: SumKernel {
     private let data: Dataset<Scalar>
     private let scratch: [Vector<Scalar>]
-    private let w, dw, span: Vector<Scalar>
+    private let w, dw, part: Vector<Scalar>
 
     init(_ data: Dataset<Scalar>, samples: Int) {
         self.data = data
         scratch = (0..<4).map { _ in Vector(zeros: samples) }
         w = Vector(zeros: data.nx)
         dw = Vector(zeros: data.nx)
-        span = Vector(zeros: data.nx)
+        part = Vector(zeros: data.nx)
     }
 
-    var preparedBytes: Int { (scratch + [w, dw, span]).reduce(0) { $0 + $1.byteCount } }
+    var preparedBytes: Int { (scratch + [w, dw, part]).reduce(0) { $0 + $1.byteCount } }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         let x = Matrix(data, samples: samples)
@@ -50,7 +50,7 @@ struct ArrayKernel<Scalar: LaneScalar>: SumKernel {
         sums.loss = t.sum()
         // dZ = A − Y;  dw = X·dZ;  db = Σ dZ
         subtract(a, y, into: a)
-        x.product(a, into: dw, span: span)
+        x.product(a, into: dw, part: part)
         sums.dw.update(from: dw.base, count: data.nx)
         sums.db = a.sum()
     }

@@ -11,37 +11,38 @@ import LogisticRegression
 /// Here both are done for one block before the next one is touched:
 ///
 ///     for block in samples:
-///         z  = wᵀx + b             a lane for each sample
-///         a, L = logistic(z, y);  dz = a − y
-///         dw += x·dzᵀ              the block is still in the L1 or L2 cache
+///         z = wᵀx + b;  a, L = logistic(z, y);  dz = a − y       a lane for each sample
+///         dw += x·dzᵀ                                            the block is still in the cache
 ///
 /// X crosses from memory once, which is all that a step can ask for once X is larger than the caches.
 struct FusedKernel<Scalar: LaneScalar>: SumKernel {
     private let data: Dataset<Scalar>
-    private let span: SumsBuffer<Scalar>
-    private let dz: AlignedBuffer<Scalar>
+    private let part: SumsBuffer<Scalar>
+    private let dz, scratch: AlignedBuffer<Scalar>
 
     init(_ data: Dataset<Scalar>, samples: Int) {
         self.data = data
-        span = SumsBuffer(parts: 1, nx: data.nx)
-        dz = AlignedBuffer(zeros: SampleBlock<Scalar>.size)
+        part = SumsBuffer(parts: 1, nx: data.nx)
+        dz = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
+        scratch = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
     }
 
-    var preparedBytes: Int { span.byteCount + dz.byteCount }
+    var preparedBytes: Int { part.byteCount + dz.byteCount + scratch.byteCount }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (span, dz) = (span[0], dz.base)
+        let (part, dz, y) = (part[0], dz.base, UnsafePointer(data.y.base))
         sums.clear()
-        Spans.forEach(samples) { samples in
-            span.clear()
+        for span in Spans(samples) {
+            part.clear()
             var forward = ForwardSums<Scalar>()
-            SampleBlock.forEach(samples, of: data) { first, block in
-                let z = block.products(with: model.w) + model.b
-                forward.addLogistic(z, labels: data.y.base + first, count: block.count).store(dz)
-                block.addProducts(with: dz, to: span.dw)
+            for block in SampleBlocks(span, of: data) {
+                block.products(with: model.w, to: dz)
+                forward.addLogistic(
+                    dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
+                block.addProducts(with: dz, to: part.dw)
             }
-            forward.add(to: span)
-            sums.add(span)
+            forward.add(to: part)
+            sums.add(part)
         }
     }
 }

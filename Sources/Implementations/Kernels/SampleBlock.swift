@@ -1,49 +1,43 @@
 import LogisticRegression
 
-/// A few samples that follow each other in X: what the simd kernels work on at a time.
+/// Some samples that follow each other in X: what the simd kernels work on at a time.
 ///
-/// As many samples as a vector has lanes, fewer in the last block: their z, a and dz then stand in one
-/// vector, a lane for each sample.
+/// As many as fit into half of a small first-level cache, but a whole number of vectors with a lane for
+/// each sample, so that z, a and dz are computed a vector at a time.
 struct SampleBlock<Scalar: LaneScalar> {
     typealias Lanes = Scalar.Lanes
 
-    /// The number of samples in a full block.
-    @inline(__always) static var size: Int { Lanes.scalarCount }
+    /// The greatest number of samples in a block.
+    static var greatestSize: Int { 128 }
 
-    /// The first sample. Behind the last one stand at least 64 bytes that may be read.
-    let x: UnsafePointer<Scalar>
-    let nx: Int
-    /// Samples in this block, 1…size.
-    let count: Int
-
-    /// The blocks of `samples`, in order.
-    @inline(__always)
-    static func forEach(
-        _ samples: Range<Int>, of data: Dataset<Scalar>, do body: (_ first: Int, SampleBlock) -> Void
-    ) {
-        var i = samples.lowerBound
-        while i < samples.upperBound {
-            let count = min(size, samples.upperBound &- i)
-            body(i, SampleBlock(x: UnsafePointer(data.x.base + i &* data.nx), nx: data.nx, count: count))
-            i &+= size
-        }
+    /// The number of samples in a full block: divides 1024 and is at most `greatestSize`.
+    static func size(nx: Int) -> Int {
+        let bytes = 16 << 10
+        var size = greatestSize
+        while size > Lanes.scalarCount, size * nx * MemoryLayout<Scalar>.stride > bytes { size /= 2 }
+        return size
     }
 
-    /// wᵀx⁽ⁱ⁾ of each sample in its lane, 0 in the lanes behind the last one.
+    /// The number of the first sample.
+    let first: Int
+    /// Its features. Behind the last sample stand at least 64 bytes that may be read.
+    let x: UnsafePointer<Scalar>
+    /// Features in one sample.
+    let nx: Int
+    /// Samples in this block, at least 1.
+    let count: Int
+
+    /// z_i := wᵀx⁽ⁱ⁾ for each sample of the block.
     ///
     ///     for i in block:
     ///         for j in 1…n_x:  z_i += w_j · x_j⁽ⁱ⁾
     ///
-    /// - Parameter w: n_x weights, followed by zeros up to a whole vector.
+    /// - Parameters:
+    ///   - w: n_x weights, followed by zeros up to a whole vector.
+    ///   - z: room for one scalar for each sample.
     @inline(__always)
-    func products(with w: UnsafePointer<Scalar>) -> Lanes {
-        var z = Lanes(repeating: 0)
-        if count == Self.size {
-            for i in 0..<Self.size { z[i] = product(of: i, with: w) }
-        } else {
-            for i in 0..<count { z[i] = product(of: i, with: w) }
-        }
-        return z
+    func products(with w: UnsafePointer<Scalar>, to z: UnsafeMutablePointer<Scalar>) {
+        for i in 0..<count { z[i] = product(of: i, with: w) }
     }
 
     @inline(__always)
@@ -78,17 +72,6 @@ struct SampleBlock<Scalar: LaneScalar> {
     ///   - dw: n_x scalars, and room up to a whole vector.
     @inline(__always)
     func addProducts(with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>) {
-        if count == Self.size {
-            addProducts(Self.size, dz, dw)
-        } else {
-            addProducts(count, dz, dw)
-        }
-    }
-
-    @inline(__always)
-    private func addProducts(
-        _ count: Int, _ dz: UnsafePointer<Scalar>, _ dw: UnsafeMutablePointer<Scalar>
-    ) {
         let width = Lanes.scalarCount
         var j = 0
         // Four vectors of dw at a time: four chains of multiply-adds, and one broadcast of dz for all.
@@ -119,5 +102,29 @@ struct SampleBlock<Scalar: LaneScalar> {
             (.load(dw + j) + sum).store(dw + j)
             j &+= width
         }
+    }
+}
+
+/// The blocks of some samples, in order.
+struct SampleBlocks<Scalar: LaneScalar>: Sequence, IteratorProtocol {
+    private let data: Dataset<Scalar>
+    private let size: Int
+    private var rest: Range<Int>
+
+    @inline(__always)
+    init(_ samples: Range<Int>, of data: Dataset<Scalar>) {
+        self.data = data
+        size = SampleBlock<Scalar>.size(nx: data.nx)
+        rest = samples
+    }
+
+    @inline(__always)
+    mutating func next() -> SampleBlock<Scalar>? {
+        guard !rest.isEmpty else { return nil }
+        let first = rest.lowerBound
+        let count = min(size, rest.count)
+        rest = first &+ count..<rest.upperBound
+        return SampleBlock(
+            first: first, x: UnsafePointer(data.x.base + first &* data.nx), nx: data.nx, count: count)
     }
 }

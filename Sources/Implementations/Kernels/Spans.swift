@@ -1,17 +1,22 @@
-/// Runs of samples whose sums are made apart and then added, so that no term goes through too many
+/// Samples in runs whose sums are made apart and then added, so that no term goes through too many
 /// additions (`Summation.blocks`).
-enum Spans {
+struct Spans: Sequence, IteratorProtocol {
     /// Samples in a span: a multiple of every block, small against the m that makes a running sum bad.
     static let size = 1024
 
+    private var rest: Range<Int>
+
     /// The spans of `samples`, in order.
     @inline(__always)
-    static func forEach(_ samples: Range<Int>, do body: (Range<Int>) -> Void) {
-        var start = samples.lowerBound
-        while start < samples.upperBound {
-            let end = min(samples.upperBound, start &+ size)
-            body(start..<end)
-            start = end
-        }
+    init(_ samples: Range<Int>) {
+        rest = samples
+    }
+
+    @inline(__always)
+    mutating func next() -> Range<Int>? {
+        guard !rest.isEmpty else { return nil }
+        let end = min(rest.upperBound, rest.lowerBound &+ Self.size)
+        defer { rest = end..<rest.upperBound }
+        return rest.lowerBound..<end
     }
 }

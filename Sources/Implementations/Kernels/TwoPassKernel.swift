@@ -8,35 +8,38 @@ import LogisticRegression
 /// The first pass leaves dz, m scalars; the second reads X again.
 struct TwoPassKernel<Scalar: LaneScalar>: SumKernel {
     private let data: Dataset<Scalar>
-    private let span: SumsBuffer<Scalar>
-    private let dz: AlignedBuffer<Scalar>
+    private let part: SumsBuffer<Scalar>
+    private let dz, scratch: AlignedBuffer<Scalar>
 
     init(_ data: Dataset<Scalar>, samples: Int) {
         self.data = data
-        span = SumsBuffer(parts: 1, nx: data.nx)
+        part = SumsBuffer(parts: 1, nx: data.nx)
         dz = AlignedBuffer(zeros: samples)
+        scratch = AlignedBuffer(zeros: Spans.size)
     }
 
-    var preparedBytes: Int { span.byteCount + dz.byteCount }
+    var preparedBytes: Int { part.byteCount + dz.byteCount + scratch.byteCount }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let span = span[0]
+        let (part, y) = (part[0], UnsafePointer(data.y.base))
         let dz = dz.base - samples.lowerBound  // dz of sample i is then at dz + i
         sums.clear()
-        Spans.forEach(samples) { samples in
-            var forward = ForwardSums<Scalar>()
-            SampleBlock.forEach(samples, of: data) { first, block in
-                let z = block.products(with: model.w) + model.b
-                forward.addLogistic(z, labels: data.y.base + first, count: block.count).store(dz + first)
+        for span in Spans(samples) {
+            let first = span.lowerBound
+            for block in SampleBlocks(span, of: data) {
+                block.products(with: model.w, to: dz + block.first)
             }
+            var forward = ForwardSums<Scalar>()
+            forward.addLogistic(
+                dz + first, plus: model.b, labels: y + first, count: span.count, scratch: scratch.base)
             forward.add(to: sums)
         }
-        Spans.forEach(samples) { samples in
-            span.clear()
-            SampleBlock.forEach(samples, of: data) { first, block in
-                block.addProducts(with: dz + first, to: span.dw)
+        for span in Spans(samples) {
+            part.clear()
+            for block in SampleBlocks(span, of: data) {
+                block.addProducts(with: dz + block.first, to: part.dw)
             }
-            sums.add(span)
+            sums.add(part)
         }
     }
 }

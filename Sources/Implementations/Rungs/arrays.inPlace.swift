@@ -8,7 +8,7 @@ struct ArraysInPlace<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "arrays.inPlace", after: "arrays.whole", idea: "the same operations into kept scratch",
-            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+            sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 
     static func work(m: Int, nx: Int) -> Work {

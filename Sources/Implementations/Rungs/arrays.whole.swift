@@ -11,7 +11,7 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
     static var rung: Rung {
         Rung(
             "arrays.whole", after: "loops.sample", idea: "whole-array operations, each a new array",
-            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+            sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 
     static func work(m: Int, nx: Int) -> Work {

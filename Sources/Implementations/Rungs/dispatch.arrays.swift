@@ -9,7 +9,7 @@ struct DispatchArrays<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.arrays", after: "arrays.inPlace", idea: "the array operations on all processors",
-            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(
+            sums: Summation.blocks(SampleBlock<Scalar>.greatestSize, Spans.size).split(
                 intoAtMost: Parts.greatestCount), isThreaded: true)
     }
 

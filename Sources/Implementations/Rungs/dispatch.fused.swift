@@ -9,7 +9,7 @@ struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.fused", after: "simd.fused", idea: "the one pass on all processors",
-            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(
+            sums: Summation.blocks(SampleBlock<Scalar>.greatestSize, Spans.size).split(
                 intoAtMost: Parts.greatestCount), isThreaded: true)
     }
 

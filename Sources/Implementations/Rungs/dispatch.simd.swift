@@ -9,7 +9,7 @@ struct DispatchSIMD<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.simd", after: "simd.twoPass", idea: "the two passes on all processors",
-            sums: Summation.blocks(SampleBlock<Scalar>.size, Spans.size).split(
+            sums: Summation.blocks(SampleBlock<Scalar>.greatestSize, Spans.size).split(
                 intoAtMost: Parts.greatestCount), isThreaded: true)
     }
 

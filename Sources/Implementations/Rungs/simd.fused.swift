@@ -8,7 +8,7 @@ struct SIMDFused<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "simd.fused", after: "simd.twoPass", idea: "one pass over X, block by block",
-            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+            sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 
     static func work(m: Int, nx: Int) -> Work {

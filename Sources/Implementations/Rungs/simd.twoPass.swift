@@ -9,7 +9,7 @@ struct SIMDTwoPass<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "simd.twoPass", after: "simd.lanes", idea: "blocks of samples, vector exp and log1p",
-            sums: .blocks(SampleBlock<Scalar>.size, Spans.size))
+            sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 
     static func work(m: Int, nx: Int) -> Work {

@@ -1,0 +1,45 @@
+import LogisticRegression
+import Measurement
+
+/// Results made up for tests.
+enum Examples {
+    static let machine = Machine(
+        processor: "A <fast> | cheap one", processors: 2,
+        caches: [
+            .init(level: 1, kind: "Data", bytes: 32768), .init(level: 3, kind: "Unified", bytes: 1 << 20),
+        ],
+        memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: "madvise", loadAverage: 0.1)
+
+    /// A rung whose every step takes `nanoseconds`, with or without that many rounds.
+    static func rung(
+        _ name: String, after: String? = nil, idea: String = "an idea", nanoseconds: Int, rounds: Int = 7,
+        passes: Int = 1, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
+        skipped: String? = nil
+    ) -> RungResult {
+        RungResult(
+            rung: Rung(name, after: after, idea: idea, sums: .running, isThreaded: threaded),
+            work: .step(Float.self, m: 10000, nx: 100, passes: passes), preparedBytes: 0, workers: workers,
+            verdict: passed.map {
+                CellVerdict(error: 1e-7, bound: 1e-6, ratio: 0.1, passed: $0, element: "J")
+            },
+            samples: (0..<rounds).map {
+                Sample(nanoseconds: nanoseconds * 4, steps: 4, round: $0, position: 0)
+            },
+            skipped: skipped)
+    }
+
+    static func cell(_ rungs: [RungResult], m: Int = 10000, nx: Int = 100, scalar: ScalarKind = .float)
+        -> CellResult
+    {
+        CellResult(
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2), end: .completed, rungs: rungs)
+    }
+
+    static func results(_ cells: [CellResult], configuration: String = "release") -> Results {
+        Results(
+            date: "2025-01-02T03:04:05Z", command: "unlooped bench", seed: 1, settings: SamplerSettings(),
+            machine: machine,
+            build: Build(configuration: configuration, instructionSet: "x86-64-v3", compiler: "Swift 6.3"),
+            cells: cells)
+    }
+}
