@@ -105,15 +105,17 @@ struct SampleBlock<Scalar: LaneScalar> {
     }
 }
 
-/// The blocks of some samples, in order.
+/// The blocks of some samples, in order. Valid as long as the data set is held.
 struct SampleBlocks<Scalar: LaneScalar>: Sequence, IteratorProtocol {
-    private let data: Dataset<Scalar>
+    // Not the data set itself: it would be retained and released for every block.
+    private let x: UnsafePointer<Scalar>
+    private let nx: Int
     private let size: Int
     private var rest: Range<Int>
 
     @inline(__always)
     init(_ samples: Range<Int>, of data: Dataset<Scalar>) {
-        self.data = data
+        (x, nx) = (UnsafePointer(data.x.base), data.nx)
         size = SampleBlock<Scalar>.size(nx: data.nx)
         rest = samples
     }
@@ -122,9 +124,8 @@ struct SampleBlocks<Scalar: LaneScalar>: Sequence, IteratorProtocol {
     mutating func next() -> SampleBlock<Scalar>? {
         guard !rest.isEmpty else { return nil }
         let first = rest.lowerBound
-        let count = min(size, rest.count)
+        let count = Swift.min(size, rest.count)
         rest = first &+ count..<rest.upperBound
-        return SampleBlock(
-            first: first, x: UnsafePointer(data.x.base + first &* data.nx), nx: data.nx, count: count)
+        return SampleBlock(first: first, x: x + first &* nx, nx: nx, count: count)
     }
 }

@@ -15,7 +15,7 @@ struct Spans: Sequence, IteratorProtocol {
     @inline(__always)
     mutating func next() -> Range<Int>? {
         guard !rest.isEmpty else { return nil }
-        let end = min(rest.upperBound, rest.lowerBound &+ Self.size)
+        let end = Swift.min(rest.upperBound, rest.lowerBound &+ Self.size)
         defer { rest = end..<rest.upperBound }
         return rest.lowerBound..<end
     }
