@@ -53,7 +53,15 @@ struct Study: Verb {
         }
         try files.write(results)
         print(StudySummary(results: results, files: files).lines.joined(separator: "\n"))
-        return grid.end(of: results)
+        let strays = (results.training?.entries ?? []).filter { !$0.holds }
+        for entry in strays {
+            Terminal.fail(
+                "trained with \(entry.rung) in \(entry.scalar.rawValue), J is off by \(entry.costDistance) and "
+                    + "(w, b) by \(entry.weightDistance); expected at most \(entry.costBound ?? .infinity) and "
+                    + "\(entry.weightBound ?? .infinity)")
+        }
+        let end = grid.end(of: results)
+        return end == .success && !strays.isEmpty ? .failure : end
     }
 
     /// What `unlooped verify --quick` does. False where an implementation is wrong; it is then named on

@@ -1,0 +1,41 @@
+import Foundation
+import Measurement
+import Reporting
+import Testing
+
+@Suite("README")
+struct ReadmeTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The table of the ladder, and the results that the line above it names.
+    private func ladder() throws -> (table: String, results: Results) {
+        let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let parts = text.components(separatedBy: "<!-- ladder: ")
+        let rest = try #require(parts.count == 2 ? parts[1] : nil)
+        let path = try #require(rest.components(separatedBy: " -->").first)
+        let body = rest.dropFirst(path.count + " -->".count).components(separatedBy: "<!-- end of ladder -->")
+        let results = try Results(contentsOf: Self.root.appending(path: path).path)
+        return (try #require(body.first).trimmingCharacters(in: .whitespacesAndNewlines), results)
+    }
+
+    @Test("Its ladder is that of the committed results, number by number")
+    func matchesResults() throws {
+        let (table, results) = try ladder()
+        let cell = try #require(results.largestCell)
+        #expect(table == LadderTable(cell).markdown)
+    }
+
+    @Test("The report and the chart beside these results were made from them")
+    func matchesReport() throws {
+        let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let path = try #require(
+            text.components(separatedBy: "<!-- ladder: ").last?.components(separatedBy: "results.json").first)
+        let (_, results) = try ladder()
+        let folder = Self.root.appending(path: path)
+        let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
+        #expect(report == MarkdownReport(results).text)
+        let chart = try String(contentsOf: folder.appending(path: "ladder.svg"), encoding: .utf8)
+        #expect(chart == LadderChart(try #require(results.largestCell)).svg)
+    }
+}
