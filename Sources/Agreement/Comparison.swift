@@ -16,6 +16,8 @@ public struct Comparison: Sendable {
     /// The greatest error that a correct implementation may have; 0 where the bits must be equal.
     public private(set) var bound = 0.0
 
+    private var isEmpty = true
+
     /// Where the elements are equal or within their bounds.
     public var holds: Bool { error <= bound }
 
@@ -55,17 +57,19 @@ public struct Comparison: Sendable {
         for j in gradient.dw.indices { consider("dw[\(j)]", gradient.dw[j], exact.dw[j]) }
     }
 
-    /// Keeps the element if it is worse than what was kept so far.
+    /// Keeps the element if it is the first, or worse than the one that was kept.
     private mutating func consider(
         _ element: @autoclosure () -> String, _ value: Double, _ expected: DoubleDouble, _ bound: Double
     ) {
-        let difference = (DoubleDouble(value) - expected).high.magnitude
+        var candidate = self
+        (candidate.value, candidate.expected, candidate.bound) = (value, expected.double, bound)
         // An infinity less itself is NaN, but right.
-        let error = value == expected.high && !value.isFinite ? 0 : difference
-        var other = self
-        (other.error, other.bound) = (error, bound)
-        guard holds, other.ratio > ratio || (self.bound == 0 && error == 0) else { return }
-        (self.element, self.value, self.expected) = (element(), value, expected.double)
-        (self.error, self.bound) = (error, bound)
+        candidate.error =
+            value == expected.high && !value.isFinite
+            ? 0 : (DoubleDouble(value) - expected).high.magnitude
+        guard isEmpty || candidate.ratio > ratio else { return }
+        candidate.element = element()
+        candidate.isEmpty = false
+        self = candidate
     }
 }

@@ -54,7 +54,7 @@ extension Machine {
     }
 
     /// The bytes in `32K`, `1M` or `512`.
-    static func cacheSize(_ text: String) -> Int? {
+    package static func cacheSize(_ text: String) -> Int? {
         let factor =
             switch text.last {
             case "K": 1 << 10
@@ -67,7 +67,7 @@ extension Machine {
     }
 
     /// The word in brackets, as in `always [madvise] never`.
-    static func chosen(_ text: String) -> String? {
+    package static func chosen(_ text: String) -> String? {
         guard let open = text.firstIndex(of: "["), let close = text[open...].firstIndex(of: "]") else {
             return nil
         }

@@ -16,7 +16,7 @@ public enum Memory {
     }
 
     /// `MemAvailable` of the text of /proc/meminfo, in bytes.
-    static func available(in text: String) -> Int? {
+    package static func available(in text: String) -> Int? {
         let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
         guard let words = line?.split(separator: " "), words.count >= 2, let kibibytes = Int(words[1]),
             kibibytes >= 0

@@ -1,5 +1,5 @@
 /// Pieces of Markdown (GitHub's, with tables).
-enum Markdown {
+package enum Markdown {
     /// `text` so that it reads as it is, in a table too: nothing in it marks anything up.
     static func escaped(_ text: String) -> String {
         var result = ""
@@ -31,7 +31,7 @@ enum Markdown {
     static func list(_ items: [String]) -> String { items.map { "- " + $0 }.joined(separator: "\n") }
 
     /// A bar of block characters, `fraction` (from 0 to 1) of `width` characters long, to an eighth.
-    static func bar(_ fraction: Double, width: Int = 16) -> String {
+    package static func bar(_ fraction: Double, width: Int = 16) -> String {
         guard fraction.isFinite, fraction > 0 else { return "" }
         let eighths = Int((min(1, fraction) * Double(8 * width)).rounded())
         let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]

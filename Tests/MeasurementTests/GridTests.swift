@@ -1,7 +1,7 @@
 import LogisticRegression
 import Testing
 
-@testable import Measurement
+import Measurement
 
 @Suite("A grid is checked before anything is allocated")
 struct GridTests {

@@ -2,7 +2,7 @@ import Foundation
 import LogisticRegression
 import Testing
 
-@testable import Measurement
+import Measurement
 
 @Suite("Results can be read back, and what is no result is told")
 struct ResultsTests {
@@ -29,7 +29,8 @@ struct ResultsTests {
             entries: [
                 .init(
                     rung: "a.b", scalar: .double, cost: 0.1, accuracy: 1, seconds: 2, costDistance: 0,
-                    weightDistance: nil, weightBound: nil)
+                    costBound: nil,
+                    weightDistance: 0, weightBound: nil)
             ]))
 
     @Test("What is written is read back bit for bit, infinities too", arguments: [true, false])

@@ -1,7 +1,7 @@
 import LogisticRegression
 import Testing
 
-@testable import Measurement
+import Measurement
 
 @Suite("The sampler lets implementations take turns")
 struct SamplerTests {

@@ -2,7 +2,7 @@ import Foundation
 import Measurement
 import Testing
 
-@testable import Reporting
+import Reporting
 
 @Suite("The chart is a picture that stands alone")
 struct LadderChartTests {

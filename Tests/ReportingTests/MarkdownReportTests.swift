@@ -3,7 +3,7 @@ import LogisticRegression
 import Measurement
 import Testing
 
-@testable import Reporting
+import Reporting
 
 @Suite("The report says what the results hold")
 struct MarkdownReportTests {
@@ -110,11 +110,13 @@ struct MarkdownReportTests {
             entries: [
                 .init(
                     rung: "a.b", scalar: .float, cost: 0.0625, accuracy: 0.9877, seconds: 0.01,
-                    costDistance: 1e-8, weightDistance: 2e-6, weightBound: 1e-4)
+                    costDistance: 1e-8, costBound: 1e-6, weightDistance: 2e-6, weightBound: 1e-4)
             ])
         let text = MarkdownReport(results).text
         #expect(
-            text.contains("| a.b | float | 0.0625 | 98.77 % | 10.0 ms | 1.00e-08 | 2.00e-06 (bound 0.000100"))
+            text.contains(
+                "| a.b | float | 0.0625 | 98.77 % | 10.0 ms | 1.00e-08 (bound 1.00e-06) | 2.00e-06 (bound 0.000100"
+            ))
         expectWholeTables(text)
     }
 
