@@ -42,7 +42,7 @@ public struct Suite: Sendable {
         bounded: [Shape(1, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7), Shape(1031, 3)],
         numeric: [Shape(5, 4)],
         hostile: [Shape(1, 1), Shape(19, 5)],
-        threads: [Shape(65, 4001)],
+        threads: [Shape(33, 4001)],
         threadCounts: [1, 2, 3, 7])
 
     /// Tails of every length, and sizes around every edge of lanes, blocks, spans and parts.

@@ -83,7 +83,7 @@ struct ResultsTests {
         #expect("\(missing!)".contains("'/nonexistent/r.json' does not exist"))
     }
 
-    @Test("The largest cell is the one with the most values, and of those with the most bytes")
+    @Test("The largest cell is the one with the most values, and of those the first")
     func largest() {
         func cell(_ m: Int, _ scalar: ScalarKind, timed: Bool = true) -> CellResult {
             let old = Self.results.cells[0]
@@ -96,7 +96,7 @@ struct ResultsTests {
             cell(9, .double), cell(10, .float), cell(10, .double), cell(99, .double, timed: false),
         ]
         #expect(results.largestCell?.cell.m == 10)
-        #expect(results.largestCell?.cell.scalar == .double)
+        #expect(results.largestCell?.cell.scalar == .float)
         results.cells = []
         #expect(results.largestCell == nil)
     }
