@@ -38,7 +38,8 @@ struct TrainingTests {
         #expect(abs(bound.lipschitz - 3.32) < 0.01 && bound.isStable)
     }
 
-    @Test("Every implementation ends within the derived bound of the exact run, at 0.98 accuracy")
+    @Test(
+        "Every implementation ends within the bound of the exact run, at 0.98 accuracy; another run does not")
     func endsWhereItShould() throws {
         let data = try Self.standardized()
         try check(data)
@@ -60,24 +61,18 @@ struct TrainingTests {
             #expect(distance.isWithin(bound), "\(type.rung.name) \(S.kind): \(distance), \(bound)")
             #expect(run.model.accuracy(on: data) >= 0.98)
         }
+        // The bounds are not so wide that a tenth more of α could hide in them.
+        let other = try GradientDescent<S>(learningRate: descent.learningRate * 1.1, iterations: exact.steps)
+        let run = other.run(Catalog<S>.all[1].init(data, threads: 1), from: Model(zeros: data.nx))
+        for bound in bounds.values { #expect(!RunDistance(run, from: exact).isWithin(bound)) }
     }
 
     /// In debug builds, where vectors are slow, the foot of the ladder only.
     static func types<S: LaneScalar>(_: S.Type) -> [ImplementationType<S>] {
         #if DEBUG
-        Catalog<S>.all.filter { $0.rung.family == "loops" && $0.rung.name != "loops.sample" }
+        Array(Catalog<S>.all.prefix(3))
         #else
         Catalog<S>.all
         #endif
-    }
-
-    @Test("A run with another learning rate is not within the bound")
-    func findsAnotherRun() throws {
-        let data = try Self.standardized()
-        let exact = try Self.run(.double)
-        let bound = RunBound(data, learningRate: 0.1, steps: exact.steps, sums: .running)
-        let descent = try GradientDescent<Double>(learningRate: 0.1000001, iterations: exact.steps)
-        let run = descent.run(Catalog<Double>.all[1].init(data, threads: 1), from: Model(zeros: data.nx))
-        #expect(!RunDistance(run, from: exact).isWithin(bound))
     }
 }
