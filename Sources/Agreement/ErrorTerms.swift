@@ -1,3 +1,4 @@
+import Foundation
 import LogisticRegression
 
 /// The sums over samples that bound the error of J, dw and db, whatever the order of summation.
@@ -6,11 +7,14 @@ import LogisticRegression
 /// u the unit roundoff, η the least subnormal and γ_k = k·u/(1 − k·u):
 ///
 ///     E_z  = γ_(n_x+1) (Σ|w_j x_j| + |b|) + (n_x + 1) η
-///     E_a  = ¼ E_z + c u a + η                               σ is ¼-Lipschitz; never more than 1
-///     E_dz = E_a + u |a − y|
-///     E_L  = min(1, |a − y| + ¼ E_z) E_z + c u L + η           |dL/dz| = |a − y| ≤ 1
+///     S    = σ′(max(0, |z| − E_z)) E_z                        how far σ can move with z
+///     E_a  = S + c u (a + S) + 2η                             never more than 1
+///     E_dz = E_a + u (|a − y| + E_a)
+///     E_L  = M + c u (L + M) + 2η,  M = min(1, |a − y| + S) E_z        |dL/dz| = |a − y| ≤ 1
 ///
-/// c·u is twice the greatest relative error that the functions are allowed, 2 ulp.
+/// The slope is the greatest between z − E_z and z + E_z, not ¼: where σ is nearly saturated, ¼·E_z is
+/// greater than a itself, and would let any a pass. c·u is the greatest relative error that the functions
+/// are allowed: 2 ulp, also of a subnormal result, hence 2η.
 struct ErrorTerms: Sendable {
     /// c = 4: 2 ulp are at most 4 u.
     static let functionRoundoffs = 4.0
@@ -34,7 +38,7 @@ struct ErrorTerms: Sendable {
     /// The greatest Σ|w_j x_j| + |b| of a sample. The bounds hold while sums stay finite.
     private(set) var greatestLinear = 0.0
 
-    /// The square of the greatest E_z, and E_z of all samples: what `RunBound` needs.
+    /// No samples yet.
     init(nx: Int, scalar: ScalarKind) {
         self.scalar = scalar
         forward = Array(repeating: 0, count: nx)
@@ -52,14 +56,18 @@ struct ErrorTerms: Sendable {
     /// - Parameters:
     ///   - x: its features.
     ///   - sum: Σ|w_j x_j| + |b|.
+    ///   - z: its linear part.
     @inline(__always)
-    mutating func add(_ x: [Double], magnitude sum: Double, a: Double, dz: Double, loss: Double) {
+    mutating func add(_ x: [Double], magnitude sum: Double, z: Double, a: Double, dz: Double, loss: Double) {
         let (u, eta, c) = (scalar.unitRoundoff, scalar.leastNonzeroMagnitude, Self.functionRoundoffs)
         let nx = x.count
         let ez = (Self.gamma(nx + 1, scalar) ?? .infinity) * sum + Double(nx + 1) * eta
-        let ea = min(1, ez / 4 + c * u * (a + min(1, ez / 4)) + eta)
+        let e = exp(-max(0, z.magnitude - ez))
+        let shift = min(1, e / ((1 + e) * (1 + e)) * ez)
+        let ea = min(1, shift + c * u * (a + shift) + 2 * eta)
         let edz = ea + u * min(1, dz.magnitude + ea)
-        let el = min(1, dz.magnitude + ez / 4) * ez + c * u * (loss + ez) + eta
+        let move = min(1, dz.magnitude + shift) * ez
+        let el = move + c * u * (loss + move) + 2 * eta
         greatestLinear = max(greatestLinear, sum)
         forwardLoss += el
         magnitudeLoss += loss

@@ -49,6 +49,14 @@ public struct PointFixture: Sendable, Codable {
     public let loss: DoubleDouble
 }
 
+extension Fixture.Set {
+    /// The one sample with the one feature 1, for which w = z makes dw = db = dz and J = L.
+    init(_ point: PointFixture, _ scalar: ScalarKind) {
+        let values = Fixture.Values(w: [point.z], b: 0, J: point.loss, dw: [point.dz], db: point.dz)
+        self.init(name: "z = \(point.z)", scalar: scalar, x: [[1]], y: [point.y], models: [values])
+    }
+}
+
 /// A whole run on the Wisconsin data, computed outside of Swift.
 public struct RunFixture: Sendable, Codable {
     /// The scalar that the standardized data and the learning rate were rounded to.
@@ -111,9 +119,11 @@ extension Fixture {
         }
     }
 
-    /// The small data sets.
+    /// The small data sets, and the single points as data sets of one sample, in both scalars.
     public static func samples() throws(FixtureError) -> Fixture {
-        Fixture(sets: try read("samples.json", as: [Set].self))
+        let points = try points()
+        let sets = ScalarKind.allCases.flatMap { scalar in points.map { Set($0, scalar) } }
+        return Fixture(sets: try read("samples.json", as: [Set].self) + sets)
     }
 
     /// Single points of σ and L.

@@ -105,7 +105,8 @@ private struct Accumulation<Extended: ExtendedReal> {
             let (a, dz, l) = Extended.logistic(z, label: y)
             loss = loss + l
             db = db + dz
-            terms.add(x, magnitude: magnitude, a: a.double, dz: dz.double, loss: l.double)
+            terms.add(
+                x, magnitude: magnitude, z: z.double, a: a.double, dz: dz.double, loss: l.double)
             for j in 0..<nx { dw[j].add(x[j], times: dz) }
         }
     }

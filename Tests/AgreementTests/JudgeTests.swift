@@ -39,7 +39,8 @@ struct JudgeTests {
             MultipliesByReciprocal<S>.self, KeepsScratch<S>.self, UsesOldWeights<S>.self,
             DoesNothing<S>.self, LosesPartOfOneThread<S>.self, SumsInOrderOfThreads<S>.self,
             LiteralLoss<S>.self, CancellingLoss<S>.self, DropsProductForward<S>.self,
-            DropsProductBackward<S>.self, TrapsNoNaN<S>.self,
+            DropsProductBackward<S>.self, TrapsNoNaN<S>.self, FlushesSubnormals<S>.self,
+            ClampsTheSigmoid<S>.self,
         ]
     }
 
@@ -50,13 +51,14 @@ struct JudgeTests {
         threads: [.init(1100, 9)], threadCounts: [1, 2, 3, 7])
 
     @Test("It rejects every saboteur in Float", arguments: 0..<saboteurs(Float.self).count)
-    func rejectsInFloat(_ n: Int) { expectRejection(of: Self.saboteurs(Float.self)[n]) }
+    func rejectsInFloat(_ n: Int) throws { try expectRejection(of: Self.saboteurs(Float.self)[n]) }
 
     @Test("It rejects every saboteur in Double", arguments: 0..<saboteurs(Double.self).count)
-    func rejectsInDouble(_ n: Int) { expectRejection(of: Self.saboteurs(Double.self)[n]) }
+    func rejectsInDouble(_ n: Int) throws { try expectRejection(of: Self.saboteurs(Double.self)[n]) }
 
-    private func expectRejection<S: RealScalar>(of type: ImplementationType<S>) {
-        let failed = Judge<S>(suite: Self.sabotaged).verdicts(on: [type]).filter { $0.outcome == .failed }
+    private func expectRejection<S: RealScalar>(of type: ImplementationType<S>) throws {
+        let verdicts = Judge<S>(suite: Self.sabotaged).verdicts(on: [type], fixtures: [try Fixture.samples()])
+        let failed = verdicts.filter { $0.outcome == .failed }
         #expect(!failed.isEmpty, "\(type) went undetected")
         for verdict in failed.prefix(3) {
             #expect(verdict.place.contains("m=") && verdict.place.contains("seed="))

@@ -126,3 +126,23 @@ final class TrapsNoNaN<S: RealScalar>: Honest<S>, Implementation {
         return z.isNaN ? 0 : z
     }
 }
+
+/// Takes a or L for 0 where they are subnormal.
+final class FlushesSubnormals<S: RealScalar>: Honest<S>, Implementation {
+    override func logistic(_ z: S, _ y: S) -> (S, S) {
+        let (a, loss) = LogisticRegression.logistic(z, label: y)
+        return (a < .leastNormalMagnitude ? 0 : a, loss < .leastNormalMagnitude ? 0 : loss)
+    }
+}
+
+/// Takes z from −16 to 16 only for σ, where most of its digits are still to come.
+final class ClampsTheSigmoid<S: RealScalar>: Honest<S>, Implementation {
+    override func logistic(_ z: S, _ y: S) -> (S, S) {
+        let near = z.isNaN ? z : max(-16, min(16, z))
+        let (a, _) = LogisticRegression.logistic(near, label: y)
+        return (
+            z.magnitude > 100 ? LogisticRegression.sigmoid(z) : a,
+            LogisticRegression.logistic(z, label: y).loss
+        )
+    }
+}
