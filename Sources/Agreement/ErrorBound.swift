@@ -5,8 +5,8 @@ public import LogisticRegression
 /// An implementation that puts no term through more than k additions, multiplies before and divides once
 /// after has, beside what the forward pass leaves wrong (`ErrorTerms`),
 ///
-///     |error of dw_j| ≤ (1/m) (Σ|x_j| E_dz + γ_(k+2) Σ|x_j dz|) + 2η
-///     |error of J|    ≤ (1/m) (Σ E_L + γ_(k+1) Σ L) + 2η
+///     |error of dw_j| ≤ (1/m) (Σ|x_j| E_dz + γ_(k+2) Σ|x_j| (|dz| + E_dz)) + 2η
+///     |error of J|    ≤ (1/m) (Σ E_L + γ_(k+1) Σ (L + E_L)) + 2η
 ///
 /// For dw and db, whose terms vary in sign and size, γ is replaced by the probabilistic λ√(k+2)·u with
 /// λ = 6 where that is smaller (Higham and Mary, SIAM J. Sci. Comput. 41(5), 2019). Not for J: its terms
@@ -35,7 +35,7 @@ public struct ErrorBound: Sendable {
         let worst = ErrorTerms.gamma(k + 2, terms.scalar) ?? .infinity
         let likely = Self.deviations * Double(k + 2).squareRoot() * terms.scalar.unitRoundoff
         func bound(_ forward: Double, _ factor: Double, _ magnitude: Double) -> Double {
-            (forward + (magnitude == 0 ? 0 : factor * magnitude)) / m + tiny
+            (forward + (magnitude + forward == 0 ? 0 : factor * (magnitude + forward))) / m + tiny
         }
         J = ErrorTerms.gamma(k + 1, terms.scalar).map { bound(terms.forwardLoss, $0, terms.magnitudeLoss) }
         let gamma = min(worst, likely)

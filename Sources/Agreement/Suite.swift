@@ -33,17 +33,24 @@ public struct Suite: Sendable {
         (self.hostile, self.threads, self.threadCounts) = (hostile, threads, threadCounts)
     }
 
-    /// A few shapes of each kind, for the beginning of a study and for debug builds.
-    public static let quick = Suite(
-        exact: [
-            Shape(1, 1), Shape(2, 3), Shape(7, 17), Shape(15, 16), Shape(17, 5), Shape(33, 31), Shape(48, 65),
-            Shape(300, 257),
-        ],
-        bounded: [Shape(1, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7), Shape(1031, 3)],
-        numeric: [Shape(5, 4)],
-        hostile: [Shape(1, 1), Shape(19, 5)],
-        threads: [Shape(33, 4001)],
-        threadCounts: [1, 2, 3, 7])
+    /// A few shapes of each kind, for the beginning of a study.
+    public static let quick = few(threads: Shape(4100, 501))
+
+    /// The same with little work in the cases of threads: for debug builds, where all takes long.
+    public static let small = few(threads: Shape(33, 4001))
+
+    private static func few(threads: Shape) -> Suite {
+        Suite(
+            exact: [
+                Shape(1, 1), Shape(2, 3), Shape(7, 17), Shape(15, 16), Shape(17, 5), Shape(33, 31),
+                Shape(48, 65), Shape(300, 257),
+            ],
+            bounded: [Shape(1, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7), Shape(1031, 3)],
+            numeric: [Shape(5, 4)],
+            hostile: [Shape(1, 1), Shape(19, 5)],
+            threads: [threads],
+            threadCounts: [1, 2, 3, 7])
+    }
 
     /// Tails of every length, and sizes around every edge of lanes, blocks, spans and parts.
     public static let standard = Suite(

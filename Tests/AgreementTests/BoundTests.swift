@@ -58,7 +58,7 @@ struct BoundTests {
     func knowsTheEigenvalue() throws {
         let data = try Dataset<Double>(samples: [[1], [-1], [1], [-1]], labels: [1, 0, 0, 1])
         let bound = RunBound(data, learningRate: 0.1, steps: 10, sums: .running)
-        #expect(abs(bound.lipschitz - 0.25) < 1e-5)
+        #expect(bound.lipschitz >= 0.25 && bound.lipschitz < 0.253)
         #expect(bound.isStable)
         #expect(!RunBound(data, learningRate: 100, steps: 1, sums: .running).isStable)
     }

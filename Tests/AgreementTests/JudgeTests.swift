@@ -5,7 +5,7 @@ import Testing
 
 /// The suite that debug builds can afford; release builds try all shapes.
 #if DEBUG
-private let suite = Agreement.Suite.quick
+private let suite = Agreement.Suite.small
 #else
 private let suite = Agreement.Suite.standard
 #endif
@@ -28,7 +28,7 @@ struct JudgeTests {
 
     @Test("It accepts an honest implementation that it does not know")
     func acceptsTheHonest() {
-        let verdicts = Judge<Double>(suite: .quick).verdicts(on: [Blameless<Double>.self])
+        let verdicts = Judge<Double>(suite: .small).verdicts(on: [Blameless<Double>.self])
         #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0.outcome == .passed })
     }
 
@@ -108,7 +108,7 @@ struct JudgeTests {
     @Test("Cancelling ends the trial after the case at hand")
     func stops() {
         var calls = 0
-        let verdicts = Judge<Float>(suite: .quick).verdicts(on: [Blameless<Float>.self]) { _, _ in
+        let verdicts = Judge<Float>(suite: .small).verdicts(on: [Blameless<Float>.self]) { _, _ in
             calls += 1
             return calls < 2
         }

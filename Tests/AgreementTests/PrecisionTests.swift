@@ -61,7 +61,9 @@ struct PrecisionTests {
             for values in set.models {
                 let model = Model(w: values.w.map { S($0) }, b: S(values.b))
                 let reference = Reference(data, model, isPrecise: true)
-                #expect(relative(reference.J, values.J) < 1e-26)
+                // A subnormal J has few digits; those of a small one begin behind those of 1.
+                let digits = values.J.high < 1e-290 ? 1e-10 : values.J.high < 1e-3 ? 1e-22 : 1e-26
+                #expect(relative(reference.J, values.J) < digits)
                 #expect((reference.db / m - values.db).high.magnitude < 1e-27)
                 for j in 0..<data.nx {
                     #expect((reference.dw[j] / m - values.dw[j]).high.magnitude < 1e-27)

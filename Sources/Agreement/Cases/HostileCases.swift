@@ -22,6 +22,14 @@ extension Case {
                     )
                 }
             ),
+            // Sums beyond the greatest finite scalar: nothing is promised but that nothing traps.
+            (
+                "overflowing sums",
+                {
+                    let most = Double(Scalar.greatestFiniteMagnitude) / 64
+                    return (scaled(shape, seed, by: most), .random(shape.nx, seed: seed, scale: 1000))
+                }
+            ),
             // Thirty orders of magnitude side by side.
             ("mixed features", { (mixed(shape, seed), .random(shape.nx, seed: seed, scale: 0x1p-50)) }),
         ]

@@ -40,9 +40,10 @@ extension Case {
 
     /// Whether more than one worker is seen at work.
     ///
-    /// On a busy machine a second thread may not get to run at all. So each try is followed by a control,
-    /// work that is known to be shared: only when the control has been shared often and the
-    /// implementation never, it is the implementation's doing.
+    /// On a busy machine a second thread may not get to run at all, and work that is done in less time than
+    /// a thread takes to wake is not shared anywhere. So each try is followed by a control, other work as
+    /// long: only when the control has been shared often and the implementation never, it is the
+    /// implementation's doing.
     private static func seen(
         _ implementation: any Implementation<Scalar>, at model: Model<Scalar>, _ trial: Trial
     ) -> Verdict {
@@ -52,16 +53,17 @@ extension Case {
         let end = ContinuousClock.now + .seconds(3)
         var shared = 0
         repeat {
-            _ = implementation.gradient(at: model)
+            let duration = ContinuousClock().measure { _ = implementation.gradient(at: model) }
             if implementation.workersInLatestGradient > 1 {
                 return Verdict(trial, outcome: .passed, message: "")
             }
-            if isSharedWork(threads: trial.threads) { shared += 1 }
+            if isShared(duration, threads: trial.threads) { shared += 1 }
             if shared == 50 {
                 return Verdict(
                     trial, outcome: .failed,
-                    message: "one worker did all the work each time, should be several: other work was shared"
-                        + " \(shared) times meanwhile")
+                    message:
+                        "one worker did all the work each time, should be several: other work as long was"
+                        + " shared \(shared) times meanwhile")
             }
         } while ContinuousClock.now < end
         return Verdict(
@@ -69,11 +71,11 @@ extension Case {
             message: "the other processors are busy: no second worker came in 3 s; close other programs")
     }
 
-    /// Whether a millisecond of waiting, split over so many iterations, is done by several threads.
-    private static func isSharedWork(threads: Int) -> Bool {
+    /// Whether waiting for `duration`, split over so many iterations, is done by several threads.
+    private static func isShared(_ duration: Duration, threads: Int) -> Bool {
         let workers = Mutex<Set<UInt>>([])
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
-            let end = ContinuousClock.now + .microseconds(1000 / threads)
+            let end = ContinuousClock.now + duration / threads
             while ContinuousClock.now < end {}
             workers.withLock { _ = $0.insert(UInt(bitPattern: pthread_self().hashValue)) }
         }
