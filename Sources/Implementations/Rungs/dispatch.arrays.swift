@@ -2,9 +2,9 @@ import LogisticRegression
 
 /// `dispatch.arrays`: whole-array operations, split over samples.
 ///
-/// Changes from `arrays.inPlace`: all processors take part. The samples are cut into parts that depend on the shape
-/// alone, workers claim parts until none is left, and their sums are added in order
-/// (`SplitOverSamples`, over `ArrayKernel`).
+/// Changes from `arrays.inPlace`: all processors take part. The samples are cut into parts that depend
+/// on the shape alone, workers claim parts until none is left, and their sums are added in order: see
+/// `SplitOverSamples` and `ArrayKernel`.
 struct DispatchArrays<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(

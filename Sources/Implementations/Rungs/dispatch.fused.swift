@@ -2,9 +2,9 @@ import LogisticRegression
 
 /// `dispatch.fused`: one pass with vectors, split over samples.
 ///
-/// Changes from `simd.fused`: all processors take part. The samples are cut into parts that depend on the shape
-/// alone, workers claim parts until none is left, and their sums are added in order
-/// (`SplitOverSamples`, over `FusedKernel`).
+/// Changes from `simd.fused`: all processors take part. The samples are cut into parts that depend
+/// on the shape alone, workers claim parts until none is left, and their sums are added in order: see
+/// `SplitOverSamples` and `FusedKernel`.
 struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(

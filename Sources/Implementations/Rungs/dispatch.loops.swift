@@ -2,9 +2,9 @@ import LogisticRegression
 
 /// `dispatch.loops`: the two unchecked loops, split over samples.
 ///
-/// Changes from `loops.unchecked`: all processors take part. The samples are cut into parts that depend on the shape
-/// alone, workers claim parts until none is left, and their sums are added in order
-/// (`SplitOverSamples`, over `LoopKernel`).
+/// Changes from `loops.unchecked`: all processors take part. The samples are cut into parts that depend
+/// on the shape alone, workers claim parts until none is left, and their sums are added in order: see
+/// `SplitOverSamples` and `LoopKernel`.
 struct DispatchLoops<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(

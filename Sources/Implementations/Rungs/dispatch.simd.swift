@@ -2,9 +2,9 @@ import LogisticRegression
 
 /// `dispatch.simd`: two passes with vectors, split over samples.
 ///
-/// Changes from `simd.twoPass`: all processors take part. The samples are cut into parts that depend on the shape
-/// alone, workers claim parts until none is left, and their sums are added in order
-/// (`SplitOverSamples`, over `TwoPassKernel`).
+/// Changes from `simd.twoPass`: all processors take part. The samples are cut into parts that depend
+/// on the shape alone, workers claim parts until none is left, and their sums are added in order: see
+/// `SplitOverSamples` and `TwoPassKernel`.
 struct DispatchSIMD<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
