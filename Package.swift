@@ -8,7 +8,7 @@ import PackageDescription
 // processor and say in one line what is missing (Benchmarks/unlooped/Processor.swift).
 let march = Context.environment["UNLOOPED_MARCH"] ?? "native"
 
-#if arch(x86_64)
+#if arch(x86_64) && os(Linux)
 /// What each level of the x86-64 psABI adds, by the names that Linux gives the features.
 let levels: [(name: String, adds: [String])] = [
     ("V2", ["cx16", "lahf_lm", "popcnt", "sse4_1", "sse4_2", "ssse3"]),
@@ -37,15 +37,15 @@ default:
 // What the executable checks before it calls a kernel.
 let required = levels.prefix(level - 1).map { SwiftSetting.define("REQUIRES_X86_64_\($0.name)") }
 let fusedMultiplyAdd = level >= 3
+let codeGeneration: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(march)"])]
 #else
 let required: [SwiftSetting] = []
-let fusedMultiplyAdd = true
-#endif
-
-#if os(macOS)
-let codeGeneration: [SwiftSetting] = []  // Apple's compilers know their own machine's baseline.
+let codeGeneration: [SwiftSetting] = []
+#if arch(arm64)
+let fusedMultiplyAdd = true  // in the baseline, as vectors are
 #else
-let codeGeneration: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(march)"])]
+let fusedMultiplyAdd = false
+#endif
 #endif
 
 /// Without the instruction a multiply-add is a call of a library function for each lane.
