@@ -22,12 +22,6 @@ struct ProgressLine {
         show(line())
     }
 
-    /// Shows that a part of the job is reached, at once and everywhere.
-    mutating func milestone(_ line: String) {
-        next = clock.now + interval
-        show(line)
-    }
-
     /// Takes the line away again. What is printed next starts at the left.
     mutating func finish() {
         if isShown { Terminal.overwrite(with: "") }

@@ -19,9 +19,6 @@ public protocol LaneBits: SIMD {
     /// This vector, with the lanes of `other` where a < b. Where one of them is NaN nothing is replaced.
     func replacing(with other: Self, where a: Self, isLessThan b: Self) -> Self
 
-    /// This vector, with the lanes of `other` where this vector's lane is NaN.
-    func replacingNaN(with other: Self) -> Self
-
     /// The first `count` lanes, and zero in the others.
     func firstLanes(_ count: Int) -> Self
 
@@ -72,11 +69,6 @@ extension SIMD16<Float>: LaneBits {
     /// This vector, with the lanes of `other` where a < b.
     @inline(__always) public func replacing(with other: Self, where a: Self, isLessThan b: Self) -> Self {
         replacing(with: other, where: a .< b)
-    }
-
-    /// This vector, with the lanes of `other` where this vector's lane is NaN.
-    @inline(__always) public func replacingNaN(with other: Self) -> Self {
-        replacing(with: other, where: self .!= self)
     }
 
     /// The first `count` lanes, and zero in the others.
@@ -140,11 +132,6 @@ extension SIMD8<Double>: LaneBits {
     /// This vector, with the lanes of `other` where a < b.
     @inline(__always) public func replacing(with other: Self, where a: Self, isLessThan b: Self) -> Self {
         replacing(with: other, where: a .< b)
-    }
-
-    /// This vector, with the lanes of `other` where this vector's lane is NaN.
-    @inline(__always) public func replacingNaN(with other: Self) -> Self {
-        replacing(with: other, where: self .!= self)
     }
 
     /// The first `count` lanes, and zero in the others.

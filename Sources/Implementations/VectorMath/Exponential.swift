@@ -34,8 +34,6 @@ extension LaneVector {
     private static func exponential(_ x: Self, minus k: Self) -> Self {
         // x − k·ln2High is exact. What the rest of ln 2 takes away is added to the small terms once more,
         // so that the rounding of r counts only where r is multiplied.
-        // x − k·ln2High is exact. What the rest of ln 2 takes away is added to the small terms once more,
-        // so that the rounding of r counts only where r is multiplied.
         let high = x.addingProduct(k, times: -ln2High)
         let low = k * ln2Low
         let r = high - low
