@@ -4,13 +4,13 @@ import Reporting
 /// What the main job prints at its end: the lines that matter most, and where the rest is.
 struct StudySummary {
     let results: Results
-    let files: ResultFiles
+    let store: ResultStore
 
     /// The lines.
     var lines: [String] {
         let headline = MarkdownReport(results).headline.filter { $0 != "*" && $0 != "\\" }
         return [headline, otherKind, training].compactMap(\.self)
-            + ["The report is in \(files.report); with it are \(files.json) and \(files.chart)."]
+            + ["The report is in \(store.report); with it are \(store.json) and \(store.chart)."]
     }
 
     /// The fastest rung of the other kind: without threads where the fastest has some, and with threads
@@ -20,7 +20,7 @@ struct StudySummary {
             return nil
         }
         let others = CellResult(
-            cell: cell.cell, end: cell.end, rungs: cell.rungs.filter { $0.isThreaded != fastest.isThreaded })
+            cell: cell.cell, rungs: cell.rungs.filter { $0.isThreaded != fastest.isThreaded })
         guard let other = others.fastest, let factor = cell.factorOverReference(other) else { return nil }
         let kind = fastest.isThreaded ? "On one thread" : "Threads gain nothing here: of the threaded rungs"
         return "\(kind) \(other.rung) is the fastest, \(Figures.three(factor.median)) times as fast as "

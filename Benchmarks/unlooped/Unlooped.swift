@@ -65,7 +65,7 @@ enum Unlooped {
     }
 
     private static func find(_ name: String) throws(UsageError) -> any Verb.Type {
-        if let verb = verbs.first(where: { $0.name == name }) { return verb }
+        if let verb = (verbs + [BlockWorker.self]).first(where: { $0.name == name }) { return verb }
         throw UsageError(unknown: "verb", name, among: verbs.map { $0.name })
     }
 }

@@ -28,7 +28,7 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     /// `count` zeros.
     public init(zeros count: Int) {
         let largePage = 2 << 20
-        let bytes = count * MemoryLayout<Scalar>.stride + Self.padding
+        let bytes = Self.byteCount(for: count)
         let isLarge = bytes >= 2 * largePage
         let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? largePage : 64)
         #if os(Linux)
@@ -55,5 +55,8 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     }
 
     /// Bytes allocated, padding included.
-    public var byteCount: Int { count * MemoryLayout<Scalar>.stride + Self.padding }
+    public var byteCount: Int { Self.byteCount(for: count) }
+
+    /// Bytes that a buffer of `count` scalars takes, padding included.
+    public static func byteCount(for count: Int) -> Int { count * MemoryLayout<Scalar>.stride + padding }
 }

@@ -25,6 +25,21 @@ public enum Figures {
     /// `12.3×`; a dash of nothing.
     public static func factor(_ factor: Factor?) -> String { factor.map { three($0.median) + "×" } ?? "–" }
 
+    /// `1.02× ≈` where it cannot be told from no difference in `cell`.
+    public static func factor(_ factor: Factor?, in cell: CellResult) -> String {
+        self.factor(factor) + (factor.map(cell.isIndistinguishable) == true ? " ≈" : "")
+    }
+
+    /// Billions of bytes of X per second; a dash of nothing.
+    public static func gigabytesPerSecond(_ rates: Rates?) -> String {
+        rates.map { three($0.bytesPerSecond / 1e9) } ?? "–"
+    }
+
+    /// `87 %`; a dash of nothing.
+    public static func percent(_ fraction: Double?) -> String {
+        fraction.map { String(format: $0 < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * $0) } ?? "–"
+    }
+
     /// The time of a step; a dash of nothing.
     public static func time(_ time: StepTime?) -> String {
         time.map { "\(TimeSpan($0.medianNanoseconds))" } ?? "–"

@@ -29,6 +29,9 @@ enum Prose {
     /// `m = 1000, n_x = 8, float, 2 threads`, in Markdown.
     static func shape(_ cell: Cell) -> String { Markdown.escaped("\(cell)") }
 
+    /// A capital at its beginning and a full stop at its end.
+    static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+
     /// A whole number, in groups of three.
     static func grouped(_ value: Int) -> String {
         var digits = String(value)

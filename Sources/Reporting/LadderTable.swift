@@ -23,7 +23,7 @@ public struct LadderTable {
                 rung.stepTime == nil ? absence(rung) : Figures.time(rung.stepTime),
                 Figures.spread(rung.stepTime), Figures.factor(result.factorOverPrevious(rung)),
                 Figures.factor(factor), Markdown.bar(Self.length(factor, greatest: greatest)),
-                result.gigabytesPerSecond(rung).map(Figures.three) ?? "–", Figures.verdict(rung.verdict),
+                Figures.gigabytesPerSecond(result.rates(rung)), Figures.verdict(rung.verdict),
             ]
         }
         // The column of bars starts at the left.

@@ -22,8 +22,9 @@ public struct MarkdownReport {
     public var headline: String { Headline(results).sentence }
 
     private var warnings: String? {
-        let warnings = ReportWarning.all(of: results)
-        return warnings.isEmpty ? nil : "**Note**\n\n" + Markdown.list(warnings.map { $0.text })
+        let advice = results.advice.map { Prose.sentence(Markdown.escaped($0.message)) }
+        let warnings = advice + Absences(results).sentences
+        return warnings.isEmpty ? nil : "**Note**\n\n" + Markdown.list(warnings)
     }
 
     private var ladder: String? { results.largestCell.map { section("The ladder", $0) } }

@@ -14,7 +14,10 @@ struct OneThread<Kernel: SumKernel>: KernelRunner {
         sums = SumsBuffer(parts: 1, nx: data.nx)
     }
 
-    var preparedBytes: Int { kernel.preparedBytes + w.byteCount + sums.byteCount }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        Kernel.preparedBytes(samples: m, nx: nx) + AlignedBuffer<Kernel.Scalar>.byteCount(for: nx)
+            + SumsBuffer<Kernel.Scalar>.byteCount(parts: 1, nx: nx)
+    }
 
     var workersInLatestGradient: Int { 1 }
 

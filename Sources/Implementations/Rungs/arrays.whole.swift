@@ -26,7 +26,10 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
         y = Vector(sharing: data.y, 0..<data.m)
     }
 
-    var preparedBytes: Int { 0 }
+    /// At most about eight arrays of m are alive in a step, and a few of n_x.
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        8 * AlignedBuffer<Scalar>.byteCount(for: m) + 4 * AlignedBuffer<Scalar>.byteCount(for: nx)
+    }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

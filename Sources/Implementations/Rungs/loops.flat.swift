@@ -25,7 +25,9 @@ struct FlatLoops<Scalar: RealScalar>: Implementation {
         nx = data.nx
     }
 
-    var preparedBytes: Int { (x.count + y.count) * MemoryLayout<Scalar>.stride }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        (m * nx + m) * MemoryLayout<Scalar>.stride
+    }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -29,8 +29,10 @@ struct NestedLoops<Scalar: RealScalar>: Implementation {
         y = Array(data.y.elements)
     }
 
-    var preparedBytes: Int {
-        (x.count * ((x.first?.count ?? 0) + 1)) * MemoryLayout<Scalar>.stride
+    /// An array has 32 bytes in front of its elements, and lies in a block that malloc rounds up; of
+    /// each, the array of arrays holds a reference.
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        (m * nx + m) * MemoryLayout<Scalar>.stride + m * (32 + 16 + MemoryLayout<[Scalar]>.stride)
     }
 
     @specialized(where Scalar == Float)

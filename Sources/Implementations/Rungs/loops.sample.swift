@@ -25,7 +25,7 @@ struct SampleLoop<Scalar: LaneScalar>: Implementation {
         self.data = data
     }
 
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -1,0 +1,66 @@
+import Foundation
+import Measurement
+import Reporting
+
+/// Where results go: a JSON file, written anew after each block, and in the end the report beside it.
+///
+/// A file is written aside and then renamed, so that whatever ends the program or fills the disk, the file
+/// holds all blocks but the one in progress.
+struct ResultStore {
+    /// The raw results.
+    let json: String
+
+    /// `report.md`, in the same folder.
+    var report: String { beside("report.md") }
+
+    /// `ladder.svg`, in the same folder.
+    var chart: String { beside("ladder.svg") }
+
+    private func beside(_ name: String) -> String {
+        URL(fileURLWithPath: json).deletingLastPathComponent().appendingPathComponent(name).relativePath
+    }
+
+    /// Makes sure that all could be written, before hours of work, and that nothing is lost by it.
+    ///
+    /// - Parameter force: whether files that exist may be written over.
+    func check(force: Bool) throws(OutputError) {
+        for path in [json, report, chart] {
+            try AtomicFile.check(path)
+            if !force, AtomicFile.isOrdinaryFile(path) {
+                throw OutputError(
+                    path: path, reason: "it exists",
+                    advice: "name another file, or give --force to replace it")
+            }
+        }
+    }
+
+    /// Makes room for new results: those that are there are kept under the time they were begun at.
+    ///
+    /// - Returns: where they are now; nil where there were none.
+    func keepPrevious() throws(OutputError) -> String? {
+        guard AtomicFile.isOrdinaryFile(json) else { return nil }
+        let date = (try? Results(contentsOf: json))?.date ?? "unknown"
+        let stamp = date.filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        var (name, number) = ("results-\(stamp).json", 1)
+        while FileManager.default.fileExists(atPath: beside(name)) {
+            number += 1
+            name = "results-\(stamp)-\(number).json"
+        }
+        guard rename(json, beside(name)) == 0 else {
+            throw OutputError(path: json, reason: "cannot rename it: \(String(cString: strerror(errno)))")
+        }
+        return beside(name)
+    }
+
+    /// Writes the raw results.
+    func save(_ results: Results) throws {
+        try AtomicFile.write(try results.json(), to: json)
+    }
+
+    /// Writes all; the raw results first, since everything else can be made from them.
+    func finish(_ results: Results) throws {
+        try save(results)
+        try AtomicFile.write(MarkdownReport(results).text, to: report)
+        if let cell = results.largestCell { try AtomicFile.write(LadderChart(cell).svg, to: chart) }
+    }
+}

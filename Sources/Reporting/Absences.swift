@@ -1,0 +1,27 @@
+import Measurement
+
+/// Implementations that have no time in some cells, each with its reasons.
+struct Absences {
+    private let results: Results
+
+    init(_ results: Results) { self.results = results }
+
+    /// A sentence in Markdown for each rung and reason.
+    var sentences: [String] {
+        var found: [(rung: String, reason: String, cells: [Cell])] = []
+        for cell in results.cells {
+            for rung in cell.rungs {
+                guard let reason = rung.skipped else { continue }
+                if let i = found.firstIndex(where: { $0.rung == rung.rung && $0.reason == reason }) {
+                    found[i].cells.append(cell.cell)
+                } else {
+                    found.append((rung.rung, reason, [cell.cell]))
+                }
+            }
+        }
+        return found.map { rung, reason, cells in
+            let place = cells.count == 1 ? Prose.shape(cells[0]) : "\(cells.count) cells"
+            return "\(Markdown.escaped(rung)) has no time in \(place): \(Markdown.escaped(reason))."
+        }
+    }
+}
