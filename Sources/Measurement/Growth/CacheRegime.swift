@@ -20,10 +20,10 @@ public enum CacheRegime: Hashable, Comparable, Sendable {
 }
 
 extension CacheRegime: CustomStringConvertible {
-    /// `L2`, `memory`, or `any size`.
+    /// `L2`, `memory`, or `anywhere`.
     public var description: String {
         switch self {
-        case .all: "any size"
+        case .all: "anywhere"
         case .cache(let level): "L\(level)"
         case .memory: "memory"
         }

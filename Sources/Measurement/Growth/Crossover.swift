@@ -46,10 +46,9 @@ public struct Crossover: Sendable, Equatable {
             let isOpen = (low: low <= first.start.x, high: high >= last.end.x)
             let crossings = stretch.crossings
             guard !crossings.count.isMultiple(of: 2), !(isOpen.low && isOpen.high) else { return nil }
-            let crossing = crossings[crossings.count / 2]
             return Crossover(
-                size: exp(crossing.at), low: isOpen.low ? nil : exp(low), high: isOpen.high ? nil : exp(high),
-                overtakes: crossing.rises)
+                size: exp(crossings[crossings.count / 2].at), low: isOpen.low ? nil : exp(low),
+                high: isOpen.high ? nil : exp(high), overtakes: crossings[0].rises)
         }
     }
 }

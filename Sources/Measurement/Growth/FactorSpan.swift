@@ -33,7 +33,9 @@ struct FactorSpan {
     var undecided: ClosedRange<Double>? {
         guard let low = part(-start.low, -end.low), let high = part(start.high, end.high) else { return nil }
         let (from, to) = (max(low.lowerBound, high.lowerBound), min(low.upperBound, high.upperBound))
-        return from <= to ? from...to : nil
+        if from <= to { return from...to }
+        // An interval without width may miss the crossing in it by rounding.
+        return crossing.map { $0.at...$0.at }
     }
 
     /// Where a line with these values at the ends is not negative.
