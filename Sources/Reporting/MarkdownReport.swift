@@ -12,8 +12,8 @@ public struct MarkdownReport {
     public var text: String {
         let sections =
             [
-                "# Unlooped: report", headline, warnings, ladder, otherScalar, growth, training,
-                MachineSection(results).markdown,
+                "# Unlooped: report", headline, warnings, ladder, otherScalar, growth,
+                LawsSection(results).markdown, training, MachineSection(results).markdown,
             ]
         return sections.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
