@@ -31,18 +31,19 @@ public struct Contestant {
     public let skipped: String?
 
     /// Runs some steps from w = 0, b = 0.
-    let run: (_ steps: Int) -> Void
+    package let steps: (_ steps: Int) -> Void
 
     /// How many threads worked on the latest step.
     let workers: () -> Int
 
-    /// Something that runs `run`.
+    /// Something whose steps `steps` runs.
     public init(
         role: Role = .rung, rung: Rung, work: Work, preparedBytes: Int = 0, verdict: CellVerdict? = nil,
-        skipped: String? = nil, workers: @escaping () -> Int = { 1 }, run: @escaping (_ steps: Int) -> Void
+        skipped: String? = nil, workers: @escaping () -> Int = { 1 },
+        steps: @escaping (_ steps: Int) -> Void
     ) {
         (self.role, self.rung, self.work, self.preparedBytes) = (role, rung, work, preparedBytes)
-        (self.verdict, self.skipped, self.workers, self.run) = (verdict, skipped, workers, run)
+        (self.verdict, self.skipped, self.workers, self.steps) = (verdict, skipped, workers, steps)
     }
 
     /// An implementation, prepared for the data of `cell`.
@@ -58,7 +59,7 @@ public struct Contestant {
             rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx),
             preparedBytes: kind.preparedBytes(m: cell.m, nx: cell.nx, threads: cell.threads),
             verdict: verdict, workers: { implementation.workersInLatestGradient },
-            run: { steps.run($0) })
+            steps: { steps.run($0) })
     }
 
     /// A rung that takes part, and is not to be timed in this cell.
@@ -66,7 +67,7 @@ public struct Contestant {
         skipping kind: ImplementationType<Scalar>, in cell: Cell, because reason: String
     ) {
         self.init(
-            rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx), skipped: reason, run: { _ in })
+            rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx), skipped: reason, steps: { _ in })
     }
 
     /// The same code a second time under another name: `twin`, an instance of its own, repeats `rung`.
@@ -76,7 +77,7 @@ public struct Contestant {
             sums: twin.rung.sums, isThreaded: twin.rung.isThreaded)
         self.init(
             role: .control, rung: rung, work: twin.work, preparedBytes: twin.preparedBytes,
-            verdict: twin.verdict, workers: twin.workers, run: twin.run)
+            verdict: twin.verdict, workers: twin.workers, steps: twin.steps)
     }
 }
 

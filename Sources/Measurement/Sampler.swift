@@ -93,7 +93,7 @@ public struct Sampler {
                     return (round - rounds.lowerBound, .budget)
                 }
                 tell(entries[i], round: round)
-                if entries[i].stepNanoseconds < Self.longStep { entries[i].contestant.run(1) }
+                if entries[i].stepNanoseconds < Self.longStep { entries[i].contestant.steps(1) }
                 let (nanoseconds, cpu) = time(entries[i].contestant, steps: entries[i].steps)
                 entries[i].samples.append(
                     Sample(
@@ -152,7 +152,7 @@ public struct Sampler {
     private func time(_ contestant: Contestant, steps: Int) -> (wall: Int, cpu: Int) {
         let cpu = ProcessorClock.nanoseconds
         let start = MonotonicClock.nanoseconds
-        contestant.run(steps)
+        contestant.steps(steps)
         let end = MonotonicClock.nanoseconds
         return (max(1, end - start), max(0, ProcessorClock.nanoseconds - cpu))
     }

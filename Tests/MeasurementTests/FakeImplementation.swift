@@ -1,4 +1,5 @@
 import LogisticRegression
+import Measurement
 import Synchronization
 
 /// A step that does nothing but count, and sees where each one starts.
@@ -41,4 +42,13 @@ struct SecondFake: Implementation {
     init() {}
     static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
     func gradient(at model: Model<Double>, into gradient: inout Gradient<Double>) { gradient.reset() }
+}
+
+extension Sample {
+    /// A sample of the first block, on one processor all the time.
+    init(nanoseconds: Int, steps: Int, round: Int, position: Int) {
+        self.init(
+            block: 0, round: round, position: position, steps: steps, nanoseconds: nanoseconds,
+            cpuNanoseconds: nanoseconds)
+    }
 }

@@ -22,8 +22,10 @@ enum Examples {
             verdict: passed.map {
                 CellVerdict(error: 1e-7, bound: 1e-6, ratio: 0.1, passed: $0, element: "J")
             },
-            samples: (0..<rounds).map {
-                Sample(nanoseconds: nanoseconds * 4, steps: 4, round: $0, position: 0)
+            samples: (0..<rounds).map { round in
+                Sample(
+                    block: round * 3 / max(1, rounds), round: round, position: 0, steps: 4,
+                    nanoseconds: nanoseconds * 4, cpuNanoseconds: nanoseconds * 4)
             },
             skipped: skipped)
     }
@@ -32,12 +34,13 @@ enum Examples {
         -> CellResult
     {
         CellResult(
-            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2), end: .completed, rungs: rungs)
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2), rungs: rungs)
     }
 
     static func results(_ cells: [CellResult], configuration: String = "release") -> Results {
         Results(
             date: "2025-01-02T03:04:05Z", command: "unlooped bench", seed: 1, settings: SamplerSettings(),
+            plan: Plan(cells: cells.map { $0.cell }, rungs: []),
             machine: machine,
             build: Build(configuration: configuration, instructionSet: "x86-64-v3", compiler: "Swift 6.3"),
             cells: cells)

@@ -71,8 +71,9 @@ struct LawsSectionTests {
             let rung = Rung("a.two", after: "a.one", idea: "", sums: .running)
             let samples = (0..<7).map { round in
                 Sample(
+                    block: 0, round: round, position: 0, steps: 1,
                     nanoseconds: times.lowerBound + (times.upperBound - times.lowerBound) * round / 6,
-                    steps: 1, round: round, position: 0)
+                    cpuNanoseconds: 0)
             }
             return Examples.cell(
                 [
