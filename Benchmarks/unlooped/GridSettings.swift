@@ -66,7 +66,7 @@ struct GridSettings {
     func results(date: Date = Date()) -> Results {
         Results(
             date: date.formatted(.iso8601), command: CommandText.current, seed: seed, settings: sampler,
-            machine: .current, build: .current(instructionSet: Processor.instructionSet))
+            machine: .current, build: Executable.build)
     }
 
     /// What times one cell after another.

@@ -1,0 +1,51 @@
+import Foundation
+import Measurement
+
+/// `unlooped machine`: what is known of this machine, and its ceilings.
+struct MachineVerb: Verb {
+    static let name = "machine"
+    static let summary = "measure what this machine can do at best"
+    static let discussion = """
+        How fast it reads a working set that one thread goes through again and again, or that threads
+        share; how many multiply-adds it makes in registers, each counted as two operations; what waking
+        workers and looking at the clock takes. Rates are the greatest that were seen, costs are medians.
+        It takes some seconds, and Ctrl-C ends it (exit code 130).
+        """
+    static let options: [Option] = [
+        .value("--threads", "N", "threads beside one; all processors where not given"),
+        .json,
+    ]
+
+    private let threads: Int
+    private let json: Bool
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        threads = try arguments.int("--threads", in: 1...4096) ?? processors
+        json = arguments.has("--json")
+    }
+
+    func run() throws -> ExitCode {
+        let (machine, build) = (Machine.current, Executable.build)
+        DebugWarning.give(for: build)
+        Interrupt.watch()
+        var line = ProgressLine()
+        let ceilings = Ceilings.measure(threads: [threads], isCancelled: { Interrupt.isRequested }) {
+            line.update("measuring the machine: \(Int($0 * 100)) %, \($1)")
+        }
+        line.finish()
+        guard let ceilings else { return .interrupted }
+        if json {
+            print(try JSONText.line(Answer(machine: machine, build: build, ceilings: ceilings)))
+        } else {
+            print(CeilingsTable(machine: machine, build: build, ceilings: ceilings).text)
+        }
+        return .success
+    }
+
+    private struct Answer: Encodable {
+        let machine: Machine
+        let build: Build
+        let ceilings: Ceilings
+    }
+}
