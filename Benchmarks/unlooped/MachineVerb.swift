@@ -9,19 +9,22 @@ struct MachineVerb: Verb {
         How fast it reads a working set that one thread goes through again and again, or that threads
         share; how many multiply-adds it makes in registers, each counted as two operations; what waking
         workers and looking at the clock takes. Rates are the greatest that were seen, costs are medians.
-        It takes some seconds, and Ctrl-C ends it (exit code 130).
+        Ctrl-C ends it, with nothing printed (exit code 130).
         """
     static let options: [Option] = [
-        .value("--threads", "N", "threads beside one; all processors where not given"),
+        .value("--threads", "N", "threads besides one; all processors where not given"),
+        .value("--seconds", "S", "about how long measuring takes", default: "2.5"),
         .json,
     ]
 
     private let threads: Int
+    private let seconds: Double
     private let json: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         threads = try arguments.int("--threads", in: 1...4096) ?? processors
+        seconds = try arguments.positive("--seconds") ?? 2.5
         json = arguments.has("--json")
     }
 
@@ -30,8 +33,10 @@ struct MachineVerb: Verb {
         DebugWarning.give(for: build)
         Interrupt.watch()
         var line = ProgressLine()
-        let ceilings = Ceilings.measure(threads: [threads], isCancelled: { Interrupt.isRequested }) {
-            line.update("measuring the machine: \(Int($0 * 100)) %, \($1)")
+        let ceilings = Ceilings.measure(
+            threads: [threads], seconds: seconds, isCancelled: { Interrupt.isRequested }
+        ) { done, next in
+            line.update("measuring the machine: \(Int(done * 100)) %, \(next)")
         }
         line.finish()
         guard let ceilings else { return .interrupted }

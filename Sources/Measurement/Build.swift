@@ -12,8 +12,8 @@ public struct Build: Codable, Sendable, Equatable {
     /// The compiler, such as `Swift 6.3`.
     public let compiler: String
 
-    /// The git commit of the sources, with `-dirty` behind it where files differed from it; nil where
-    /// unknown.
+    /// The git commit of the checkout that the program lay in when it ran, with `-dirty` behind it where
+    /// files differed from it; nil where unknown.
     public let commit: String?
 
     /// A hash of the program's file: two builds with the same one are the same; nil where unknown.
@@ -33,7 +33,7 @@ public struct Build: Codable, Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - instructionSet: what the kernels were compiled for.
-    ///   - commit: the git commit of the sources.
+    ///   - commit: the git commit of the checkout that the program lies in.
     ///   - fingerprint: a hash of the program's file.
     public static func current(instructionSet: String, commit: String?, fingerprint: String?) -> Build {
         #if DEBUG

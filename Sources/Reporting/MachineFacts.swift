@@ -19,9 +19,9 @@ public struct MachineFacts {
             ("clock rate set by", machine.governor),
             ("caches", caches.isEmpty ? "unknown" : caches.joined(separator: ", ")),
             ("memory", "\(ByteCount(machine.memoryBytes))"),
+            ("system", "\(machine.operatingSystem); \(machine.kernel)"),
             ("pages", machine.pageBytes.map { Figures.binary($0) }),
             ("huge pages", machine.hugePages ?? "unknown"),
-            ("system", "\(machine.operatingSystem); \(machine.kernel)"),
             ("load before it began", machine.loadAverage.map(Figures.three) ?? "unknown"),
             (
                 "build",
