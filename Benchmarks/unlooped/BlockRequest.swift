@@ -23,6 +23,10 @@ struct BlockRequest: Codable {
     /// Why some of them are not to be timed, by name.
     let skips: [String: String]
 
+    /// The hash of the program's file, so that a program built anew in between does not answer; nil where
+    /// unknown.
+    let fingerprint: String?
+
     /// The rungs that run twice; nil where that is still to be chosen.
     let controls: [String]?
 }

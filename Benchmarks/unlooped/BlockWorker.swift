@@ -16,6 +16,9 @@ struct BlockWorker: Verb {
         else {
             throw UsageError("expected a request as JSON in the first line of standard input")
         }
+        guard request.fingerprint == Executable.fingerprint else {
+            throw InputError(message: "the program was built anew in the middle of a run; begin it again")
+        }
         Interrupt.watch()
         Self.endWithParent()
         guard let result = try CellRunner(request: request, isFreshProcess: true).run() else {

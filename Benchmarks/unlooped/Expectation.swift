@@ -27,7 +27,8 @@ struct Expectation {
                 maximumCellNanoseconds: 10_000_000_000)
             let request = BlockRequest(
                 cell: cell, block: 0, settings: trial, maximumNanoseconds: trial.maximumCellNanoseconds,
-                seed: 1, names: plan.rungs, skips: [:], controls: [])
+                seed: 1, names: plan.rungs, skips: [:], fingerprint: nil,
+                controls: [])
             let start = ContinuousClock.now
             guard let result = try CellRunner(request: request).run() else { return }
             let all = (ContinuousClock.now - start) / .nanoseconds(1)

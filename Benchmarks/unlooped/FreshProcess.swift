@@ -8,7 +8,7 @@ enum FreshProcess {
     static func run(_ request: BlockRequest) throws(FreshProcessError) -> CellResult? {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
-        process.executableURL = Bundle.main.executableURL
+        process.executableURL = Executable.file
         process.arguments = [BlockWorker.name]
         (process.standardInput, process.standardOutput) = (input, output)
         let answer: Data
@@ -35,15 +35,16 @@ enum FreshProcess {
         }
     }
 
-    /// All that comes out of a pipe. Ctrl-C is handed on to the process at its other end.
+    /// All that comes out of a pipe. At Ctrl-C the process at its other end is ended: nothing of a block
+    /// that is not finished is kept.
     private static func read(from descriptor: Int32, _ process: Process) -> Data {
         var answer = Data()
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            // Waking up twice a second to see whether Ctrl-C was pressed disturbs no timing.
-            let ready = poll(&source, 1, 500)
-            if Interrupt.isRequested { process.interrupt() }
+            // Waking up four times a second to see whether Ctrl-C was pressed disturbs no timing.
+            let ready = poll(&source, 1, 250)
+            if Interrupt.isRequested { kill(process.processIdentifier, SIGKILL) }
             guard ready > 0 else { continue }
             let count = Foundation.read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }

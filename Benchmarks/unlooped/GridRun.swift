@@ -89,7 +89,8 @@ extension Results {
         let controls = self[cell]?.controls.compactMap { $0.after }
         return BlockRequest(
             cell: cell, block: block, settings: settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
-            names: plan.rungs, skips: skips(in: cell), controls: controls?.isEmpty == false ? controls : nil)
+            names: plan.rungs, skips: skips(in: cell), fingerprint: build.fingerprint,
+            controls: controls?.isEmpty == false ? controls : nil)
     }
 
     /// The rungs that were too slow at a size that is no larger, with the reason.

@@ -124,7 +124,7 @@ struct GridSettings {
     func results(date: Date = Date()) -> Results {
         Results(
             date: date.formatted(.iso8601), command: CommandText.current, seed: seed, settings: sampler,
-            plan: plan, machine: .current, build: .current(instructionSet: Processor.instructionSet))
+            plan: plan, machine: .current, build: Executable.build)
     }
 }
 

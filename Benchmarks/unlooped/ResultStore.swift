@@ -60,6 +60,11 @@ struct ResultStore {
     /// Writes all; the raw results first, since everything else can be made from them.
     func finish(_ results: Results) throws {
         try save(results)
+        try writeReport(results)
+    }
+
+    /// Writes what can be made from the results at any time.
+    func writeReport(_ results: Results) throws {
         try AtomicFile.write(MarkdownReport(results).text, to: report)
         if let cell = results.largestCell { try AtomicFile.write(LadderChart(cell).svg, to: chart) }
     }

@@ -44,14 +44,14 @@ struct TimedRun {
     }
 
     private static func checkBuild(allowsDebug: Bool) throws(UsageError) {
-        let build = Build.current(instructionSet: Processor.instructionSet)
-        guard build.isDebug else { return }
+        #if DEBUG
         guard allowsDebug else {
             throw UsageError(
                 "this is a debug build, up to 100 times slower, and its times say nothing; use "
                     + "'swift run -c release unlooped', or --allow-debug to try the program itself")
         }
-        DebugWarning.give(for: build)
+        #endif
+        DebugWarning.give()
     }
 
     /// Samples what is missing.
@@ -85,7 +85,7 @@ struct TimedRun {
     mutating func finish() throws -> ExitCode {
         results.advice = Advice.all(of: results)
         try store?.finish(results)
-        for advice in results.advice { Terminal.warn(advice.message) }
+        for advice in results.advice where advice.kind != .incomplete { Terminal.warn(advice.message) }
         if !results.isComplete {
             let cells = results.plan.cells.count { !results.missingBlocks(of: $0).isEmpty }
             let reason = outOfTime ? "the time for the run (--max-time) was over" : "it was ended"

@@ -5,7 +5,7 @@ extension Results {
         if !machine.isSame(as: now.machine) {
             return "it was begun on another machine (\(machine.summary); this is \(now.machine.summary))"
         }
-        if build != now.build {
+        if !build.isSame(as: now.build) {
             return "it was begun with another build (\(build.summary); this is \(now.build.summary))"
         }
         return nil
@@ -24,6 +24,16 @@ extension Machine {
 }
 
 extension Build {
+    /// Whether the same program runs. The commit says nothing of that: files may have changed since.
+    func isSame(as other: Build) -> Bool {
+        (configuration, instructionSet, compiler) == (
+            other.configuration, other.instructionSet, other.compiler
+        )
+            && fingerprint == other.fingerprint
+    }
+
     /// In a few words.
-    public var summary: String { "\(configuration), \(instructionSet), \(compiler)" }
+    public var summary: String {
+        "\(configuration), \(instructionSet), \(compiler)" + (fingerprint.map { ", fingerprint \($0)" } ?? "")
+    }
 }

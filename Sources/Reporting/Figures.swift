@@ -19,6 +19,13 @@ public enum Figures {
         return String(format: "%.\(digits - 1)f", value)
     }
 
+    /// A size in powers of two, as caches have: `48 KiB`, `1.50 MiB`, `32 MiB`.
+    public static func binary(_ bytes: Int) -> String {
+        let (unit, factor) = bytes >= 1 << 20 ? ("MiB", 0x1p20) : ("KiB", 0x1p10)
+        let value = Double(bytes) / factor
+        return (value == value.rounded() ? "\(Int(value))" : three(value)) + " " + unit
+    }
+
     /// As short as it goes: `0.5`, `20`.
     static func short(_ value: Double) -> String { String(format: "%g", value) }
 

@@ -113,7 +113,8 @@ struct BenchTests {
             "--rounds", "1", "--max-cell-time", "1e6", "--scalar", "double", "--out", folder.path("r.json"),
             interruptWhen: { FileManager.default.fileExists(atPath: folder.path("r.json")) })
         #expect(run.code == 130)
-        #expect(try #require(run.sinceInterrupt) < .seconds(2))
+        // Twice what is promised, as other tests keep the processors busy.
+        #expect(try #require(run.sinceInterrupt) < .seconds(4))
         #expect(run.error.contains("--resume"))
         #expect(try folder.text("r.json").contains("\"schemaVersion\": 2"))
     }

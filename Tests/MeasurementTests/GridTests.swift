@@ -90,6 +90,12 @@ struct GridTests {
         #expect(Machine.cacheSize("K") == nil)
         #expect(Machine.chosen("always [madvise] never") == "madvise")
         #expect(Machine.chosen("always") == nil)
-        #expect(Machine.current.processors >= 1)
+        #expect(Machine.isVirtual(flags: "fpu hypervisor lahf_lm"))
+        #expect(!Machine.isVirtual(flags: "fpu nohypervisor"))
+        let machine = Machine.current
+        #expect(machine.processors >= 1)
+        #expect(machine.cores ?? 1 >= 1)
+        #expect(machine.pageBytes ?? 4096 >= 4096)
+        #expect(machine.governor?.isEmpty != true)
     }
 }

@@ -1,41 +1,43 @@
-/// The shortest time that something takes, of as many repetitions as there is time for.
+/// The shortest time that a turn of something took, of all the times that it was measured.
 struct BestTime {
-    /// How long to go on.
-    let nanoseconds: Int
+    /// Of one turn, of many in a row.
+    private(set) var nanoseconds = Double.infinity
 
-    /// Asked between two repetitions.
-    let isCancelled: () -> Bool
+    /// Turns of a repetition; 0 until it is known how many take long enough.
+    private var turns = 0
 
-    /// Repetitions that are made even where they take longer.
-    private static let leastRepetitions = 3
-
-    /// Nanoseconds of one turn, of many in a row.
+    /// Repeats the work for a while.
     ///
-    /// - Parameter work: makes a number of turns.
-    /// - Returns: nil where it was cancelled.
-    func measure(_ work: (_ turns: Int) -> Void) -> Double? {
-        let end = MonotonicClock.nanoseconds + nanoseconds
-        // A repetition lasts a tenth of the time: long beside waking workers, which each one does once.
-        var (turns, last) = (1, 0)
-        while true {
-            if isCancelled() { return nil }
-            last = Self.time(turns, work)
-            if last >= nanoseconds / 10 || turns > Int.max / 4 { break }
-            turns *= last > nanoseconds / 20 ? 2 : last > nanoseconds / 1000 ? 4 : 16
-        }
-        var best = last
-        var repetitions = 1
-        while repetitions < Self.leastRepetitions || MonotonicClock.nanoseconds + best <= end {
-            if isCancelled() { return nil }
-            best = min(best, Self.time(turns, work))
-            repetitions += 1
-        }
-        return Double(best) / Double(turns)
+    /// - Parameters:
+    ///   - span: about how long, in nanoseconds; it is repeated at least once, however long that takes.
+    ///   - isCancelled: asked between two repetitions.
+    ///   - work: makes a number of turns.
+    /// - Returns: false where it was cancelled.
+    mutating func measure(for span: Int, isCancelled: () -> Bool, _ work: (_ turns: Int) -> Void) -> Bool {
+        let end = MonotonicClock.nanoseconds + span
+        // A repetition is long beside waking workers, which each one does once.
+        let goal = span / 4
+        if turns == 0 { turns = Self.turns(lasting: goal, work) }
+        repeat {
+            if isCancelled() { return false }
+            nanoseconds = min(nanoseconds, Self.time(turns, work) / Double(turns))
+        } while MonotonicClock.nanoseconds < end
+        return true
     }
 
-    private static func time(_ turns: Int, _ work: (Int) -> Void) -> Int {
+    private static func turns(lasting goal: Int, _ work: (Int) -> Void) -> Int {
+        var turns = 1
+        while turns < 1 << 40 {
+            let time = Self.time(turns, work)
+            if time * 2 >= Double(goal) { return max(1, Int(Double(turns) * Double(goal) / time)) }
+            turns *= time * 32 < Double(goal) ? 16 : 2
+        }
+        return turns
+    }
+
+    private static func time(_ turns: Int, _ work: (Int) -> Void) -> Double {
         let start = MonotonicClock.nanoseconds
         work(turns)
-        return max(1, MonotonicClock.nanoseconds - start)
+        return Double(max(1, MonotonicClock.nanoseconds - start))
     }
 }

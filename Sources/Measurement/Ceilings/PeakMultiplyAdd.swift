@@ -25,6 +25,7 @@ public enum PeakMultiplyAdd {
     /// - Returns: the sum of all lanes of all vectors, rounded down. From 60 rounds on all are 2 but for
     ///   their rounding, wherever they began.
     public static func run(_ scalar: ScalarKind, rounds: Int, threads: Int) -> UInt64 {
+        let rounds = max(0, rounds)
         let total = Atomic<UInt64>(0)
         DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
             let sum =

@@ -7,9 +7,9 @@ import Synchronization
 ///     repeat `passes` times:
 ///         for word in bytes:  sum &+= word
 ///
-/// A kernel that goes through the same bytes in order cannot be faster, so this is the ceiling that it is
-/// held to. (From the last cache, two streams at a time or prefetching were seen to gain up to a fifth;
-/// from memory, nothing.) The inner loop is eight loads, each the operand of an addition of whole
+/// This is the ceiling that kernels are held to which go through the same bytes in order. (Two streams at
+/// a time or prefetching were seen to gain up to a fifth from the last cache, and a twentieth from
+/// memory.) The inner loop is eight loads, each the operand of an addition of whole
 /// registers. Eight sums, because a processor that begins two loads in a cycle and takes two or three
 /// cycles for an addition would otherwise wait for the additions.
 public enum StreamingRead {
@@ -33,7 +33,7 @@ public enum StreamingRead {
         let threads = max(1, threads)
         // They only read, and this call outlives them.
         nonisolated(unsafe) let bytes = bytes
-        // Whole cache lines for each, so that no line is read by two of them.
+        // Whole cache lines for each, where the first byte is the first of a line.
         let lines = (bytes.count + 63) / 64
         let part = (lines + threads - 1) / threads * 64
         let total = Atomic<UInt64>(0)
