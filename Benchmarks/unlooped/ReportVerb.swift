@@ -11,7 +11,7 @@ struct ReportVerb: Verb {
         """
     static let positionals = [Positional("RESULTS.json", "what 'bench' left", repeats: true)]
     static let options: [Option] = [
-        .value("--out", "FOLDER", "where the report goes; beside the first file where not given"),
+        .value("--out", "FOLDER", "where the report goes; beside the first file where not given")
     ]
 
     private let paths: [String]
