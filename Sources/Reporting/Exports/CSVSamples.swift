@@ -1,4 +1,3 @@
-import LogisticRegression
 public import Measurement
 
 /// The samples as comma-separated values, tidy: a row for each sample, with all that is known of it, so

@@ -32,13 +32,14 @@ public struct GoogleBenchmark: ResultsExport {
             families.append(rung.rung)
         }
         return families.enumerated().flatMap { family, name in
-            let cells = results.cells.filter { $0.rung(name)?.stepTime != nil }
-            return cells.enumerated().flatMap { instance, cell in
-                cell.rung(name).map { rung in
-                    rung.samples.indices.map {
-                        Row(rung, in: cell, family: family, instance: instance, repetition: $0)
-                    }
-                } ?? []
+            let instances = results.cells.compactMap { cell in
+                cell.timed.first { $0.rung == name }.map { (cell, $0) }
+            }
+            return instances.enumerated().flatMap { instance, found in
+                let (cell, rung) = found
+                return rung.samples.indices.map {
+                    Row(rung, in: cell, family: family, instance: instance, repetition: $0)
+                }
             }
         }
     }
