@@ -20,7 +20,8 @@ struct Bench: Verb {
             .toggle("--force", "replace the files of --out where they exist"),
             .value("--resume", "FILE.json", "continue the run that left these results"),
             .toggle("--dry-run", "print the cells, their memory and the expected time, and do nothing"),
-            .value("--format", "NAME", "what is printed: table, json", default: "table"),
+            .value(
+                "--format", "NAME", "what is printed: table, json, google-benchmark, csv", default: "table"),
             .toggle("--json", "the same as --format json"),
         ]
 
@@ -28,6 +29,18 @@ struct Bench: Verb {
     enum Format: String, CaseIterable {
         case table
         case json
+        case googleBenchmark = "google-benchmark"
+        case csv
+
+        /// What makes one text of all results; nil where each cell is printed when it is done.
+        var export: (any ResultsExport.Type)? {
+            switch self {
+            case .table: nil
+            case .json: JSONDocument.self
+            case .googleBenchmark: GoogleBenchmark.self
+            case .csv: CSVSamples.self
+            }
+        }
     }
 
     private let settings: GridSettings
@@ -68,10 +81,7 @@ struct Bench: Verb {
             Terminal.flush()
         }
         let code = try run.finish()
-        switch format {
-        case .table: break
-        case .json: print(String(decoding: try run.results.json(), as: UTF8.self), terminator: "")
-        }
+        if let export = format.export { print(try export.init(run.results).text(), terminator: "") }
         if let store = run.store { Terminal.note("wrote \(store.json) and \(store.report)") }
         return code
     }

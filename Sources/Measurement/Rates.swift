@@ -27,11 +27,14 @@ public struct Roofline: Sendable, Equatable {
 extension CellResult {
     /// What an implementation gets through; nil where it has no time.
     public func rates(_ rung: RungResult) -> Rates? {
-        rung.stepTime.map {
-            Rates(
-                bytesPerSecond: Double(cell.xBytes) / $0.medianNanoseconds * 1e9,
-                operationsPerSecond: Double(rung.work.operations) / $0.medianNanoseconds * 1e9)
-        }
+        rung.stepTime.map { rates(rung, nanosecondsPerStep: $0.medianNanoseconds) }
+    }
+
+    /// What an implementation gets through where a step takes so long.
+    public func rates(_ rung: RungResult, nanosecondsPerStep time: Double) -> Rates {
+        Rates(
+            bytesPerSecond: Double(cell.xBytes) / time * 1e9,
+            operationsPerSecond: Double(rung.work.operations) / time * 1e9)
     }
 
     /// How near it comes to the floor; nil where it, or the ceiling of memory, has no time.

@@ -27,4 +27,7 @@ public struct Sample: Codable, Sendable, Equatable {
 
     /// Time of one step.
     public var nanosecondsPerStep: Double { Double(nanoseconds) / Double(steps) }
+
+    /// Time of one step that processors worked.
+    public var cpuNanosecondsPerStep: Double { Double(cpuNanoseconds) / Double(steps) }
 }
