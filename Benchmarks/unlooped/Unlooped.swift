@@ -7,7 +7,7 @@ enum Unlooped {
     static let version = "0.1.0"
 
     /// The verbs, in the order of the help.
-    static var verbs: [any Verb.Type] { [List.self, Verify.self, Bench.self, Train.self] }
+    static var verbs: [any Verb.Type] { [List.self, Verify.self, Bench.self, Compare.self, Train.self] }
 
     /// What runs where no verb is given.
     static var mainJob: any Verb.Type { Study.self }
