@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The command line tells what is possible")
 struct UsageTests {
-    static let verbs = ["list", "verify", "bench", "train"]
+    static let verbs = ["list", "verify", "bench", "compare", "train"]
 
     @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
     func help(word: String) async throws {
