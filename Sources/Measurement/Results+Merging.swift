@@ -34,8 +34,7 @@ extension Results {
         var joined = Results(
             date: date, command: command == other.command ? command : "\(command); \(other.command)",
             seed: seed, settings: settings, plan: plan.joined(with: other.plan),
-            machine: machine,
-            build: build, cells: cells, training: training ?? other.training)
+            machine: machine, build: build, cells: cells, training: training ?? other.training)
         joined.ceilings = ceilings ?? other.ceilings
         for cell in other.cells {
             joined.add(self[cell.cell].map { cell.renumbered(after: $0) } ?? cell)
@@ -57,8 +56,8 @@ extension CellResult {
     /// The same blocks, with numbers of blocks and rounds that follow those of `first`.
     fileprivate func renumbered(after first: CellResult) -> CellResult {
         let samples = (first.rungs + first.controls + first.ceilings).flatMap { $0.samples }
-        let block = (first.blocks.map { $0.index }.max() ?? -1) + 1
-        let round = (samples.map { $0.round }.max() ?? -1) + 1
+        let block = (first.blocks.map { $0.index } + samples.map { $0.block }).reduce(-1, max) + 1
+        let round = samples.map { $0.round }.reduce(-1, max) + 1
         func renumbered(_ rungs: [RungResult]) -> [RungResult] {
             rungs.map { rung in
                 RungResult(rung, samples: rung.samples.map { $0.moved(blocks: block, rounds: round) })

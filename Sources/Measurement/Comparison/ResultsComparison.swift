@@ -18,10 +18,11 @@ import Foundation
 /// alarm is at most 3 % with normal scatter of 1 to 4 % from block to block, with Student's t of 3 degrees
 /// of freedom, with one block in ten slower by 20 % on average, with drift of the whole machine in the
 /// course of the runs, and with shifts by 3 to 8 % between them, where without the common shift up to all
-/// 168 would be false. One implementation that is 10 % slower in 12 cells is found in all of them at 1 %
-/// scatter, in nine of ten at 2 %, in four of ten at 3 %. What no test across blocks can know is luck that
-/// all blocks of a process share: where each process draws for each time an error of 2 % of its own, some
-/// false alarms are the rule.
+/// 168 would be false. (Drift slower than a run is a shift between runs, and is told as one.) One
+/// implementation that is 10 % slower in 12 cells is found in all of them at 1 % scatter, in nine of ten at
+/// 2 %, in four of ten at 3 %. What no test across blocks can know is luck that all blocks of a process
+/// share: where each process draws for each time an error of 2 % of its own, some false alarms are the
+/// rule.
 public struct ResultsComparison: Codable, Sendable, Equatable {
     /// The probability of a false alarm in the whole comparison that is accepted.
     public static let significance = 0.05
