@@ -27,15 +27,8 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
 
     /// `count` zeros.
     public init(zeros count: Int) {
-        let largePage = 2 << 20
         let bytes = count * MemoryLayout<Scalar>.stride + Self.padding
-        let isLarge = bytes >= 2 * largePage
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? largePage : 64)
-        #if os(Linux)
-        // Only advice: where it is refused the buffer works as well, on small pages.
-        let adviseHugePages: Int32 = 14  // MADV_HUGEPAGE of <sys/mman.h>, which Glibc does not export
-        if isLarge { madvise(raw, bytes & ~(largePage - 1), adviseHugePages) }
-        #endif
+        let raw = LargePages.allocate(byteCount: bytes)
         raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         self.count = count
         base = raw.bindMemory(to: Scalar.self, capacity: count)
