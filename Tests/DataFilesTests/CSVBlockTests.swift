@@ -54,7 +54,7 @@ struct CSVBlockTests {
         let words = CSV(label: .name("y"), words: .init(positive: "p"))
         let late = try read(lines { $0 < 29_000 ? "p" : "n" }, words)
         #expect(late.negative == "n")
-        #expect(late.data.y.elements.reduce(0, +) == 29_000)
+        #expect(late.data.y.values.reduce(0, +) == 29_000)
         // Each third word is alone in its block.
         let third = try message(
             lines { $0 == 12_000 ? "q" : $0 == 29_000 ? "r" : $0 < 100 ? "n" : "p" }, words)

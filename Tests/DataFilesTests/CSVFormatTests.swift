@@ -16,8 +16,8 @@ struct CSVFormatTests {
         return "\(error)"
     }
 
-    func x(_ table: LabelledTable<Double>) -> [Double] { Array(table.data.x.elements) }
-    func y(_ table: LabelledTable<Double>) -> [Double] { Array(table.data.y.elements) }
+    func x(_ table: LabelledTable<Double>) -> [Double] { table.data.x.values }
+    func y(_ table: LabelledTable<Double>) -> [Double] { table.data.y.values }
 
     @Test("The positive word is 1, the one other word 0")
     func words() throws {
@@ -127,7 +127,7 @@ struct CSVFormatTests {
     func float() throws {
         let table = try CSV(label: .name("y")).parse(
             Data("a,y\n0.1,0\n16777217,1\n1e-50,0\n".utf8), named: "t.csv", as: Float.self)
-        #expect(Array(table.data.x.elements) == [Float(0.1), 16_777_216, 0])
+        #expect(table.data.x.values == [Float(0.1), 16_777_216, 0])
         let error = try #require(throws: CSVError.self) {
             try CSV(label: .name("y")).parse(Data("a,y\n1e39,0\n".utf8), named: "t.csv", as: Float.self)
         }

@@ -9,8 +9,8 @@ struct CSVTests {
         try CSV(label: .name(label)).parse(Data(text.utf8), named: "t.csv")
     }
 
-    func x(_ table: LabelledTable<Double>) -> [Double] { Array(table.data.x.elements) }
-    func y(_ table: LabelledTable<Double>) -> [Double] { Array(table.data.y.elements) }
+    func x(_ table: LabelledTable<Double>) -> [Double] { table.data.x.values }
+    func y(_ table: LabelledTable<Double>) -> [Double] { table.data.y.values }
 
     @Test("Names, values and labels stand where the file has them")
     func plain() throws {

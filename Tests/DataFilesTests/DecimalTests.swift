@@ -8,7 +8,7 @@ struct DecimalTests {
     func check(_ texts: [String]) throws {
         let text = "a,y\n" + texts.map { "\($0),0\n" }.joined()
         let table = try CSV(label: .name("y")).parse(Data(text.utf8), named: "t.csv", as: Double.self)
-        for (text, found) in zip(texts, table.data.x.elements) {
+        for (text, found) in zip(texts, table.data.x.values) {
             let expected = try #require(Double(text))
             #expect(found.bitPattern == expected.bitPattern, "\(text)")
         }

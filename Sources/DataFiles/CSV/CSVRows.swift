@@ -59,9 +59,9 @@ struct CSVRows: Sendable {
         let found = outcomes.reduce(0) { $0 + $1.rows }
         guard found < rows else { return (x, y, negative) }
         // Fields with line ends in them: there were fewer rows than lines.
-        return (
-            AlignedBuffer(x.elements.prefix(found * nx)), AlignedBuffer(y.elements.prefix(found)), negative
-        )
+        return withExtendedLifetime((x, y)) {
+            (AlignedBuffer(x.elements.prefix(found * nx)), AlignedBuffer(y.elements.prefix(found)), negative)
+        }
     }
 
     /// The blocks, and rows that there is room for.
