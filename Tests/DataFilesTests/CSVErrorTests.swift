@@ -42,6 +42,15 @@ struct CSVErrorTests {
         #expect("\(try fileError(path))".hasSuffix("cannot be read: File name too long"))
     }
 
+    @Test("A file larger than the memory, of holes that take no room on disk")
+    func tooLarge() throws {
+        let file = try TemporaryFile("a,y\n")
+        try #require(truncate(file.path, 4 << 40) == 0)
+        let error = try fileError(file.path)
+        #expect(error.problem == .file(.tooLarge(bytes: 4 << 40)))
+        #expect("\(error)".contains("takes 4194304 MiB of memory, which is more than this machine has"))
+    }
+
     @Test("An empty file", arguments: ["", "\n", "\r\n\n", "\u{FEFF}"])
     func empty(text: String) throws {
         #expect(

@@ -13,7 +13,7 @@ struct CSVBlock: Sendable {
     private init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         lines = 1 + Self.count(CSVScanner.newline, in: bytes)
-        hasQuotes = bytes.baseAddress.map { memchr($0, Int32(CSVScanner.quote), bytes.count) } != nil
+        hasQuotes = bytes.baseAddress.flatMap { memchr($0, Int32(CSVScanner.quote), bytes.count) } != nil
     }
 
     /// By memchr, which looks at as many bytes at once as the processor can.

@@ -10,7 +10,7 @@ public struct CSVError: Error, Equatable {
     }
 
     /// What can be wrong.
-    public enum Problem: Sendable, Equatable {
+    public enum Problem: Error, Sendable, Equatable {
         /// It cannot be read at all.
         case file(FileProblem)
         /// Not a byte in it, or nothing but empty lines.

@@ -19,27 +19,26 @@ struct CSVLabels {
 
     /// 0 or 1 for a field with a label.
     ///
-    /// - Parameter text: the field, without quotes.
+    /// - Parameters:
+    ///   - bytes: the field, without the quotes around it.
+    ///   - text: the same as text.
+    ///   - line: where it stands.
+    /// - Throws: what is wrong with it.
     mutating func value(
         _ bytes: UnsafeBufferPointer<UInt8>, text: @autoclosure () -> String, line: Int
-    ) throws(Failure) -> Double {
+    ) throws(CSVError.Problem) -> Double {
         guard let words else {
             if case .finite(let value) = DecimalNumber.parse(bytes), value == 0 || value == 1 { return value }
-            throw Failure(problem: .label(text()))
+            throw .label(text())
         }
         let word = text()
         let negative = words.negative ?? found?.word
         if word == words.positive { return 1 }
         if word == negative { return 0 }
         guard negative == nil, !word.isEmpty else {
-            throw Failure(problem: .word(word, positive: words.positive, negative: negative))
+            throw .word(word, positive: words.positive, negative: negative)
         }
         found = Negative(word: word, line: line)
         return 0
-    }
-
-    /// What is wrong with a label.
-    struct Failure: Error {
-        let problem: CSVError.Problem
     }
 }

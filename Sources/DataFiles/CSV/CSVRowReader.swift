@@ -100,7 +100,7 @@ struct CSVRowReader<Scalar: RealScalar> {
                 scanner.bytes(field), text: scanner.text(field), line: field.line)
             return (Scalar(value), field.endsRecord)
         } catch {
-            throw columns.error(error.problem, line: field.line, column: columns.label)
+            throw columns.error(error, line: field.line, column: columns.label)
         }
     }
 
