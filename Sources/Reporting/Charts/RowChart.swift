@@ -120,7 +120,7 @@ package struct RowChart: Sendable {
                 return .group(
                     [
                         .rect(
-                            ends[0], y - 8, max(1.5, ends[1] - ends[0]), 16, isOpen ? "open" : "fill",
+                            ends[0], y - 8, max(1.5, ends[1] - ends[0]), 16, isOpen ? "open" : "bar",
                             rounding: 2
                         ).tooltip(tooltip)
                     ], hue.rawValue)

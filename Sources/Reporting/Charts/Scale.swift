@@ -57,3 +57,8 @@ package struct Scale: Sendable, Equatable {
     /// Whether it has a place for `value`.
     package func contains(_ value: Double) -> Bool { low <= value && value <= high }
 }
+
+extension Scale {
+    /// From 1 to 10, for charts without a value.
+    static let unit = Scale(kind: .logarithmic(base: 10), low: 1, high: 10)
+}

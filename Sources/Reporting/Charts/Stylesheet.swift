@@ -32,6 +32,7 @@ enum Stylesheet {
         .\(scope) .band{fill:currentColor;opacity:.12}
         .\(scope) .boldband{opacity:.25}
         .\(scope) .fill{fill:currentColor;stroke:currentColor;stroke-width:1.2;stroke-linejoin:round}
+        .\(scope) .bar{fill:currentColor;fill-opacity:.6;stroke:currentColor;stroke-width:1.2}
         .\(scope) .faint{opacity:.35}
         .\(scope) .open{fill:none;stroke:currentColor;stroke-width:1.5;stroke-dasharray:4 3}
         .\(scope) .tint1{fill:currentColor;opacity:.16}

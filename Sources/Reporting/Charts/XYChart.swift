@@ -22,10 +22,15 @@ package struct XYChart: Sendable {
         let points: [(x: Double, y: Double)]
         let side: Side
         let dash: Look.Dash
+        let weight: Series.Weight
 
         /// A limit.
-        package init(_ label: String, _ points: [(x: Double, y: Double)], _ side: Side, _ dash: Look.Dash) {
-            (self.label, self.points, self.side, self.dash) = (label, points, side, dash)
+        package init(
+            _ label: String, _ points: [(x: Double, y: Double)], _ side: Side, _ dash: Look.Dash = .solid,
+            _ weight: Series.Weight = .thin
+        ) {
+            (self.label, self.points, self.side) = (label, points, side)
+            (self.dash, self.weight) = (dash, weight)
         }
     }
 

@@ -43,8 +43,9 @@ extension XYLayout {
     /// Lines that are no series.
     var limits: [Element] {
         chart.limits.filter { $0.points.count > 1 }.map { limit in
-            .path(limit.points.map { (x($0.x), y($0.y)) }, "line edge" + Marks.dash(limit.dash))
-                .tooltip(limit.label)
+            let style = "line" + (limit.weight == .strong ? " bold" : "") + Marks.dash(limit.dash)
+            let line = Element.path(limit.points.map { (x($0.x), y($0.y)) }, style)
+            return .group([line.tooltip(limit.label)], "grey")
         }
     }
 
@@ -67,7 +68,9 @@ extension XYLayout {
                 }
             }
             + chart.limits.filter { $0.side == .end }.compactMap { limit in
-                limit.points.last.map { (limit.label, x($0.x), y($0.y), "grey", false) }
+                limit.points.last.map {
+                    (limit.label, x($0.x), y($0.y), "grey", limit.weight == .strong)
+                }
             }
         let places = Spread.places(
             wanted: labels.map { $0.2 }, lengths: labels.map { _ in TextSize.line },
@@ -95,7 +98,9 @@ extension XYLayout {
             return [
                 .group(
                     [.path([(plot.x + inset - 14, place), (x(start.x), y(start.y))], "leader")], "grey"),
-                .text(limit.label, plot.x + inset - 18, place, "soft", anchor: .end),
+                .text(
+                    limit.label, plot.x + inset - 18, place, limit.weight == .strong ? "strong" : "soft",
+                    anchor: .end),
             ]
         }
     }
