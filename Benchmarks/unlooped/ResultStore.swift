@@ -66,6 +66,6 @@ struct ResultStore {
     /// Writes what can be made from the results at any time.
     func writeReport(_ results: Results) throws {
         try AtomicFile.write(MarkdownReport(results).text, to: report)
-        if let cell = results.largestCell { try AtomicFile.write(LadderChart(cell).svg, to: chart) }
+        if let ladder = Gallery(results).ladder { try AtomicFile.write(ladder.svg, to: chart) }
     }
 }

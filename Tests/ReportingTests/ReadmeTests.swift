@@ -36,6 +36,7 @@ struct ReadmeTests {
         let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
         #expect(report == MarkdownReport(results).text)
         let chart = try String(contentsOf: folder.appending(path: "ladder.svg"), encoding: .utf8)
-        #expect(chart == LadderChart(try #require(results.largestCell)).svg)
+        let ladder = try #require(Gallery(results).ladder)
+        #expect(chart == ladder.svg)
     }
 }
