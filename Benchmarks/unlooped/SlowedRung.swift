@@ -10,12 +10,17 @@ enum SlowedRung {
         return Contestant(slowing: contestant, by: percent / 100)
     }
 
+    /// Says that a rung is slowed down, where one is.
+    static func warn() {
+        guard let (name, percent) = named else { return }
+        Terminal.warn("\(name) is slowed down by \(percent) %, as UNLOOPED_SLOWED says")
+    }
+
     private static let named: (name: String, percent: Double)? = {
         let parts = ProcessInfo.processInfo.environment["UNLOOPED_SLOWED"]?.split(separator: ":") ?? []
         guard parts.count == 2, let percent = Double(parts[1]), percent.isFinite, percent > 0 else {
             return nil
         }
-        Terminal.warn("\(parts[0]) is slowed down by \(parts[1]) %, as UNLOOPED_SLOWED says")
         return (String(parts[0]), percent)
     }()
 }

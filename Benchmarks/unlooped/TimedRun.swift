@@ -60,6 +60,7 @@ struct TimedRun {
     ///   else at the end, and all that was found so far.
     mutating func time(_ show: (CellResult, Results) -> Void) throws {
         Interrupt.watch(saying: farewell)
+        SlowedRung.warn()
         if results.ceilings == nil {
             results.ceilings = Ceilings.measured(for: results.plan) { Interrupt.isRequested }
         }
