@@ -31,7 +31,8 @@ struct CellTable {
             rung.rung, Figures.time(rung.stepTime), Figures.spread(rung.stepTime),
             Figures.gigabytesPerSecond(result.rates(rung)),
             Figures.percent(results.roofline(rung, in: result)?.fraction),
-            Figures.factor(result.factorOverReference(rung), in: result),
+            rung.rung == result.reference?.rung
+                ? "1×" : Figures.factor(result.factorOverReference(rung), in: result),
             Figures.factor(result.factorOverPrevious(rung), in: result), Figures.verdict(rung.verdict),
         ]
     }
