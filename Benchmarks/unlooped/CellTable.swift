@@ -10,7 +10,9 @@ struct CellTable {
 
     /// The table, in lines.
     var lines: [String] {
-        let head = ["rung", "time/step", "±", "GB/s", "of ceiling", "× first", "× before", "error/bound"]
+        let head = [
+            "rung", "time/step", "±", "GB/s", "GFLOP/s", "of ceiling", "× first", "× before", "error/bound",
+        ]
         let rows = result.rungs.map(row) + result.controls.map(row)
         let notes = result.rungs.compactMap { rung in rung.skipped.map { "\(rung.rung): \($0)" } }
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending]
@@ -29,7 +31,7 @@ struct CellTable {
     private func row(_ rung: RungResult) -> [String] {
         [
             rung.rung, Figures.time(rung.stepTime), Figures.spread(rung.stepTime),
-            Figures.gigabytesPerSecond(result.rates(rung)),
+            Figures.gigabytesPerSecond(result.rates(rung)), Figures.gigaflops(result.rates(rung)),
             Figures.percent(results.roofline(rung, in: result)?.fraction),
             rung.rung == result.reference?.rung
                 ? "1×" : Figures.factor(result.factorOverReference(rung), in: result),

@@ -42,6 +42,11 @@ public enum Figures {
         rates.map { three($0.bytesPerSecond / 1e9) } ?? "–"
     }
 
+    /// Billions of operations per second; a dash of nothing.
+    public static func gigaflops(_ rates: Rates?) -> String {
+        rates.map { three($0.operationsPerSecond / 1e9) } ?? "–"
+    }
+
     /// `87 %`; a dash of nothing.
     public static func percent(_ fraction: Double?) -> String {
         fraction.map { String(format: $0 < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * $0) } ?? "–"

@@ -220,6 +220,26 @@ struct BenchTests {
         #expect(try folder.names.isEmpty)
     }
 
+    @Test("An implementation that is too slow is skipped from that size on, and said to be")
+    func tooSlow() async throws {
+        let run = try await shell(
+            "bench --allow-debug --m 4,64,4096 --nx 512 --only loops.nested,loops.flat --scalar float --json "
+                + "--rounds 3 --blocks 3 --min-sample-time 0.01 --max-cell-time 1e-9")
+        #expect(run.code == 0, "\(run.error)")
+        let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let cells = try #require(object?["cells"] as? [[String: Any]])
+        #expect(cells.count == 3)
+        for (i, cell) in cells.enumerated() {
+            let rungs = try #require(cell["rungs"] as? [[String: Any]])
+            #expect(rungs.compactMap { $0["rung"] as? String } == ["loops.nested", "loops.flat"])
+            for rung in rungs {
+                let reason = try #require(rung["skipped"] as? String)
+                #expect(reason.hasPrefix(i == 0 ? "a step takes " : "from m = 4, n_x = 512 on a step takes "))
+                #expect((rung["samples"] as? [Any])?.isEmpty == true)
+            }
+        }
+    }
+
     @Test("A run that is out of time says which cells are missing, and can be continued")
     func maxTime() async throws {
         let folder = try TemporaryFolder()
