@@ -22,8 +22,9 @@ struct SplitOverSamples<Kernel: SumKernel>: KernelRunner, Sendable {
     init(_ data: Dataset<Kernel.Scalar>, threads: Int) {
         let parts = Parts(m: data.m, nx: data.nx)
         self.parts = parts
+        let input = Kernel.input(data)
         workers = (0..<parts.workers(among: threads)).map { _ in
-            Kernel(data, samples: parts.samplesPerPart)
+            Kernel(input, samples: parts.samplesPerPart)
         }
         w = AlignedBuffer(zeros: data.nx)
         sums = SumsBuffer(parts: parts.count, nx: data.nx)
@@ -31,7 +32,8 @@ struct SplitOverSamples<Kernel: SumKernel>: KernelRunner, Sendable {
 
     static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
         let parts = Parts(m: m, nx: nx)
-        return parts.workers(among: threads) * Kernel.preparedBytes(samples: parts.samplesPerPart, nx: nx)
+        return Kernel.inputBytes(m: m, nx: nx)
+            + parts.workers(among: threads) * Kernel.preparedBytes(samples: parts.samplesPerPart, nx: nx)
             + AlignedBuffer<Kernel.Scalar>.byteCount(for: nx)
             + SumsBuffer<Kernel.Scalar>.byteCount(parts: parts.count, nx: nx)
     }
