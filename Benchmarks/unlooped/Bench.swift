@@ -16,7 +16,7 @@ struct Bench: Verb {
         """
     static let options: [Option] =
         GridSettings.options + [
-            .value("--out", "FILE.json", "the results; report.md and ladder.svg come beside them"),
+            .value("--out", "FILE.json", "the results; the report comes beside them"),
             .toggle("--force", "replace the files of --out where they exist"),
             .value("--resume", "FILE.json", "continue the run that left these results"),
             .toggle("--dry-run", "print the cells, their memory and the expected time, and do nothing"),

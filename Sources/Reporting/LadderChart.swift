@@ -12,6 +12,13 @@ public struct LadderChart {
     /// The ladder in `result`.
     public init(_ result: CellResult) { self.result = result }
 
+    /// The chart with its numbers.
+    var figure: Figure {
+        Figure(
+            id: "ladder", title: "The ladder", description: description, svg: svg,
+            table: LadderTable(result).table)
+    }
+
     private static let (width, left, right) = (760.0, 150.0, 620.0)
     private static let (top, row, bar) = (64.0, 26.0, 16.0)
 
@@ -26,8 +33,8 @@ public struct LadderChart {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(Self.width)) \(number(height))" \
             role="img" aria-labelledby="title about">
-            <title id="title">\(escaped(title))</title>
-            <desc id="about">\(escaped(place + ". " + description))</desc>
+            <title id="title">\(XML.escaped(title))</title>
+            <desc id="about">\(XML.escaped(place + ". " + description))</desc>
             <style>
             text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #24292f }
             .head { font-size: 15px; font-weight: 600 } .soft { fill: #57606a; font-size: 12px }
@@ -36,8 +43,8 @@ public struct LadderChart {
             @media (prefers-color-scheme: dark) {
             text { fill: #e6edf3 } .soft { fill: #9198a1 } .rule { stroke: #3d444d } }
             </style>
-            <text x="16" y="26" class="head">\(escaped(title))</text>
-            <text x="16" y="46" class="soft">\(escaped(place + " · logarithmic scale"))</text>
+            <text x="16" y="26" class="head">\(XML.escaped(title))</text>
+            <text x="16" y="46" class="soft">\(XML.escaped(place + " · logarithmic scale"))</text>
             \((ticks(height) + bars).joined(separator: "\n"))
             </svg>
 
@@ -70,7 +77,7 @@ public struct LadderChart {
         let family = String(rung.rung.prefix { $0 != "." })
         let known = ["loops", "arrays", "simd", "dispatch"].contains(family)
         let baseline = number(y + 13)
-        let name = "<text x=\"16\" y=\"\(baseline)\">\(escaped(rung.rung))</text>"
+        let name = "<text x=\"16\" y=\"\(baseline)\">\(XML.escaped(rung.rung))</text>"
         guard let factor = result.factorOverReference(rung) else {
             let why = rung.verdict?.passed == false ? "disagrees with the reference" : "skipped"
             return name + "<text class=\"soft\" x=\"\(number(x(1) + 6))\" y=\"\(baseline)\">\(why)</text>"
@@ -80,7 +87,7 @@ public struct LadderChart {
         return name + """
             <rect class="\(known ? family : "other")" x="\(number(from))" y="\(number(y))" \
             width="\(number(max(1, to - from)))" height="\(number(Self.bar))" rx="2"/>\
-            <text x="\(number(to + 6))" y="\(baseline)">\(escaped(label))</text>
+            <text x="\(number(to + 6))" y="\(baseline)">\(XML.escaped(label))</text>
             """
     }
 
@@ -92,18 +99,4 @@ public struct LadderChart {
     }
 
     private func number(_ value: Double) -> String { String(format: "%.1f", value.isFinite ? value : 0) }
-
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
-    }
 }

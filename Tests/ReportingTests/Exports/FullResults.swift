@@ -14,6 +14,9 @@ enum FullResults {
                     arrivalAfterRestNanoseconds: 50_000)
             ],
             clock: ClockCost(readingNanoseconds: 20.5, resolutionNanoseconds: 1))
+        results.notes = [
+            RungNote(rung: "loops.flat", why: "one walk", code: .init(lines: 40, files: ["loops.flat.swift"]))
+        ]
         results.advice = [Advice(.load, "close other programs")]
         return results
     }()
