@@ -28,8 +28,11 @@ public struct Report {
             title: "Unlooped: report", lead: lead,
             sections: [
                 LadderSection(results).section, GrowthSection(results).section,
-                LawsSection(results).section, TrainingSection(results).section,
-                CodeSection(results).section, MachineSection(results).section,
+                MapSection(results, []).section, RooflineSection(results, []).section,
+                ThreadsSection(results, []).section, PrecisionSection(results, []).section,
+                AgreementSection(results, []).section, LawsSection(results).section,
+                TrainingSection(results).section, CodeSection(results).section,
+                MachineSection(results).section,
             ],
             colophon: """
                 Made by \(code: "unlooped report") from the samples in \(code: "results.json") alone; \
@@ -50,10 +53,12 @@ public struct Report {
         let rest = results.advice.count - first.count
         guard !results.advice.isEmpty else { return [] }
         let pointer: Phrase =
-            rest == 0 ? "" : """
-                \(Prose.count(rest, first.isEmpty ? "thing" : "more thing")) make these numbers less sure \
-                than they look: \(link: "see the warnings", to: "machine").
-                """
+            rest == 0
+            ? ""
+            : """
+            \(Prose.count(rest, first.isEmpty ? "thing" : "more thing")) make these numbers less sure \
+            than they look: \(link: "see the warnings", to: "machine").
+            """
         return [.warning(Phrase(first.map { $0 + " " }.joined()) + pointer)]
     }
 }

@@ -48,8 +48,8 @@ package struct HTMLPage {
 
     private func html(_ section: Section) -> String {
         """
-        <section id="\(section.id)" aria-labelledby="\(section.id)-title">
-        <h2 id="\(section.id)-title">\(XML.escaped(section.title))</h2>
+        <section id="\(section.id)" aria-labelledby="\(section.id)-heading">
+        <h2 id="\(section.id)-heading">\(XML.escaped(section.title))</h2>
         \(section.items.map(html).joined(separator: "\n"))
         </section>
         """
@@ -84,10 +84,10 @@ package struct HTMLPage {
     private func html(_ figure: Figure) -> String {
         """
         <figure id="figure-\(figure.id)">
-        <div class="picture" role="region" aria-label="\(XML.escaped(figure.title))" tabindex="0">
+        <figcaption>\(XML.escaped(figure.title))</figcaption>
+        <div class="picture">
         \(figure.svg.trimmingSuffix(while: \.isNewline))
         </div>
-        <figcaption>\(XML.escaped(figure.description))</figcaption>
         <details><summary>The numbers behind it</summary>
         \(html(figure.table, figure.title))
         </details>

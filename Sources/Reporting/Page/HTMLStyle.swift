@@ -15,7 +15,7 @@ enum HTMLStyle {
         * { box-sizing: border-box; }
         html { scroll-padding-top: 1rem; }
         body {
-          margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 78rem; background: var(--page);
+          margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 66rem; background: var(--page);
           color: var(--text); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
         }
         h1 { margin: 0 0 1rem; font-size: 1.1rem; font-weight: 600; color: var(--soft); }
@@ -31,7 +31,7 @@ enum HTMLStyle {
         code { overflow-wrap: anywhere; }
         pre { margin: 0 0 1rem; padding: 0.75rem 1rem; overflow-x: auto; background: var(--raised); }
         pre code { overflow-wrap: normal; font-size: 1em; }
-        .headline { max-width: 54rem; font-size: 1.45rem; line-height: 1.4; overflow-wrap: anywhere; }
+        .headline { max-width: 54rem; font-size: 1.45rem; line-height: 1.4; text-wrap: pretty; }
         .warning {
           padding: 0.6rem 0.9rem; border-left: 4px solid var(--warn); background: var(--warn-page);
           max-width: 54rem;
@@ -43,9 +43,8 @@ enum HTMLStyle {
         nav ol { display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; margin: 0; padding: 0; list-style: none; }
         nav li { margin: 0; }
         figure { margin: 1.5rem 0; }
-        figcaption { max-width: 46rem; margin-top: 0.5rem; color: var(--soft); font-size: 0.9rem; }
-        .picture { overflow-x: auto; }
-        .picture svg { display: block; width: 100%; min-width: 34rem; max-width: 60rem; height: auto; }
+        figcaption { margin-bottom: 0.5rem; font-weight: 600; }
+        .picture svg { display: block; width: 100%; max-width: 50rem; height: auto; }
         details { margin-top: 0.5rem; }
         summary { cursor: pointer; color: var(--link); font-size: 0.9rem; }
         .scroll { margin: 0.75rem 0 1.25rem; overflow-x: auto; }
@@ -56,7 +55,8 @@ enum HTMLStyle {
         thead th { vertical-align: bottom; color: var(--soft); border-bottom-width: 2px; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         thead .number { white-space: normal; }
-        tbody th { white-space: nowrap; }
+        tbody th { position: sticky; left: 0; background: var(--page); white-space: nowrap; }
+        td:not(.number) { min-width: 9rem; }
         footer { margin-top: 3rem; color: var(--soft); font-size: 0.85rem; }
         @media (max-width: 40rem) {
           body { padding: 1rem 1rem 3rem; }
@@ -70,8 +70,7 @@ enum HTMLStyle {
           body { max-width: none; padding: 0; font-size: 10pt; }
           nav, .skip, summary { display: none; }
           details::details-content { content-visibility: visible; }
-          .scroll, .picture { overflow: visible; }
-          .picture svg { min-width: 0; }
+          .scroll { overflow: visible; }
           section { margin-top: 1.5rem; padding-top: 1rem; }
           figure, tr { break-inside: avoid; }
           table { font-size: 7.5pt; }

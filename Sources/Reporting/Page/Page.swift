@@ -12,6 +12,11 @@ package struct Page: Sendable, Equatable {
     /// What it was made from and by.
     package let colophon: Phrase
 
+    /// A page.
+    package init(title: String, lead: [Item], sections: [Section], colophon: Phrase) {
+        (self.title, self.lead, self.sections, self.colophon) = (title, lead, sections, colophon)
+    }
+
     /// The figures of all sections, in order.
     package var figures: [Figure] {
         (lead + sections.flatMap { $0.items }).compactMap {

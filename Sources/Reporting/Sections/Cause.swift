@@ -60,7 +60,8 @@ struct Cause {
             let more = ByteCount(rung.preparedBytes - previous.preparedBytes)
             return "it holds \(more) more of its own, which takes room in the caches"
         }
-        return "the counted work does not tell why, as it is no more (\(bytes) a step); what it changes costs "
+        return
+            "the counted work does not tell why, as it is no more (\(bytes) a step); what it changes costs "
             + "more here than it saves"
     }
 
