@@ -90,7 +90,8 @@ let package = Package(
             name: "MeasurementTests", dependencies: ["Measurement", "LogisticRegression", "Implementations"]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Measurement", "LogisticRegression"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["unlooped"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["unlooped", "Measurement", "LogisticRegression"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -75,9 +75,9 @@ struct Bench: Verb {
             return .success
         }
         var run = try makeRun()
-        try run.time { cell in
+        try run.time { cell, results in
             guard format == .table else { return }
-            print(CellTable(result: cell).lines.joined(separator: "\n") + "\n")
+            print(CellTable(result: cell, results: results).lines.joined(separator: "\n") + "\n")
             Terminal.flush()
         }
         let code = try run.finish()

@@ -54,9 +54,10 @@ struct CellRunner {
             }
             progress("judging \(kind.rung.name)")
             let implementation = kind.init(data, threads: cell.threads)
-            return Contestant(
-                implementation, in: cell, verdict: judge(implementation),
-                learningRate: request.settings.learningRate)
+            return SlowedRung.applied(
+                to: Contestant(
+                    implementation, in: cell, verdict: judge(implementation),
+                    learningRate: request.settings.learningRate))
         }
         var contestants = Ceilings.contestants(reading: data, in: cell)
         for kind in kinds {

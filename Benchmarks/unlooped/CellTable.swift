@@ -5,6 +5,9 @@ import Reporting
 struct CellTable {
     let result: CellResult
 
+    /// What the cell is a part of: the ceilings stand there.
+    let results: Results
+
     /// The table, in lines.
     var lines: [String] {
         let head = ["rung", "time/step", "±", "GB/s", "of ceiling", "× first", "× before", "error/bound"]
@@ -27,7 +30,7 @@ struct CellTable {
         [
             rung.rung, Figures.time(rung.stepTime), Figures.spread(rung.stepTime),
             Figures.gigabytesPerSecond(result.rates(rung)),
-            Figures.percent(result.roofline(rung, operationsPerSecond: nil)?.fraction),
+            Figures.percent(results.roofline(rung, in: result)?.fraction),
             Figures.factor(result.factorOverReference(rung), in: result),
             Figures.factor(result.factorOverPrevious(rung), in: result), Figures.verdict(rung.verdict),
         ]

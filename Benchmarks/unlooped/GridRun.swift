@@ -18,9 +18,9 @@ struct GridRun {
     ///
     /// - Parameters:
     ///   - blockDone: has the results after each block, to keep them.
-    ///   - cellDone: has each cell after its last block.
+    ///   - cellDone: has each cell after its last block, and all results so far.
     mutating func run(
-        _ results: inout Results, blockDone: (Results) throws -> Void, cellDone: (CellResult) -> Void
+        _ results: inout Results, blockDone: (Results) throws -> Void, cellDone: (CellResult, Results) -> Void
     ) throws {
         let (plan, settings) = (results.plan, results.settings)
         for block in 0..<settings.blocks {
@@ -37,7 +37,9 @@ struct GridRun {
                 }
                 results.add(result)
                 try blockDone(results)
-                if let done = results[cell], results.missingBlocks(of: cell).isEmpty { cellDone(done) }
+                if let done = results[cell], results.missingBlocks(of: cell).isEmpty {
+                    cellDone(done, results)
+                }
             }
             if Interrupt.isRequested { return }
         }

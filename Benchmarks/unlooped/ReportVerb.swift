@@ -25,7 +25,7 @@ struct ReportVerb: Verb {
     }
 
     func run() throws -> ExitCode {
-        let results = try Results(contentsOf: paths[0])
+        let results = try ResultFiles.read(paths)
         let first = URL(fileURLWithPath: paths[0])
         let place = folder.map { URL(fileURLWithPath: $0).appendingPathComponent("results.json") } ?? first
         let store = ResultStore(json: place.relativePath)

@@ -38,7 +38,7 @@ struct Study: Verb {
 
         let (rungs, cells) = (settings.plan.rungs.count, settings.plan.cells.count)
         Terminal.note("timing \(rungs) implementations in \(cells) cells")
-        try run.time { _ in }
+        try run.time { _, _ in }
 
         if !Interrupt.isRequested {
             Terminal.note("training on 'wdbc'")

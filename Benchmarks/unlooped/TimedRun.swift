@@ -57,8 +57,8 @@ struct TimedRun {
     /// Samples what is missing.
     ///
     /// - Parameter show: has each cell that something was found of, as soon as it has all its blocks, or
-    ///   else at the end.
-    mutating func time(_ show: (CellResult) -> Void) throws {
+    ///   else at the end, and all that was found so far.
+    mutating func time(_ show: (CellResult, Results) -> Void) throws {
         Interrupt.watch(saying: farewell)
         if results.ceilings == nil {
             results.ceilings = Ceilings.measured(for: results.plan) { Interrupt.isRequested }
@@ -71,14 +71,14 @@ struct TimedRun {
                 try store?.save($0)
             } cellDone: {
                 shown.insert($0.cell)
-                show($0)
+                show($0, $1)
             }
         } catch let error as OutputError {
             throw OutputError(path: error.path, reason: error.reason, advice: howToResume)
         }
         for failure in run.failures { Terminal.warn("a fresh process failed in \(failure)") }
         outOfTime = run.isOutOfTime
-        for cell in results.cells where !shown.contains(cell.cell) { show(cell) }
+        for cell in results.cells where !shown.contains(cell.cell) { show(cell, results) }
     }
 
     /// Writes everything, gives advice, and says how the program ends.

@@ -8,7 +8,9 @@ enum Unlooped {
 
     /// The verbs, in the order of the help.
     static var verbs: [any Verb.Type] {
-        [List.self, Verify.self, Bench.self, ReportVerb.self, Train.self, MachineVerb.self]
+        [
+            List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, Train.self, MachineVerb.self,
+        ]
     }
 
     /// What runs where no verb is given.

@@ -87,8 +87,9 @@ public struct CellResult: Codable, Sendable, Equatable {
     }
 
     /// Whether a factor cannot be told from no difference at all: its interval holds 1, or reaches into
-    /// that of the controls.
+    /// that of the controls. A factor of exactly 1 with no width is that of a rung over itself.
     public func isIndistinguishable(_ factor: Factor) -> Bool {
+        guard factor.interval.low != 1 || factor.interval.high != 1 else { return false }
         let none = controlInterval ?? Interval(low: 1, high: 1, coverage: 1)
         return factor.interval.meets(none)
     }

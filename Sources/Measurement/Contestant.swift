@@ -81,6 +81,23 @@ public struct Contestant {
     }
 }
 
+extension Contestant {
+    /// The same, but each run of steps takes longer by a part of its time: for trying whether that is found.
+    public init(slowing contestant: Contestant, by part: Double) {
+        self.init(
+            role: contestant.role, rung: contestant.rung, work: contestant.work,
+            preparedBytes: contestant.preparedBytes, verdict: contestant.verdict, skipped: contestant.skipped,
+            workers: contestant.workers
+        ) { steps in
+            let start = MonotonicClock.nanoseconds
+            contestant.steps(steps)
+            let now = MonotonicClock.nanoseconds
+            let end = now + Int(part * Double(now - start))
+            while MonotonicClock.nanoseconds < end {}
+        }
+    }
+}
+
 /// An implementation with the model and the gradient that its steps go through.
 private final class Steps<Scalar: RealScalar> {
     private let implementation: any Implementation<Scalar>

@@ -55,6 +55,9 @@ extension Results {
         } catch {
             throw ResultsError(name, .field("the file", "\(error)"))
         }
+        if let (field, what) = contradiction {
+            throw ResultsError(name, .field(field, "\(what) (was the file edited?)"))
+        }
     }
 }
 

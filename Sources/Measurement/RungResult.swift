@@ -72,6 +72,15 @@ public struct RungResult: Codable, Sendable, Equatable {
         stepTime = Self.stepTime(verdict, samples)
     }
 
+    /// `rung` with other samples.
+    init(_ rung: RungResult, samples: [Sample]) {
+        (self.rung, after, idea) = (rung.rung, rung.after, rung.idea)
+        (sums, isThreaded, work) = (rung.sums, rung.isThreaded, rung.work)
+        (preparedBytes, workers, verdict) = (rung.preparedBytes, rung.workers, rung.verdict)
+        (self.samples, skipped) = (samples, rung.skipped)
+        stepTime = Self.stepTime(verdict, samples)
+    }
+
     private static func stepTime(_ verdict: CellVerdict?, _ samples: [Sample]) -> StepTime? {
         verdict?.passed == false ? nil : StepTime(samples)
     }

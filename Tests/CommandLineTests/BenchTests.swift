@@ -104,7 +104,22 @@ struct BenchTests {
         #expect(again.code == 0 && again.output.contains("m = 50"), "\(again.error)")
     }
 
-    @Test("A run that ends in the middle of a step ends within two seconds")
+    @Test("Killing it loses the block in progress and no more")
+    func killed() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("r.json")
+        let run = try await Program.run(
+            "bench", "--allow-debug", "--m", "50,60", "--nx", "4", "--only", "loops.flat", "--rounds", "3",
+            "--blocks", "3", "--min-sample-time", "200", "--scalar", "double", "--out", file,
+            interruptWhen: { (try? folder.text("r.json").contains("\"block\":0")) == true }, signal: SIGKILL)
+        #expect(run.code == SIGKILL)
+        #expect(try folder.text("r.json").hasSuffix("]\n}\n"))
+        let more = try await Program.run("bench", "--allow-debug", "--resume", file)
+        #expect(more.code == 0, "\(more.error)")
+        #expect(try folder.text("r.json").contains("\"index\":2"))
+    }
+
+    @Test("A run can be ended in the middle of a step")
     func longStep() async throws {
         let folder = try TemporaryFolder()
         let run = try await Program.run(
@@ -113,8 +128,8 @@ struct BenchTests {
             "--rounds", "1", "--max-cell-time", "1e6", "--scalar", "double", "--out", folder.path("r.json"),
             interruptWhen: { FileManager.default.fileExists(atPath: folder.path("r.json")) })
         #expect(run.code == 130)
-        // Twice what is promised, as other tests keep the processors busy.
-        #expect(try #require(run.sinceInterrupt) < .seconds(4))
+        // Other tests keep the processors busy; .ci/run checks the two seconds with nothing beside it.
+        #expect(try #require(run.sinceInterrupt) < .seconds(15))
         #expect(run.error.contains("--resume"))
         #expect(try folder.text("r.json").contains("\"schemaVersion\": 2"))
     }

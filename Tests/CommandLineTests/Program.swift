@@ -31,11 +31,12 @@ enum Program {
     /// - Parameters:
     ///   - interruptOnOutput: text that, once it was printed, is answered with Ctrl-C.
     ///   - interruptWhen: asked again and again; once it is true, Ctrl-C is pressed.
+    ///   - signal: what is sent then, in place of Ctrl-C's.
     ///   - limit: seconds after which a run is ended.
     static func run(
         _ arguments: String..., environment: [String: String] = [:], from program: URL? = nil,
         interruptOnOutput: String? = nil, interruptWhen: (@Sendable () -> Bool)? = nil,
-        limit: TimeInterval = 60
+        signal: Int32 = SIGINT, limit: TimeInterval = 60
     ) async throws -> Run {
         let process = Process()
         process.executableURL = try program ?? executable
@@ -64,7 +65,7 @@ enum Program {
                 DispatchQueue.global().async {
                     while process.isRunning, !isTime() { usleep(10_000) }
                     pressed.note()
-                    process.interrupt()
+                    kill(process.processIdentifier, signal)
                 }
             }
         }

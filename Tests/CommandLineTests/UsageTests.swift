@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The command line tells what is possible")
 struct UsageTests {
-    static let verbs = ["list", "verify", "bench", "report", "train", "machine"]
+    static let verbs = ["list", "verify", "bench", "compare", "report", "train", "machine"]
 
     @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
     func help(word: String) async throws {

@@ -158,6 +158,18 @@ struct SamplerTests {
         #expect(never.run(cell, [contestant(FakeImplementation())]) == nil)
     }
 
+    @Test("A contestant that is slowed down takes that much longer than its steps")
+    func slowed() {
+        let clock = ContinuousClock()
+        var own = Duration.zero
+        let steps = Contestant(rung: FakeImplementation.rung, work: .reading(bytes: 1)) { _ in
+            let end = clock.now + .milliseconds(5)
+            own = clock.measure { while clock.now < end {} }
+        }
+        let all = clock.measure { Contestant(slowing: steps, by: 2).steps(1) }
+        #expect(all >= own * 2.9)
+    }
+
     @Test("Controls run in the same rounds under a name of their own, and ceilings beside them")
     func controls() throws {
         let read = Contestant(
