@@ -8,8 +8,8 @@ struct ReportVerb: Verb {
     static let summary = "make the report of stored results"
     static let discussion = """
         Nothing is timed. It makes report.html, one file that needs nothing else; report.md with its
-        pictures, for the web view of a repository; and results.csv with all samples. Several files are put together, where they come from the same machine and the same
-        kind of build.
+        pictures, for the web view of a repository; and results.csv with all samples. Several files are put
+        together, where they come from the same machine and the same kind of build.
         """
     static let positionals = [Positional("RESULTS.json", "what 'bench' left", repeats: true)]
     static let options: [Option] = [

@@ -1,3 +1,4 @@
+import LogisticRegression
 public import Measurement
 
 /// The report of a study. It is made from the results alone, and can be made again from them at any time.
@@ -11,7 +12,8 @@ public struct Report {
     public var keyLines: [String] { Headline(results).lines.map { $0.plain } }
 
     /// The names of all files that a report may have.
-    public static let fileNames = ["report.html", "report.md", "results.csv", "ladder.svg"]
+    public static let fileNames =
+        ["report.html", "report.md", "results.csv"] + Gallery.ids.map(MarkdownPage.file)
 
     /// The files, each with its name; a figure that the results hold no data for has none.
     public func files() -> [(name: String, text: String)] {
@@ -19,7 +21,7 @@ public struct Report {
         return [
             ("report.html", HTMLPage(page).text), ("report.md", MarkdownPage(page).text),
             ("results.csv", CSVSamples(results).text()),
-        ] + page.figures.map { (MarkdownPage.file(of: $0), $0.svg) }
+        ] + page.figures.map { (MarkdownPage.file(of: $0.id), $0.svg) }
     }
 
     /// What it says.
@@ -27,17 +29,44 @@ public struct Report {
         Page(
             title: "Unlooped: report", lead: lead,
             sections: [
-                LadderSection(results).section, GrowthSection(results).section,
-                MapSection(results, []).section, RooflineSection(results, []).section,
-                ThreadsSection(results, []).section, PrecisionSection(results, []).section,
-                AgreementSection(results, []).section, LawsSection(results).section,
-                TrainingSection(results).section, CodeSection(results).section,
-                MachineSection(results).section,
+                LadderSection(results, gallery.ladder).section,
+                GrowthSection(results, gallery.growth).section,
+                MapSection(results, gallery.maps).section,
+                RooflineSection(results, gallery.rooflines).section,
+                ThreadsSection(results, gallery.threads).section,
+                PrecisionSection(results, gallery.scalars, ladder: otherLadder).section,
+                AgreementSection(results, gallery.agreement).section, LawsSection(results).section,
+                TrainingSection(results, training).section,
+                CodeSection(results, gallery.code).section,
+                MachineSection(results, gallery.bandwidth).section,
             ],
             colophon: """
                 Made by \(code: "unlooped report") from the samples in \(code: "results.json") alone; \
                 \(code: "results.csv") has them as a table. Nothing here was typed by hand.
                 """)
+    }
+
+    private var gallery: Gallery {
+        let lines = (results.notes ?? []).compactMap { note in note.code.map { (note.rung, $0.lines) } }
+        return Gallery(results, linesOfCode: Dictionary(lines, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// How J falls, and how long all of it takes.
+    private var training: [Figure] {
+        guard let outcome = results.training else { return [] }
+        let falls =
+            [CostFigure(updatesOf: outcome)] + ScalarKind.allCases.map { CostFigure(timesOf: outcome, $0) }
+        return falls.compactMap { $0?.figure } + [gallery.training].compactMap(\.self)
+    }
+
+    /// The ladder at the largest shape in the other scalar type; nil where that was not timed.
+    private var otherLadder: Figure? {
+        guard let largest = results.largestCell?.cell else { return nil }
+        let other = results.cells.first {
+            $0.cell.scalar != largest.scalar
+                && ($0.cell.m, $0.cell.nx, $0.cell.threads) == (largest.m, largest.nx, largest.threads)
+        }
+        return other.flatMap { gallery.ladder($0, id: Gallery.otherLadder) }
     }
 
     private var lead: [Item] {

@@ -56,7 +56,7 @@ struct LawsSectionTests {
         #expect(text.contains("No rung has a law where X is in L3 (only 1 cell), memory (only 2 cells)."))
         #expect(text.contains("**Slope of log T in log m, float**"))
         #expect(text.contains("| a.two | 2.00 (2.00 to 2.00) | 2.00 (2.00 to 2.00) |"))
-        #expect(text.contains("**Slope of log T in log n\\_x, float**"))
+        #expect(text.contains("**Slope of log T in log nₓ, float**"))
         #expect(text.contains("**Crossovers as m grows, float**"))
         #expect(text.contains("| a.threads over a.one | faster from "))
         #expect(text.contains("| a.threads over a.one | slower | slower | slower | faster |") == false)

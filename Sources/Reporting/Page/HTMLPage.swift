@@ -29,7 +29,8 @@ package struct HTMLPage {
         <header><h1>\(XML.escaped(page.title))</h1></header>
         \(contents)
         <main id="content">
-        \((page.lead.map(html) + page.sections.map(html)).joined(separator: "\n"))
+        \(html(page.lead))
+        \(page.sections.map(html).joined(separator: "\n"))
         </main>
         <footer><p>\(html(page.colophon))</p></footer>
         </body>
@@ -50,9 +51,30 @@ package struct HTMLPage {
         """
         <section id="\(section.id)" aria-labelledby="\(section.id)-heading">
         <h2 id="\(section.id)-heading">\(XML.escaped(section.title))</h2>
-        \(section.items.map(html).joined(separator: "\n"))
+        \(html(section.items))
         </section>
         """
+    }
+
+    /// Items, with figures that follow each other side by side where there is room.
+    private func html(_ items: [Item]) -> String {
+        var parts: [String] = []
+        var row: [Figure] = []
+        func closeRow() {
+            guard !row.isEmpty else { return }
+            parts.append("<div class=\"figures\">\n" + row.map(html).joined(separator: "\n") + "\n</div>")
+            row = []
+        }
+        for item in items {
+            if case .figure(let figure) = item {
+                row.append(figure)
+            } else {
+                closeRow()
+                parts.append(html(item))
+            }
+        }
+        closeRow()
+        return parts.joined(separator: "\n")
     }
 
     private func html(_ item: Item) -> String {
@@ -73,8 +95,8 @@ package struct HTMLPage {
     private func html(_ phrase: Phrase) -> String {
         phrase.spans.map { span in
             switch span {
-            case .text(let words): XML.escaped(words)
-            case .strong(let words): "<strong>\(XML.escaped(words))</strong>"
+            case .text(let words): XML.escaped(Typesetting.bound(words))
+            case .strong(let words): "<strong>\(XML.escaped(Typesetting.bound(words)))</strong>"
             case .code(let words): "<code>\(XML.escaped(words))</code>"
             case .link(let words, let anchor): "<a href=\"#\(XML.escaped(anchor))\">\(XML.escaped(words))</a>"
             }

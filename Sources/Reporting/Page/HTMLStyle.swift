@@ -15,14 +15,14 @@ enum HTMLStyle {
         * { box-sizing: border-box; }
         html { scroll-padding-top: 1rem; }
         body {
-          margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 66rem; background: var(--page);
+          margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 80rem; background: var(--page);
           color: var(--text); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
         }
         h1 { margin: 0 0 1rem; font-size: 1.1rem; font-weight: 600; color: var(--soft); }
         h2 { margin: 0 0 0.75rem; font-size: 1.5rem; line-height: 1.25; }
         h3 { margin: 2rem 0 0.5rem; font-size: 1.1rem; }
         section { margin-top: 3rem; padding-top: 2rem; border-top: 1px solid var(--rule); }
-        p, ul { max-width: 46rem; }
+        p, ul { max-width: 50rem; }
         p { margin: 0 0 1rem; }
         ul { margin: 0 0 1rem; padding-left: 1.25rem; }
         li { margin-bottom: 0.5rem; }
@@ -31,7 +31,7 @@ enum HTMLStyle {
         code { overflow-wrap: anywhere; }
         pre { margin: 0 0 1rem; padding: 0.75rem 1rem; overflow-x: auto; background: var(--raised); }
         pre code { overflow-wrap: normal; font-size: 1em; }
-        .headline { max-width: 54rem; font-size: 1.45rem; line-height: 1.4; text-wrap: pretty; }
+        .headline { max-width: 60rem; font-size: 1.45rem; line-height: 1.4; text-wrap: pretty; }
         .warning {
           padding: 0.6rem 0.9rem; border-left: 4px solid var(--warn); background: var(--warn-page);
           max-width: 54rem;
@@ -42,9 +42,13 @@ enum HTMLStyle {
         nav { margin-bottom: 1.5rem; font-size: 0.9rem; }
         nav ol { display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; margin: 0; padding: 0; list-style: none; }
         nav li { margin: 0; }
-        figure { margin: 1.5rem 0; }
+        .figures {
+          display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr));
+          gap: 2rem 1.5rem; margin: 1.5rem 0;
+        }
+        figure { min-width: 0; max-width: 44rem; margin: 0; }
         figcaption { margin-bottom: 0.5rem; font-weight: 600; }
-        .picture svg { display: block; width: 100%; max-width: 50rem; height: auto; }
+        .picture svg { display: block; width: 100%; height: auto; }
         details { margin-top: 0.5rem; }
         summary { cursor: pointer; color: var(--link); font-size: 0.9rem; }
         .scroll { margin: 0.75rem 0 1.25rem; overflow-x: auto; }
@@ -72,6 +76,7 @@ enum HTMLStyle {
           details::details-content { content-visibility: visible; }
           .scroll { overflow: visible; }
           section { margin-top: 1.5rem; padding-top: 1rem; }
+          .figures { display: block; }
           figure, tr { break-inside: avoid; }
           table { font-size: 7.5pt; }
         }

@@ -15,8 +15,8 @@ package struct MarkdownPage {
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
-    /// The name of the file that a figure is in.
-    package static func file(of figure: Figure) -> String { figure.id + ".svg" }
+    /// The name of the file that the figure with this id is in.
+    package static func file(of id: String) -> String { id + ".svg" }
 
     private func markdown(_ section: Section) -> [String] {
         // Anchors of our own: those that a web view makes of headings differ from view to view.
@@ -42,7 +42,7 @@ package struct MarkdownPage {
         """
         ### \(Markdown.escaped(figure.title))
 
-        ![\(Markdown.escaped(figure.description))](\(Self.file(of: figure)))
+        ![\(Markdown.escaped(figure.description))](\(Self.file(of: figure.id)))
 
         <details><summary>The numbers behind it</summary>
 

@@ -63,3 +63,8 @@ package enum Item: Sendable, Equatable {
     /// What the results hold nothing for, with the command that would fill it.
     case leftOut(Phrase)
 }
+
+extension [Item] {
+    /// The figures that there are.
+    static func figures(_ figures: [Figure?]) -> [Item] { figures.compactMap { $0.map(Item.figure) } }
+}

@@ -20,7 +20,7 @@ struct Absences {
             }
         }
         return found.map { rung, reason, cells in
-            let place = cells.count == 1 ? "at " + Prose.shape(cells[0]) : "in \(cells.count) cells"
+            let place = cells.count == 1 ? "at " + Captions.cell(cells[0]) : "in \(cells.count) cells"
             return "\(strong: rung) has no time \(place): \(reason)."
         }
     }

@@ -28,11 +28,11 @@ struct AgreementSection {
             """
         return Section(
             "agreement", "Agreement",
-            [.paragraph(about), .paragraph(summary)] + figures.map { .figure($0) } + [
+            [.paragraph(about), .paragraph(summary)] + .figures(figures) + [
                 .table(
-                    "The greatest error / bound of each rung, over all cells, beside its speed in the largest",
+                    "The greatest error / bound of each rung, over all cells",
                     DataTable(
-                        ["rung", "how it sums", "where", "error / bound", "time per step"], rows, leading: 3))
+                        ["rung", "how it sums", "where", "error / bound"], rows, leading: 3))
             ])
     }
 
@@ -49,13 +49,13 @@ struct AgreementSection {
             return """
                 \(strong: "\(failed.count) of \(verdicts.count) verdicts are against an implementation"): \
                 \(first.rung.rung) is off in \(first.verdict.element) by \(Figures.three(first.verdict.error)) \
-                at \(Prose.shape(first.cell.cell)), where the bound is \(Figures.three(first.verdict.bound)).
+                at \(Captions.cell(first.cell.cell)), where the bound is \(Figures.three(first.verdict.bound)).
                 """
         }
         let worst = verdicts.max { $1.verdict.isWorse(than: $0.verdict) }
         return """
             All \(Prose.count(verdicts.count, "verdict")) are in favour. The nearest to its bound is \
-            \(strong: worst?.rung.rung ?? "") at \(worst.map { Prose.shape($0.cell.cell) } ?? ""): \
+            \(strong: worst?.rung.rung ?? "") at \(worst.map { Captions.cell($0.cell.cell) } ?? ""): \
             \(Figures.percent(worst?.verdict.ratio)) of it.
             """
     }
@@ -71,10 +71,8 @@ struct AgreementSection {
             guard let worst = verdicts[name]?.max(by: { $1.verdict.isWorse(than: $0.verdict) }) else {
                 return nil
             }
-            let time = results.largestCell?.rung(name)?.stepTime
             return [
-                name, worst.rung.sums, Prose.shape(worst.cell.cell), Figures.verdict(worst.verdict),
-                Figures.time(time),
+                name, worst.rung.sums, Captions.cell(worst.cell.cell), Figures.verdict(worst.verdict),
             ]
         }
     }

@@ -27,7 +27,7 @@ struct CrossoverTable {
         let crossing = pairs.filter { pair in
             pair.outcomes.values.contains { if case .crosses = $0 { true } else { false } }
         }
-        let title = "Crossovers as \(axis.symbol) grows, \(scalar)"
+        let title = "Crossovers as \(axis.sign) grows, \(scalar)"
         guard !crossing.isEmpty else { return .paragraph("\(strong: title): no clear crossing.") }
         let rows = crossing.map { pair in
             [pair.name] + sizes.map { pair.outcomes[$0].map(text) ?? "–" }

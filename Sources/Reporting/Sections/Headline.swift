@@ -15,7 +15,7 @@ struct Headline {
         guard let cell = results.largestCell, let fastest = cell.fastest, let first = cell.reference else {
             return "Nothing was timed."
         }
-        let place = Prose.shape(cell.cell)
+        let place = Captions.cell(cell.cell)
         let time = Figures.time(fastest.stepTime)
         guard fastest.rung != first.rung, let factor = cell.factorOverReference(fastest) else {
             return "On this machine \(strong: fastest.rung) makes a step in \(time), at \(place)."

@@ -3,8 +3,9 @@ import Measurement
 /// What each rung changes and what that is worth, in the largest cell, and why.
 struct LadderSection {
     private let results: Results
+    private let figure: Figure?
 
-    init(_ results: Results) { self.results = results }
+    init(_ results: Results, _ figure: Figure?) { (self.results, self.figure) = (results, figure) }
 
     /// The section.
     var section: Section {
@@ -14,7 +15,7 @@ struct LadderSection {
         }
         return Section(
             "ladder", "The ladder",
-            [about(cell), .figure(LadderChart(cell).figure), times(cell), .heading("Why"), causes(cell)]
+            [about(cell)] + .figures([figure]) + [.heading("Why"), causes(cell)]
                 + absences + standIn(cell))
     }
 
@@ -22,13 +23,9 @@ struct LadderSection {
         .paragraph(
             """
             Each rung changes one thing in the one that it builds on, so its factor tells what that one \
-            thing is worth: here at \(Prose.shape(cell.cell)), where X has \
+            thing is worth: here at \(Captions.cell(cell.cell)), where X has \
             \(ByteCount(cell.cell.xBytes)). A step is J, dw, db and the update of w and b, the same for all.
             """)
-    }
-
-    private func times(_ cell: CellResult) -> Item {
-        .table("A step at \(Prose.shape(cell.cell))", LadderTable(cell).table)
     }
 
     /// For each rung its factor and why.
@@ -67,7 +64,7 @@ struct LadderSection {
         return [
             .paragraph(
                 """
-                \(first.rung) has no time at \(Prose.shape(cell.cell)), so \(reference.rung), the slowest \
+                \(first.rung) has no time at \(Captions.cell(cell.cell)), so \(reference.rung), the slowest \
                 that has one, stands in for it as what all are compared with.
                 """)
         ]

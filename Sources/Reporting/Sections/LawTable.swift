@@ -4,7 +4,7 @@ import Measurement
 /// The laws of each rung in one scalar type, for each place where X is, as a table.
 struct LawTable {
     static let about =
-        "A law is T = c₀ + c₁·m + c₂·n_x + c₃·m·n_x with coefficients that are not negative, fitted to "
+        "A law is T = c₀ + c₁·m + c₂·nₓ + c₃·m·nₓ with coefficients that are not negative, fitted to "
         + "relative differences over the cells where X is in the same place: the nearest cache that holds it, "
         + "or memory. It holds with at least \(GrowthLaw.fewestCells) cells and where it is off by "
         + String(format: "%.0f", 100 * GrowthLaw.greatestAllowedResidual)

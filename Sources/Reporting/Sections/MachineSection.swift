@@ -3,8 +3,9 @@ import Measurement
 /// Where, with what and how it was measured, and what speaks against it.
 struct MachineSection {
     private let results: Results
+    private let figure: Figure?
 
-    init(_ results: Results) { self.results = results }
+    init(_ results: Results, _ figure: Figure?) { (self.results, self.figure) = (results, figure) }
 
     /// The section.
     var section: Section {
@@ -63,9 +64,6 @@ struct MachineSection {
                     command: "unlooped machine")
             ]
         }
-        let bandwidths = ceilings.bandwidths.map {
-            ["\($0.threads)", "\(ByteCount($0.workingSetBytes))", Figures.three($0.bytesPerSecond / 1e9)]
-        }
         let rates = ceilings.multiplyAddRates.map {
             ["multiply-adds in \($0.scalar.rawValue), \(Prose.count($0.threads, "thread"))"]
                 + ["\(Figures.three($0.operationsPerSecond / 1e9)) billion operations per second"]
@@ -82,8 +80,6 @@ struct MachineSection {
         return [
             .heading("What the machine can do at best"),
             .table("Ceilings", DataTable(["what", "value"], rates + wakeUps + clock, leading: 2)),
-            .table(
-                "Reading memory", DataTable(["threads", "working set", "GB/s"], bandwidths, leading: 0)),
-        ]
+        ] + .figures([figure])
     }
 }

@@ -15,7 +15,7 @@ struct MapSection {
                 "map", "Which rung wins where",
                 [
                     .leftOut(
-                        "the map", since: "it takes several m and several n_x",
+                        "the map", since: "it takes several m and several nₓ",
                         command: "unlooped bench --preset standard")
                 ])
         }
@@ -26,7 +26,7 @@ struct MapSection {
         return Section(
             "map", "Which rung wins where",
             [.paragraph(about), .list(ScalarKind.allCases.compactMap(summary))]
-                + figures.map { .figure($0) })
+                + .figures(figures))
     }
 
     /// Who wins how often in one scalar type, and where threads pay; nil where nothing was timed in it.
@@ -59,7 +59,7 @@ struct MapSection {
         else { return "At the largest, threads do not clearly pay." }
         return """
             Threads clearly pay at all sizes from X of \(ByteCount(first.cell.xBytes)) on \
-            (m = \(Prose.grouped(first.cell.m)), n_x = \(Prose.grouped(first.cell.nx))).
+            (m = \(Prose.grouped(first.cell.m)), nₓ = \(Prose.grouped(first.cell.nx))).
             """
     }
 }

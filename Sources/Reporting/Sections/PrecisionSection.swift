@@ -4,13 +4,16 @@ import Measurement
 /// `Float` against `Double`.
 struct PrecisionSection {
     private let results: Results
-    private let figures: [Figure]
+    private let figure, ladder: Figure?
 
-    init(_ results: Results, _ figures: [Figure]) { (self.results, self.figures) = (results, figures) }
+    /// - Parameter ladder: the ladder in the other scalar type than that of the largest cell.
+    init(_ results: Results, _ figure: Figure?, ladder: Figure?) {
+        (self.results, self.figure, self.ladder) = (results, figure, ladder)
+    }
 
     /// The section.
     var section: Section {
-        guard let (float, double) = pair else {
+        guard let figure else {
             return Section(
                 "precision", "Float against Double",
                 [
@@ -21,41 +24,29 @@ struct PrecisionSection {
         }
         let about: Phrase = """
             A Float has half the bytes of a Double, so that twice as many come from memory in the same time \
-            and twice as many fit into a vector: a factor of 2 is what either can give. Rungs that do one \
-            value at a time gain less, down to nothing. The two were timed apart from each other, so these \
-            factors are ratios of medians, without an interval.
+            and twice as many fit into a vector: 2 is what either can give. Rungs that do one value at a time \
+            gain less, down to nothing. The two were not timed in the same rounds, so the factors are ratios \
+            of medians, and their intervals are wider than need be.
             """
         return Section(
-            "precision", "Float against Double",
-            [.paragraph(about)] + figures.map { .figure($0) } + [table(float, double)])
+            "precision", "Float against Double", [.paragraph(about)] + best + .figures([figure, ladder]))
     }
 
-    /// The largest shape that has times in both.
-    private var pair: (CellResult, CellResult)? {
-        let cells = results.cells.filter { $0.fastest != nil }.sorted { $0.cell.values > $1.cell.values }
-        for cell in cells where cell.cell.scalar == .float {
-            let other = cells.first {
-                $0.cell.scalar == .double
-                    && ($0.cell.m, $0.cell.nx, $0.cell.threads)
-                        == (cell.cell.m, cell.cell.nx, cell.cell.threads)
-            }
-            if let other { return (cell, other) }
+    /// The fastest in each at the largest shape.
+    private var best: [Item] {
+        guard let cell = results.largestCell?.cell else { return [] }
+        let fastest = ScalarKind.allCases.compactMap { scalar in
+            results[Cell(m: cell.m, nx: cell.nx, scalar: scalar, threads: cell.threads)]?.fastest
+                .map { (scalar, $0) }
         }
-        return nil
-    }
-
-    private func table(_ float: CellResult, _ double: CellResult) -> Item {
-        let rows = float.rungs.map { rung in
-            let (one, other) = (rung.stepTime, double.rung(rung.rung)?.stepTime)
-            let factor = one.flatMap { one in
-                other.map { Figures.three($0.medianNanoseconds / one.medianNanoseconds) + "×" }
-            }
-            return [rung.rung, Figures.time(one), Figures.time(other), factor ?? "–"]
-        }
-        let cell = float.cell
-        return .table(
-            "At m = \(Prose.grouped(cell.m)), n_x = \(Prose.grouped(cell.nx)), "
-                + Prose.count(cell.threads, "thread"),
-            DataTable(["rung", "a step in float", "in double", "float over double"], rows))
+        guard fastest.count > 1 else { return [] }
+        let parts = fastest.map { "\($1.rung) with \(Figures.time($1.stepTime)) in \($0.rawValue)" }
+        return [
+            .paragraph(
+                """
+                At m = \(Prose.grouped(cell.m)) and nₓ = \(Prose.grouped(cell.nx)) the fastest are \
+                \(Prose.list(parts)).
+                """)
+        ]
     }
 }

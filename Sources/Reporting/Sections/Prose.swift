@@ -2,12 +2,6 @@ import Measurement
 
 /// Phrases that several sections use.
 enum Prose {
-    /// `m = 100 000, n_x = 128, float, 2 threads`.
-    static func shape(_ cell: Cell) -> String {
-        let threads = cell.threads == 1 ? "1 thread" : "\(cell.threads) threads"
-        return "m = \(grouped(cell.m)), n_x = \(grouped(cell.nx)), \(cell.scalar.rawValue), \(threads)"
-    }
-
     /// A capital at its beginning and a full stop at its end.
     static func sentence(_ text: String) -> String { capitalized(text) + "." }
 
@@ -44,7 +38,11 @@ extension Item {
     ///   - what: what is left out.
     ///   - reason: why, as the end of a sentence.
     ///   - command: what would fill it.
-    static func leftOut(_ what: String, since reason: String, command: String) -> Item {
-        .leftOut("Left out: \(what), since \(reason). \(code: command) would fill it in.")
+    ///   - circumstance: how that is to be run, where it matters.
+    static func leftOut(
+        _ what: String, since reason: String, command: String, run circumstance: String? = nil
+    ) -> Item {
+        let how = circumstance.map { ", run \($0)," } ?? ""
+        return .leftOut("Left out: \(what), since \(reason). \(code: command)\(how) would fill it in.")
     }
 }

@@ -25,7 +25,7 @@ struct RooflineSection {
             """
         return Section(
             "roofline", "The roofline",
-            [.paragraph(about), .list(nearest(cell))] + figures.map { .figure($0) })
+            [.paragraph(about), .list(nearest(cell))] + .figures(figures))
     }
 
     /// Which rung comes nearest in a cell, on one thread and on several, and what limits it.
@@ -36,7 +36,7 @@ struct RooflineSection {
             }
             guard let (rung, roofline) = found.max(by: { $0.1.fraction < $1.1.fraction }) else { return nil }
             return """
-                \(kind) \(strong: rung.rung) comes nearest at \(Prose.shape(cell.cell)): \
+                \(kind) \(strong: rung.rung) comes nearest at \(Captions.cell(cell.cell)): \
                 \(Figures.percent(roofline.fraction)) of what \(roofline.bound.limit) allows.
                 """
         }

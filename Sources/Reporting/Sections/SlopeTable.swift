@@ -24,7 +24,7 @@ struct SlopeTable {
         let sizes = Set(rungs.flatMap { $0.slopes.keys }).sorted()
         let rows = rungs.map { rung in [rung.name] + sizes.map { rung.slopes[$0].map(text) ?? "–" } }
         return .table(
-            "Slope of log T in log \(axis.symbol), \(scalar)",
+            "Slope of log T in log \(axis.sign), \(scalar)",
             DataTable(["rung"] + sizes.map(axis.fixed), rows))
     }
 

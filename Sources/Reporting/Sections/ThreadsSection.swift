@@ -25,9 +25,18 @@ struct ThreadsSection {
         ]
         return Section(
             "threads", "Threads",
-            [.paragraph(about)] + summary(cell) + figures.map { .figure($0) } + [
-                .table("At \(Prose.shape(cell.cell))", DataTable(head, rows, leading: 2))
+            [.paragraph(about)] + summary(cell) + pictures + [
+                .table("At \(Captions.cell(cell.cell))", DataTable(head, rows, leading: 2))
             ])
+    }
+
+    private var pictures: [Item] {
+        guard figures.isEmpty else { return .figures(figures) }
+        return [
+            .leftOut(
+                "what threads gain as there are more of them", since: "no shape was timed on one and on more",
+                command: "unlooped bench --threads 1,2")
+        ]
     }
 
     private let about: Phrase = """
@@ -35,7 +44,7 @@ struct ThreadsSection {
         which is what a user would otherwise run. Efficiency is speedup by thread. The serial fraction is \
         the part of the work that would have to be serial for just this speedup (A. Karp and H. Flatt, \
         Communications of the ACM 33:5, 1990): waking and waiting count as such, and so does memory that \
-        all threads share.
+        all threads share. Below 0, more threads have more of something, such as cache.
         """
 
     private func summary(_ cell: CellResult) -> [Item] {
@@ -61,11 +70,10 @@ struct ThreadsSection {
             guard rung.isThreaded, let twin = rung.after.flatMap(cell.rung), !twin.isThreaded,
                 let speedup = cell.factorOverPrevious(rung)
             else { return nil }
-            let threads = Double(cell.cell.threads)
-            let serial = (1 / speedup.median - 1 / threads) / (1 - 1 / threads)
+            let serial = SerialFraction.of(speedup: speedup.median, threads: cell.cell.threads)
             return [
                 rung.rung, twin.rung, Figures.factor(speedup, in: cell), "\(cell.cell.threads)",
-                Figures.percent(speedup.median / threads), Figures.percent(max(0, serial)),
+                Figures.percent(speedup.median / Double(cell.cell.threads)), Figures.percent(serial),
                 Figures.factor(best.flatMap { cell.factor(of: rung, over: $0) }, in: cell),
             ]
         }

@@ -4,8 +4,9 @@ import Measurement
 /// What training on real data led to.
 struct TrainingSection {
     private let results: Results
+    private let figures: [Figure]
 
-    init(_ results: Results) { self.results = results }
+    init(_ results: Results, _ figures: [Figure]) { (self.results, self.figures) = (results, figures) }
 
     /// The section.
     var section: Section {
@@ -18,7 +19,9 @@ struct TrainingSection {
                         command: "unlooped")
                 ])
         }
-        return Section("training", "Training", [about(outcome), summary(outcome), table(outcome)])
+        return Section(
+            "training", "Training",
+            [about(outcome), summary(outcome)] + .figures(figures) + [table(outcome)])
     }
 
     private func about(_ outcome: TrainingOutcome) -> Item {

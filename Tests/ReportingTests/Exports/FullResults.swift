@@ -44,7 +44,8 @@ enum FullResults {
                 entries: [
                     .init(
                         rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, seconds: 2,
-                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8)
+                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
+                        course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
                 ]))
     }
 

@@ -59,7 +59,11 @@ enum Pages {
         entries: [
             .init(
                 rung: "a.b", scalar: .float, cost: 0.0625, accuracy: 0.9877, seconds: 0.01,
-                costDistance: 1e-8, costBound: 1e-6, weightDistance: 2e-6, weightBound: 1e-4)
+                costDistance: 1e-8, costBound: 1e-6, weightDistance: 2e-6, weightBound: 1e-4,
+                course: [
+                    .init(updates: 0, cost: 0.69, seconds: 1e-6), .init(updates: 1, cost: 0.5, seconds: 1e-5),
+                    .init(updates: 1000, cost: 0.0625, seconds: 0.01),
+                ])
         ])
 
     /// Signs that mean something in HTML, SVG or Markdown, also with an accent on them.
@@ -90,7 +94,8 @@ enum Pages {
                 entries: [
                     .init(
                         rung: name, scalar: .float, cost: .nan, accuracy: 0, seconds: 0,
-                        costDistance: .nan, costBound: nil, weightDistance: .infinity, weightBound: nil)
+                        costDistance: .nan, costBound: nil, weightDistance: .infinity, weightBound: nil,
+                        course: [.init(updates: .max, cost: .nan, seconds: .infinity)])
                 ]))
         results.advice = [Advice(.load, hostile), Advice(.debugBuild, hostile)]
         results.notes = [RungNote(rung: name, why: hostile, code: .init(lines: 1, files: [hostile]))]
