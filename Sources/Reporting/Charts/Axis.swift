@@ -26,13 +26,25 @@ package struct Axis: Sendable {
         return values.map { ($0, quantity.label($0)) }
     }
 
+    /// Values with numbers along an axis from left to right, as many as there is room for: round ones that
+    /// all have room, or those of the given ones that do.
+    func ticks(along length: Double) -> (all: [Tick], numbered: [Tick]) {
+        var limit = max(2, Int(length / 30))
+        while true {
+            let all = ticks(atMost: limit)
+            let numbered = apart(all, along: length)
+            if places != nil || limit <= 2 || numbered.count == all.count { return (all, numbered) }
+            limit = min(limit - 1, all.count - 1)
+        }
+    }
+
     /// Values with a mark alone.
     func minorTicks(between ticks: [Tick]) -> [Double] {
         places == nil ? scale.minorTicks(between: ticks.map { $0.value }) : []
     }
 
     /// Those of `ticks` whose numbers do not run into each other along `length`.
-    func apart(_ ticks: [Tick], along length: Double) -> [Tick] {
+    private func apart(_ ticks: [Tick], along length: Double) -> [Tick] {
         var result: [Tick] = []
         var end = -Double.infinity
         for tick in ticks {

@@ -79,8 +79,8 @@ extension Element {
     }
 
     /// Several elements.
-    static func group(_ children: [Element], _ style: String) -> Element {
-        Element("g", [("class", style)], children: children)
+    static func group(_ children: [Element], _ style: String = "") -> Element {
+        Element("g", style.isEmpty ? [] : [("class", style)], children: children)
     }
 
     /// A coordinate, to a tenth.

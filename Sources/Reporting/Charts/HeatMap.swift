@@ -25,7 +25,8 @@ package struct HeatMap: Sendable {
 
         /// A cell with lines of text, the first of them strong.
         package init(_ shade: Shade, _ lines: [String], tooltip: String) {
-            (self.shade, self.lines, self.tooltip) = (shade, lines, tooltip)
+            (self.shade, self.tooltip) = (shade, tooltip)
+            self.lines = lines.map(TextSize.shortened)
         }
     }
 
@@ -49,7 +50,7 @@ package struct HeatMap: Sendable {
         let texts = cells.flatMap { $0 }.compactMap { $0?.lines }.flatMap { $0 }
         let count = Double(max(1, x.labels.count))
         let room = Picture.width - left - Picture.margin
-        let column = min(180, max(room / count, TextSize.width(texts + x.labels) + 12))
+        let column = max(min(180, room / count), TextSize.width(texts + x.labels, isStrong: true) + 8)
         let width = max(Picture.width, left + column * count + Picture.margin)
         let tallest = cells.flatMap { $0 }.compactMap { $0?.lines.count }.max() ?? 1
         let row = 10 + TextSize.line * Double(max(1, tallest))

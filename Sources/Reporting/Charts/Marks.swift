@@ -37,11 +37,11 @@ enum Marks {
     static func dash(_ dash: Look.Dash) -> String { dash == .solid ? "" : " dash\(dash.rawValue)" }
 
     /// An interval across, with ends.
-    static func whisker(_ low: Double, _ high: Double, at y: Double, _ style: String = "whisker") -> Element {
+    static func whisker(_ low: Double, _ high: Double, at y: Double) -> Element {
         Element(
             "path",
             [
-                ("class", style),
+                ("class", "whisker"),
                 (
                     "d",
                     "M\(Element.number(low)) \(Element.number(y - 4))v8m0 -4H\(Element.number(high))m0 -4v8"

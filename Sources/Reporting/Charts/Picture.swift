@@ -11,7 +11,7 @@ struct Picture {
 
     let title: String
     let description: String
-    var width = Self.width
+    let width: Double
     let height: Double
     let elements: [Element]
 

@@ -5,15 +5,17 @@ package enum Placement {
     /// A box for each point, of the size of its label and inside `frame` where that can be.
     ///
     /// Labels are placed one by one, each where it covers least of the frame's outside, of labels that were
-    /// placed before and of points; of places as good the nearest one, first to the right.
+    /// placed before, of points and of `obstacles`; of places as good the nearest one, first to the right.
     package static func boxes(
         _ points: [(x: Double, y: Double)], sizes: [(width: Double, height: Double)], frame: Box,
-        clearance: Double = 8
+        obstacles: [Box] = [], clearance: Double = 8
     ) -> [Box] {
         var placed: [Box] = []
-        let markers = points.map {
-            Box(x: $0.x - clearance, y: $0.y - clearance, width: 2 * clearance, height: 2 * clearance)
-        }
+        let markers =
+            obstacles
+            + points.map {
+                Box(x: $0.x - clearance, y: $0.y - clearance, width: 2 * clearance, height: 2 * clearance)
+            }
         for (i, point) in points.enumerated() {
             var (best, least) = (Box(x: point.x, y: point.y, width: 0, height: 0), Double.infinity)
             for box in candidates(point, sizes[i], clearance) {

@@ -29,19 +29,16 @@ package enum Quantity: Sendable {
     /// `0.05`, `128`, `12 288`, `10⁵`, `2·10⁵`.
     private static func short(_ value: Double) -> String {
         guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
-        let magnitude = value.magnitude
+        let (sign, magnitude) = (value < 0 ? "−" : "", value.magnitude)
+        // A hair more, so that 1000 that came out as 999.999… has its exponent.
         let exponent = Int((log10(magnitude) + 1e-9).rounded(.down))
-        let digits = magnitude / pow(10, Double(exponent))
+        let digits = String(format: "%.3g", magnitude / pow(10, Double(exponent)))
         if exponent >= 3 || exponent < -3 {
-            let isPower = (digits - 1).magnitude < 1e-6
-            if isPower { return (value < 0 ? "−" : "") + "10" + superscript(exponent) }
-            if !(0..<6).contains(exponent) {
-                return (value < 0 ? "−" : "") + String(format: "%g", (digits * 100).rounded() / 100) + "·10"
-                    + superscript(exponent)
-            }
+            if digits == "1" { return sign + "10" + superscript(exponent) }
+            if !(0..<6).contains(exponent) { return sign + digits + "·10" + superscript(exponent) }
         }
-        let text = String(format: "%.6g", value)
-        return Int(text).map(Prose.grouped) ?? text.replacingOccurrences(of: "-", with: "−")
+        let text = String(format: "%.6g", magnitude)
+        return sign + (Int(text).map(Prose.grouped) ?? text)
     }
 
     private static func superscript(_ exponent: Int) -> String {
@@ -51,7 +48,6 @@ package enum Quantity: Sendable {
     }
 
     private static func time(_ nanoseconds: Double) -> String {
-        // Hair over, so that 1000 ns that came out as 999.999… is 1 µs.
         let units = [("ns", 1.0), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)]
         let (unit, factor) = units.last { nanoseconds.magnitude * (1 + 1e-9) >= $0.1 } ?? units[0]
         return short(nanoseconds / factor) + " " + unit

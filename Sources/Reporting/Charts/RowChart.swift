@@ -4,9 +4,9 @@ package struct RowChart: Sendable {
     package enum Mark: Sendable {
         /// From one value to another; open where it might as well not be there.
         case bar(from: Double, to: Double, hue: Look.Hue, isOpen: Bool, tooltip: String)
-        /// A value with its interval.
-        case point(Series.Point, look: Look)
-        /// A value without an interval, one of many behind the others.
+        /// A value.
+        case point(Double, look: Look, tooltip: String)
+        /// A value, one of many behind the others.
         case faint(Double, look: Look, tooltip: String)
         /// An interval alone.
         case interval(low: Double, high: Double)
@@ -23,7 +23,8 @@ package struct RowChart: Sendable {
 
         /// A row; the remark stands where marks would.
         package init(_ name: String, _ marks: [Mark], columns: [String] = [], remark: String = "") {
-            (self.name, self.marks, self.columns, self.remark) = (name, marks, columns, remark)
+            (self.name, self.marks) = (TextSize.shortened(name), marks)
+            (self.columns, self.remark) = (columns, remark)
         }
     }
 
@@ -48,17 +49,19 @@ package struct RowChart: Sendable {
 
     /// The picture as SVG.
     package func svg(id: String, title: String, description: String) -> String {
-        let note = Marks.note(note, width: Picture.width, from: 8)
-        let legend = Legend(items: legend.map { (.point($0.look), $0.text) })
-            .drawn(width: Picture.width, from: note.bottom)
         let head = columns.isEmpty ? 0 : TextSize.line
         let left = Picture.margin + TextSize.width(rows.map { $0.name }) + 12
         let widths = columns.indices.map { i in
             TextSize.width([columns[i]] + rows.map { i < $0.columns.count ? $0.columns[i] : "" }) + 14
         }
-        let right = Picture.width - Picture.margin - widths.reduce(0, +)
+        let room = Picture.margin + widths.reduce(0, +)
+        let width = max(Picture.width, left + 174 + room)
+        let right = width - room
+        let note = Marks.note(note, width: width, from: 8)
+        let legend = Legend(items: legend.map { (.point($0.look), $0.text) })
+            .drawn(width: width, from: note.bottom)
         let plot = Box(
-            x: left, y: legend.bottom + head + 4, width: max(80, right - 14 - left),
+            x: left, y: legend.bottom + head + 4, width: right - 14 - left,
             height: Self.row * Double(rows.count))
         let body = rows.indices.flatMap { drawn(row: $0, in: plot) }
         let texts = rows.indices.flatMap { i in
@@ -69,8 +72,9 @@ package struct RowChart: Sendable {
         }
         let height = plot.bottom + 2 * TextSize.line + 14
         return Picture(
-            id: id, title: title, description: description, height: height,
-            elements: note.elements + legend.elements + frame(plot, height: height) + body + texts + heads
+            id: id, title: title, description: description, width: width, height: height,
+            elements: note.elements + legend.elements + frame(plot, width: width, height: height) + body
+                + texts + heads
         ).svg
     }
 
@@ -81,15 +85,15 @@ package struct RowChart: Sendable {
 
     private func x(_ value: Double, _ plot: Box) -> Double { plot.x + x.scale.position(value) * plot.width }
 
-    private func frame(_ plot: Box, height: Double) -> [Element] {
-        let ticks = x.ticks(atMost: Int(plot.width / 44))
+    private func frame(_ plot: Box, width: Double, height: Double) -> [Element] {
+        let (ticks, numbered) = x.ticks(along: plot.width)
         let grid = ticks.map {
             Element.line(x($0.value, plot), plot.y, x($0.value, plot), plot.bottom + 6, "rule")
         }
         let minor = x.minorTicks(between: ticks).map {
             Element.line(x($0, plot), plot.bottom, x($0, plot), plot.bottom + 4, "edge")
         }
-        let numbers = x.apart(ticks, along: plot.width).map {
+        let numbers = numbered.map {
             Element.text(
                 $0.label, x($0.value, plot), plot.bottom + 8, "soft", anchor: .middle, shift: 0.9)
         }
@@ -98,7 +102,7 @@ package struct RowChart: Sendable {
         }
         let title = Element.text(
             x.title,
-            min(plot.x + plot.width / 2, Picture.width - Picture.margin - TextSize.width(x.title) / 2),
+            min(plot.x + plot.width / 2, width - Picture.margin - TextSize.width(x.title) / 2),
             height - TextSize.line / 2 - 4, "soft", anchor: .middle)
         return grid + places + minor
             + [.line(plot.x, plot.bottom, plot.right, plot.bottom, "edge"), title] + numbers
@@ -113,29 +117,29 @@ package struct RowChart: Sendable {
 
     private func drawn(row i: Int, in plot: Box) -> [Element] {
         let y = plot.y + Self.row * (Double(i) + 0.5)
-        return rows[i].marks.map { mark in
+        let isPoint = rows[i].marks.map { if case .point = $0 { true } else { false } }
+        let count = isPoint.count { $0 }
+        return rows[i].marks.enumerated().map { k, mark in
             switch mark {
             case .bar(let from, let to, let hue, let isOpen, let tooltip):
                 let ends = [x(from, plot), x(to, plot)].sorted()
-                return .group(
-                    [
-                        .rect(
-                            ends[0], y - 8, max(1.5, ends[1] - ends[0]), 16, isOpen ? "open" : "bar",
-                            rounding: 2
-                        ).tooltip(tooltip)
-                    ], hue.rawValue)
-            case .point(let point, let look):
-                let shape = Marks.point(look.marker, x(point.x, plot), y, size: 5.5).tooltip(point.tooltip)
-                let whisker = Marks.whisker(x(point.low, plot), x(point.high, plot), at: y, "line bold")
-                return .group(point.low < point.high ? [whisker, shape] : [shape], look.hue.rawValue)
+                let bar = Element.rect(
+                    ends[0], y - 8, max(1.5, ends[1] - ends[0]), 16, isOpen ? "open" : "bar", rounding: 2)
+                return .group([bar.tooltip(tooltip)], hue.rawValue)
+            case .point(let value, let look, let tooltip):
+                // Several points of a row stand a little below each other, so that none hides another.
+                let turn = isPoint[..<k].count { $0 }
+                let y = y + 8 * (Double(turn) - Double(count - 1) / 2)
+                let size = count > 1 ? 4.5 : 5.5
+                let shape = Marks.point(look.marker, x(value, plot), y, size: size)
+                return .group([shape.tooltip(tooltip)], look.hue.rawValue)
             case .faint(let value, let look, let tooltip):
-                return .group(
-                    [Marks.point(look.marker, x(value, plot), y, size: 3.5).tooltip(tooltip)],
-                    look.hue.rawValue + " faint")
+                let shape = Marks.point(look.marker, x(value, plot), y, size: 3.5)
+                return .group([shape.tooltip(tooltip)], look.hue.rawValue + " faint")
             case .interval(let low, let high): return Marks.whisker(x(low, plot), x(high, plot), at: y)
             case .link(let value, let row):
-                return .line(
-                    x(value, plot), plot.y + Self.row * (Double(row) + 0.5), x(value, plot), y, "limit")
+                let other = plot.y + Self.row * (Double(row) + 0.5)
+                return .line(x(value, plot), other, x(value, plot), y, "limit")
             }
         }
     }

@@ -35,11 +35,13 @@ extension Scale {
         return stride(from: first, through: last, by: 1).map { $0 == 0 ? 0 : $0 * step }
     }
 
-    /// Finer choices first: 1, 2 and 5 times each power of ten, each power, every second one, and so on.
+    /// Finer choices first: 1, 2 and 5 times each power of ten, 1 and 3 times, each power alone, every second
+    /// one, and so on.
     private var decimal: [[Double]] {
         let powers = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
         let fine = powers.flatMap { power in [1, 2, 5].map { $0 * pow(10, Double(power)) } }
-        return [fine]
+        let coarse = powers.flatMap { power in [1, 3].map { $0 * pow(10, Double(power)) } }
+        return [fine, coarse]
             + [1, 2, 3, 5, 10, 20, 50, 100, 200].map { step in
                 powers.filter { $0 % step == 0 }.map { pow(10, Double($0)) }
             }

@@ -19,6 +19,7 @@ package struct Series: Sendable {
     /// How much it stands out.
     package enum Weight: Sendable { case strong, thin }
 
+    /// What it is called in the picture.
     let name: String
     let look: Look
     let weight: Weight
@@ -26,6 +27,7 @@ package struct Series: Sendable {
 
     /// A series; points are drawn from the first to the last.
     package init(_ name: String, _ look: Look, _ weight: Weight, _ points: [Point]) {
-        (self.name, self.look, self.weight, self.points) = (name, look, weight, points)
+        (self.name, self.look) = (TextSize.shortened(name), look)
+        (self.weight, self.points) = (weight, points)
     }
 }

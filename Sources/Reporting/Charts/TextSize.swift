@@ -16,11 +16,21 @@ enum TextSize {
     /// Between two texts beside each other.
     static let gap = 10.0
 
-    /// The width of a text, at 0.56 of its size for each character.
-    static func width(_ text: String) -> Double { 0.56 * narrow * Double(text.count) }
+    /// The width of a text: wide fonts take 0.6 of their size for each character, and a tenth more where
+    /// they are strong.
+    static func width(_ text: String, isStrong: Bool = false) -> Double {
+        (isStrong ? 0.66 : 0.6) * narrow * Double(text.count)
+    }
 
     /// The width of the widest of some texts.
-    static func width(_ texts: [String]) -> Double { texts.map { width($0) }.max() ?? 0 }
+    static func width(_ texts: [String], isStrong: Bool = false) -> Double {
+        texts.map { width($0, isStrong: isStrong) }.max() ?? 0
+    }
+
+    /// `name`, or its beginning where it is longer than any name that fits beside a picture.
+    static func shortened(_ name: String) -> String {
+        name.count > 24 ? name.prefix(23) + "…" : name
+    }
 
     /// `text` in lines of at most `width`, broken at spaces; a word that is wider stays whole.
     static func lines(_ text: String, width: Double) -> [String] {

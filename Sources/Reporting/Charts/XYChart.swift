@@ -66,7 +66,7 @@ package struct XYChart: Sendable {
         let layout = XYLayout(self)
         let elements = layout.frame + layout.limits + layout.bands + layout.lines + layout.points
         return Picture(
-            id: id, title: title, description: description, height: layout.height,
+            id: id, title: title, description: description, width: layout.width, height: layout.height,
             elements: elements + layout.names
         ).svg
     }

@@ -110,7 +110,12 @@ extension XYLayout {
         let named = chart.series.filter { !$0.points.isEmpty }
         let points = named.map { (x($0.points[0].x), y($0.points[0].y)) }
         let boxes = Placement.boxes(
-            points, sizes: named.map { (TextSize.width($0.name), TextSize.line - 2) }, frame: plot)
+            points, sizes: named.map { (Self.width($0), TextSize.line - 2) }, frame: plot,
+            obstacles: named.map { series in
+                let point = series.points[0]
+                return Box(
+                    x: x(point.x) - 2, y: y(point.high), width: 4, height: y(point.low) - y(point.high))
+            })
         return zip(zip(named, points), boxes).flatMap { pair, box -> [Element] in
             let (series, point) = pair
             let (near, middle) = (min(max(point.0, box.x), box.right), box.y + box.height / 2)
@@ -123,7 +128,7 @@ extension XYLayout {
                 : box.right <= point.0 ? (box.right, .end) : (box.x + box.width / 2, .middle)
             let text = Element.text(
                 series.name, x, middle, series.weight == .strong ? "strong halo" : "halo", anchor: anchor)
-            return (apart > 12 ? [leader] : []) + [text]
+            return (apart > 10 ? [leader] : []) + [text]
         }
     }
 }

@@ -8,6 +8,9 @@ struct XYLayout {
     /// Between the left edge of the plot and the first value: room for the names of limits.
     let inset: Double
 
+    /// That of the picture; more than others have where names are long.
+    let width: Double
+
     let height: Double
 
     private let top: [Element]
@@ -16,17 +19,18 @@ struct XYLayout {
     init(_ chart: XYChart) {
         self.chart = chart
         let hasMargin = chart.style != .points
-        let names = (hasMargin ? chart.series.map { $0.name } : []) + Self.labels(of: chart, .end)
-        let starts = Self.labels(of: chart, .start)
-        let note = Marks.note(chart.note, width: Picture.width, from: 8)
+        let names = (hasMargin ? chart.series.map(Self.width) : []) + Self.widths(of: chart, .end)
+        let starts = Self.widths(of: chart, .start)
         let labelled = max(names.count, starts.count)
-        let plotHeight = max(300, Double(labelled) * TextSize.line)
+        let plotHeight = max(hasMargin ? 300 : 400, Double(labelled) * TextSize.line)
         yTicks = chart.y.ticks(atMost: Int(plotHeight / 44))
         let left = Picture.margin + TextSize.width(yTicks.map { $0.label }) + 8
-        let right = names.isEmpty ? Picture.margin : TextSize.width(names) + 30
+        let right = names.isEmpty ? Picture.margin : (names.max() ?? 0) + 30
+        inset = starts.max().map { $0 + 20 } ?? 0
+        width = max(Picture.width, left + inset + 160 + right)
+        let note = Marks.note(chart.note, width: width, from: 8)
         let y = note.bottom + TextSize.line + (chart.places.isEmpty ? 8 : TextSize.line)
-        plot = Box(x: left, y: y, width: Picture.width - left - right, height: plotHeight)
-        inset = starts.isEmpty ? 0 : TextSize.width(starts) + 20
+        plot = Box(x: left, y: y, width: width - left - right, height: plotHeight)
         height = plot.bottom + 2 * TextSize.line + 16
         top =
             note.elements + [
@@ -34,8 +38,15 @@ struct XYLayout {
             ]
     }
 
-    private static func labels(of chart: XYChart, _ side: XYChart.Limit.Side) -> [String] {
-        chart.limits.filter { $0.side == side }.map { $0.label }
+    /// The width of a series' name.
+    static func width(_ series: Series) -> Double {
+        TextSize.width(series.name, isStrong: series.weight == .strong)
+    }
+
+    private static func widths(of chart: XYChart, _ side: XYChart.Limit.Side) -> [Double] {
+        chart.limits.filter { $0.side == side }.map {
+            TextSize.width($0.label, isStrong: $0.weight == .strong)
+        }
     }
 
     func x(_ value: Double) -> Double {
@@ -46,8 +57,7 @@ struct XYLayout {
 
     /// Axes, grid, titles and places.
     var frame: [Element] {
-        let ticks = chart.x.ticks(atMost: Int((plot.width - inset) / 60))
-        let numbered = chart.x.apart(ticks, along: plot.width - inset)
+        let (ticks, numbered) = chart.x.ticks(along: plot.width - inset)
         let minor = chart.x.minorTicks(between: ticks).map {
             Element.line(x($0), plot.bottom, x($0), plot.bottom + 4, "edge")
         }
@@ -76,13 +86,13 @@ struct XYLayout {
         let shown = chart.places.filter { chart.x.scale.contains($0.x) }
         let centers = Spread.places(
             wanted: shown.map { x($0.x) }, lengths: shown.map { TextSize.width($0.label) + TextSize.gap },
-            within: 0...Picture.width)
+            within: 0...width)
         return zip(shown, centers).map { place, center in
             .group(
                 [
                     .line(x(place.x), plot.y, x(place.x), plot.bottom, "limit"),
                     .text(place.label, center, plot.y - TextSize.line / 2, "soft", anchor: .middle),
-                ], ""
+                ]
             ).tooltip(place.tooltip)
         }
     }

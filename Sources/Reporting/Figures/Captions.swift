@@ -41,6 +41,13 @@ enum Captions {
     }
 }
 
+extension Look {
+    /// The look of a scalar type where rungs have none.
+    static func of(_ scalar: ScalarKind) -> Look {
+        scalar == .float ? Look(.blue, .circle) : Look(.ochre, .square)
+    }
+}
+
 extension GrowthAxis {
     /// `m` or `nₓ`.
     var sign: String { self == .samples ? "m" : Captions.nx }

@@ -52,8 +52,38 @@ public struct Gallery: Sendable {
         }
     }
 
+    /// What threads gain as there are more of them, in both scalars.
+    public var threads: [Figure] {
+        ScalarKind.allCases.flatMap { scalar in
+            ThreadsFigure.Kind.allCases.compactMap { ThreadsFigure(results, scalar, $0)?.figure }
+        }
+    }
+
+    /// `Double` against `Float` at the largest shape; nil where only one of them was timed there.
+    public var scalars: Figure? {
+        results.largestCell.flatMap { ScalarFigure($0.cell, results)?.figure }
+    }
+
+    /// The greatest error of each rung beside its speed, and errors against m in both scalars.
+    public var agreement: [Figure] {
+        [AgreementFigure(results)?.figure].compactMap(\.self)
+            + ScalarKind.allCases.compactMap { ErrorFigure(results, $0)?.figure }
+    }
+
+    /// How long training on a data set takes; nil where none was trained on.
+    public var training: Figure? { results.training.flatMap { TrainingFigure($0)?.figure } }
+
+    /// How fast the machine reads; nil where that was not measured.
+    public var bandwidth: Figure? { BandwidthFigure(results)?.figure }
+
+    /// Lines of code beside speed, in the largest cell; nil without counts.
+    public var code: Figure? {
+        results.largestCell.flatMap { CodeFigure($0, lines: linesOfCode)?.figure }
+    }
+
     /// All of them, in the order of a report.
     public var all: [Figure] {
-        [ladder].compactMap(\.self) + growth + maps + rooflines
+        [ladder].compactMap(\.self) + growth + maps + rooflines + threads + [scalars].compactMap(\.self)
+            + agreement + [training, code, bandwidth].compactMap(\.self)
     }
 }

@@ -27,12 +27,14 @@ struct LadderFigure {
         let factors = cell.timed.compactMap { cell.factorOverReference($0) }
         let scale = Scale.logarithmic(
             [1, 2] + factors.flatMap { [$0.median, $0.interval.low, $0.interval.high] })
-        let base =
+        let (base, first) = (TextSize.shortened(reference.rung), cell.rungs.first?.rung ?? "")
+        let standIn =
             cell.referenceIsStandIn
-            ? "\(reference.rung), as \(cell.rungs.first?.rung ?? "the first") has no time" : reference.rung
+            ? " \(TextSize.shortened(first)) has no time; \(base) stands in for it." : ""
         return RowChart(
             note: Captions.cell(cell.cell)
-                + ". Bars go from the rung that one builds on to itself; open ones show no clear difference.",
+                + ". Bars go from the rung that one builds on to itself; open ones show no clear difference (≈)."
+                + standIn,
             x: Axis("times as fast as \(base)", scale ?? .unit, .factor), columns: ["own", "so far"],
             rows: cell.rungs.map(row), places: [1])
     }
@@ -47,8 +49,8 @@ struct LadderFigure {
         let look = looks[rung.rung]
         let before = rung.after.flatMap { name in cell.rungs.firstIndex { $0.rung == name } }
         guard let own, let before, let start = cell.factorOverReference(cell.rungs[before]) else {
-            let point = Series.Point(factor.median, 0, tooltip: words(rung))
-            return RowChart.Row(rung.rung, [interval, .point(point, look: look)], columns: columns)
+            let point = RowChart.Mark.point(factor.median, look: look, tooltip: words(rung))
+            return RowChart.Row(rung.rung, [interval, point], columns: columns)
         }
         let bar = RowChart.Mark.bar(
             from: start.median, to: factor.median, hue: look.hue,
