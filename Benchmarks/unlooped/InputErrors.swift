@@ -5,7 +5,7 @@ extension CSVError: ExitingError {
     /// Input that cannot be read, or that makes no sense.
     package var exitCode: ExitCode {
         switch problem {
-        case .missing, .isFolder, .isDevice, .unreadable: .noInput
+        case .file: .noInput
         default: .data
         }
     }

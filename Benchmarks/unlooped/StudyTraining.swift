@@ -26,7 +26,8 @@ struct StudyTraining {
 
     /// Trains; nil where Ctrl-C came before all was done.
     func run() throws -> TrainingOutcome? {
-        let table = try CSV.read(try Resources.data("wdbc.csv"), label: "malignant")
+        let table = try CSV(label: .name("malignant")).read(
+            try Resources.data("wdbc.csv"), as: Double.self)
         let data = try Standardization(table.data).applied(to: table.data)
         let exact = try Fixture.runs().filter { $0.steps == iterations && $0.learningRate == learningRate }
         // Where no run from outside Swift is as long, all are compared with the first rung in Double,

@@ -31,13 +31,15 @@ enum FullResults {
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
             plan: Plan(preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"]),
             machine: Machine(
-                processor: processor, processors: 2,
+                processor: processor, processors: 2, cores: 2, isVirtual: true, governor: "performance",
                 caches: [
                     .init(level: 1, kind: "Data", bytes: 32768),
                     .init(level: 2, kind: "Unified", bytes: 1 << 20),
-                ], memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: "madvise",
+                ], memoryBytes: 1 << 34, pageBytes: 4096, operatingSystem: "OS", kernel: "K", hugePages: "madvise",
                 loadAverage: load),
-            build: Build(configuration: "release", instructionSet: "x86-64-v3", compiler: "Swift 6.3"),
+            build: Build(
+                configuration: "release", optimization: "-O", instructionSet: "x86-64-v3",
+                compiler: "Swift 6.3", commit: "0123456789ab", fingerprint: "0123456789abcdef"),
             cells: cells,
             training: TrainingOutcome(
                 dataset: "d", m: 1, nx: 2, iterations: 3, learningRate: 0.1, reference: "r",
