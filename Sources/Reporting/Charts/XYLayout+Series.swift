@@ -59,30 +59,39 @@ extension XYLayout {
         chart.series.filter { $0.weight == .thin } + chart.series.filter { $0.weight == .strong }
     }
 
+    /// A name and the end of what it names.
+    private struct End {
+        let name: String
+        let x, y: Double
+        let hue: Look.Hue
+        let weight: Series.Weight
+    }
+
     /// Names of series and limits at the right edge.
     private var ends: [Element] {
-        let labels =
-            chart.series.compactMap { series in
-                series.points.last.map {
-                    (series.name, x($0.x), y($0.y), series.look.hue.rawValue, series.weight == .strong)
-                }
+        let series = chart.series.compactMap { series in
+            series.points.last.map {
+                End(name: series.name, x: x($0.x), y: y($0.y), hue: series.look.hue, weight: series.weight)
             }
-            + chart.limits.filter { $0.side == .end }.compactMap { limit in
-                limit.points.last.map {
-                    (limit.label, x($0.x), y($0.y), "grey", limit.weight == .strong)
-                }
+        }
+        let limits = chart.limits.filter { $0.side == .end }.compactMap { limit in
+            limit.points.last.map {
+                End(name: limit.label, x: x($0.x), y: y($0.y), hue: .grey, weight: limit.weight)
             }
+        }
+        let ends = series + limits
         let places = Spread.places(
-            wanted: labels.map { $0.2 }, lengths: labels.map { _ in TextSize.line },
+            wanted: ends.map { $0.y }, lengths: ends.map { _ in TextSize.line },
             within: plot.y - TextSize.line / 2...plot.bottom + TextSize.line / 2)
-        return zip(labels, places).flatMap { label, place -> [Element] in
-            let from = label.1 + (chart.style == .lines ? 0 : 8)
-            let leader = Element.path(
-                [(from, label.2), (max(from, plot.right), label.2), (plot.right + 18, place)], "leader")
-            let direct = Element.path([(from, label.2), (plot.right + 18, place)], "leader")
+        return zip(ends, places).flatMap { end, place -> [Element] in
+            // A line that ends early is led on to the edge; points are led to their names straight.
+            let way =
+                chart.style == .lines
+                ? [(end.x, end.y), (max(end.x, plot.right), end.y)] : [(end.x + 8, end.y)]
+            let leader = Element.path(way + [(plot.right + 18, place)], "leader")
             return [
-                .group([chart.style == .lines ? leader : direct], label.3),
-                .text(label.0, plot.right + 22, place, label.4 ? "strong" : "soft"),
+                .group([leader], end.hue.rawValue),
+                .text(end.name, plot.right + 22, place, end.weight == .strong ? "strong" : "soft"),
             ]
         }
     }
