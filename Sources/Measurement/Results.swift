@@ -83,11 +83,13 @@ public struct Results: Codable, Sendable, Equatable {
     /// Whether every block of every cell is there.
     public var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
 
-    /// The cell with the most values in X, the first of several: the one that headlines speak of.
+    /// The cell with the most values in X, of several the one with the most threads, of those the first:
+    /// the one that headlines speak of.
     public var largestCell: CellResult? {
         var largest: CellResult?
         for cell in cells where cell.fastest != nil {
-            if cell.cell.values > largest?.cell.values ?? 0 { largest = cell }
+            let (size, greatest) = (cell.cell, largest?.cell)
+            if (size.values, size.threads) > (greatest?.values ?? 0, greatest?.threads ?? 0) { largest = cell }
         }
         return largest
     }

@@ -39,8 +39,12 @@ public enum Figures {
 
     /// `95 % interval 18.3 to 28.0`, of a factor.
     static func interval(_ factor: Factor) -> String {
-        let (low, high) = (three(factor.interval.low), three(factor.interval.high))
-        return String(format: "%.0f %% interval ", 100 * factor.interval.coverage) + "\(low) to \(high)"
+        String(format: "%.0f %% interval ", 100 * factor.interval.coverage) + range(factor)
+    }
+
+    /// `18.3 to 28.0`, the interval of a factor.
+    static func range(_ factor: Factor) -> String {
+        "\(three(factor.interval.low)) to \(three(factor.interval.high))"
     }
 
     /// Billions of bytes of X per second; a dash of nothing.

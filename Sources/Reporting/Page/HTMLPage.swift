@@ -86,6 +86,8 @@ package struct HTMLPage {
             "<ul>\n" + points.map { "<li>\(html($0))</li>" }.joined(separator: "\n") + "\n</ul>"
         case .table(let caption, let table): html(table, caption)
         case .figure(let figure): html(figure)
+        case .explained(let figure, let items):
+            "<div class=\"explained\">\n\(html(figure))\n<div>\n\(html(items))\n</div>\n</div>"
         case .code(let text): "<pre><code>\(XML.escaped(text))</code></pre>"
         case .warning(let phrase): "<p class=\"warning\">\(html(phrase))</p>"
         case .leftOut(let phrase): "<p class=\"left-out\">\(html(phrase))</p>"

@@ -46,6 +46,12 @@ enum HTMLStyle {
           display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr));
           gap: 2rem 1.5rem; margin: 1.5rem 0;
         }
+        .explained { display: grid; gap: 1rem 2.5rem; margin: 1.5rem 0; }
+        .explained h3 { margin-top: 0; }
+        @media (min-width: 70rem) { .explained { grid-template-columns: 11fr 9fr; } }
+        @media (min-width: 70rem) and (min-height: 45rem) {
+          .explained figure { position: sticky; top: 1rem; align-self: start; }
+        }
         figure { min-width: 0; max-width: 44rem; margin: 0; }
         figcaption { margin-bottom: 0.5rem; font-weight: 600; }
         .picture svg { display: block; width: 100%; height: auto; }
@@ -76,7 +82,7 @@ enum HTMLStyle {
           details::details-content { content-visibility: visible; }
           .scroll { overflow: visible; }
           section { margin-top: 1.5rem; padding-top: 1rem; }
-          .figures { display: block; }
+          .figures, .explained { display: block; }
           figure, tr { break-inside: avoid; }
           table { font-size: 7.5pt; }
         }

@@ -32,6 +32,8 @@ package struct MarkdownPage {
         case .table(let caption, let table):
             "**\(Markdown.escaped(caption))**\n\n" + Markdown.table(table)
         case .figure(let figure): markdown(figure)
+        case .explained(let figure, let items):
+            ([markdown(figure)] + items.map(markdown)).joined(separator: "\n\n")
         case .code(let text): Markdown.code(text)
         case .warning(let phrase): "> **Warning.** " + markdown(phrase)
         case .leftOut(let phrase): "> " + markdown(phrase)

@@ -20,7 +20,10 @@ package struct Page: Sendable, Equatable {
     /// The figures of all sections, in order.
     package var figures: [Figure] {
         (lead + sections.flatMap { $0.items }).compactMap {
-            if case .figure(let figure) = $0 { figure } else { nil }
+            switch $0 {
+            case .figure(let figure), .explained(let figure, _): figure
+            default: nil
+            }
         }
     }
 }
@@ -56,6 +59,8 @@ package enum Item: Sendable, Equatable {
     case table(String, DataTable)
     /// A picture, with the numbers behind it.
     case figure(Figure)
+    /// A picture, and beside it, where there is room, what is to be read with it.
+    case explained(Figure, [Item])
     /// Lines that one types.
     case code(String)
     /// What must not be missed.

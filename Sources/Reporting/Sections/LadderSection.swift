@@ -13,10 +13,9 @@ struct LadderSection {
             let none = Item.leftOut("the ladder", since: "nothing was timed", command: "unlooped bench")
             return Section("ladder", "The ladder", [none] + absences)
         }
-        return Section(
-            "ladder", "The ladder",
-            [about(cell)] + .figures([figure]) + [.heading("Why"), causes(cell)]
-                + absences + standIn(cell))
+        let why: [Item] = [.heading("Why"), causes(cell)]
+        let ladder = figure.map { [.explained($0, why)] } ?? why
+        return Section("ladder", "The ladder", [about(cell)] + ladder + absences + standIn(cell))
     }
 
     private func about(_ cell: CellResult) -> Item {
@@ -47,9 +46,8 @@ struct LadderSection {
         guard let previous = rung.after, let factor = cell.factorOverPrevious(rung) else {
             return "\(rung.idea)."
         }
-        let mark = cell.isIndistinguishable(factor) ? ", which cannot be told from no difference" : ""
-        return
-            "\(strong: Figures.factor(factor)) over \(previous) (\(Figures.interval(factor)))\(mark): \(rung.idea)."
+        let mark = cell.isIndistinguishable(factor) ? ", no clear difference" : ""
+        return "\(strong: Figures.factor(factor)) (\(Figures.range(factor))) over \(previous)\(mark): \(rung.idea)."
     }
 
     private var absences: [Item] {

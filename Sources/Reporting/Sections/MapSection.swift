@@ -40,6 +40,9 @@ struct MapSection {
             .map { (name: $0.key, count: $0.value.count) }
             .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
         let unclear = cells.count - winners.reduce(0) { $0 + $1.count }
+        guard !winners.isEmpty else {
+            return "In \(strong: scalar.rawValue) none of \(Prose.count(cells.count, "shape")) has a clear winner."
+        }
         let parts =
             winners.map { "\($0.name) wins \($0.count)" }
             + (unclear > 0 ? ["\(unclear) \(unclear == 1 ? "has" : "have") no clear winner"] : [])

@@ -9,7 +9,7 @@ enum Pages {
         let cells = ScalarKind.allCases.flatMap { scalar in
             [8, 32, 128].flatMap { nx in
                 [10, 50, 100, 10_000].map { cell(m: $0, nx: nx, scalar) }
-            }
+            } + [cell(m: 10_000, nx: 128, scalar, threads: 1)]
         }
         var results = Examples.results(cells)
         results.ceilings = Ceilings(
@@ -35,17 +35,17 @@ enum Pages {
         return results
     }
 
-    static func cell(m: Int, nx: Int, _ scalar: ScalarKind) -> CellResult {
+    static func cell(m: Int, nx: Int, _ scalar: ScalarKind, threads: Int = 2) -> CellResult {
         let time = 1000 + m * nx
         return CellResult(
-            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2),
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads),
             rungs: [
                 Examples.rung("loops.a", nanoseconds: 8 * time),
                 Examples.rung("arrays.w", after: "loops.a", nanoseconds: 2 * time, passes: 2),
                 Examples.rung("simd.b", after: "loops.a", nanoseconds: time),
                 Examples.rung(
                     "dispatch.b", after: "simd.b", nanoseconds: 20_000 + time / 2, threaded: true,
-                    workers: 2),
+                    workers: threads),
             ],
             controls: [Examples.rung("loops.a again", after: "loops.a", nanoseconds: 8 * time)],
             ceilings: [
