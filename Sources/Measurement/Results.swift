@@ -89,7 +89,9 @@ public struct Results: Codable, Sendable, Equatable {
         var largest: CellResult?
         for cell in cells where cell.fastest != nil {
             let (size, greatest) = (cell.cell, largest?.cell)
-            if (size.values, size.threads) > (greatest?.values ?? 0, greatest?.threads ?? 0) { largest = cell }
+            if (size.values, size.threads) > (greatest?.values ?? 0, greatest?.threads ?? 0) {
+                largest = cell
+            }
         }
         return largest
     }

@@ -37,6 +37,13 @@ struct ReadmeTests {
             let found = try String(contentsOf: folder.appending(path: file.name), encoding: .utf8)
             #expect(found == file.text, "make \(file.name) anew: unlooped report \(path)results.json")
         }
+        let index = try String(
+            contentsOf: Self.root.appending(path: "Reports/README.md"), encoding: .utf8)
+        #expect(
+            index.contains("- \(folder.lastPathComponent): \(try #require(Report(results).keyLines.first))\n")
+        )
+        #expect(
+            index.contains(" | \(results.date.prefix(10)) | \(results.build.commit ?? "not recorded") | "))
         let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(Set(there) == Set(files.map { $0.name } + ["results.json"]))
     }

@@ -47,7 +47,8 @@ struct LadderSection {
             return "\(rung.idea)."
         }
         let mark = cell.isIndistinguishable(factor) ? ", no clear difference" : ""
-        return "\(strong: Figures.factor(factor)) (\(Figures.range(factor))) over \(previous)\(mark): \(rung.idea)."
+        return
+            "\(strong: Figures.factor(factor)) (\(Figures.range(factor))) over \(previous)\(mark): \(rung.idea)."
     }
 
     private var absences: [Item] {

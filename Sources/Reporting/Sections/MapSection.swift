@@ -41,7 +41,8 @@ struct MapSection {
             .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
         let unclear = cells.count - winners.reduce(0) { $0 + $1.count }
         guard !winners.isEmpty else {
-            return "In \(strong: scalar.rawValue) none of \(Prose.count(cells.count, "shape")) has a clear winner."
+            return
+                "In \(strong: scalar.rawValue) none of \(Prose.count(cells.count, "shape")) has a clear winner."
         }
         let parts =
             winners.map { "\($0.name) wins \($0.count)" }

@@ -35,7 +35,8 @@ enum FullResults {
                 caches: [
                     .init(level: 1, kind: "Data", bytes: 32768),
                     .init(level: 2, kind: "Unified", bytes: 1 << 20),
-                ], memoryBytes: 1 << 34, pageBytes: 4096, operatingSystem: "OS", kernel: "K", hugePages: "madvise",
+                ], memoryBytes: 1 << 34, pageBytes: 4096, operatingSystem: "OS", kernel: "K",
+                hugePages: "madvise",
                 loadAverage: load),
             build: Build(
                 configuration: "release", optimization: "-O", instructionSet: "x86-64-v3",
