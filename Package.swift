@@ -91,7 +91,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Measurement", "LogisticRegression"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["unlooped", "Measurement", "LogisticRegression"]),
+            name: "CommandLineTests",
+            dependencies: ["unlooped", "Measurement", "LogisticRegression", "Reporting"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,7 +16,7 @@ struct Bench: Verb {
         """
     static let options: [Option] =
         GridSettings.options + [
-            .value("--out", "FILE.json", "the results; report.md and ladder.svg come beside them"),
+            .value("--out", "FILE.json", "the results; beside a file named results.json comes the report"),
             .toggle("--force", "replace the files of --out where they exist"),
             .value("--resume", "FILE.json", "continue the run that left these results"),
             .toggle("--dry-run", "print the cells, their memory and the expected time, and do nothing"),
@@ -82,7 +82,7 @@ struct Bench: Verb {
         }
         let code = try run.finish()
         if let export = format.export { print(try export.init(run.results).text(), terminator: "") }
-        if let store = run.store { Terminal.note("wrote \(store.json) and \(store.report)") }
+        if let store = run.store { Terminal.note(store.whereabouts) }
         return code
     }
 

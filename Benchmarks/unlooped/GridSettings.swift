@@ -122,9 +122,11 @@ struct GridSettings {
 
     /// Results in which nothing is timed yet.
     func results(date: Date = Date()) -> Results {
-        Results(
+        var results = Results(
             date: date.formatted(.iso8601), command: CommandText.current, seed: seed, settings: sampler,
             plan: plan, machine: .current, build: Executable.build)
+        results.notes = RungSources.notes(of: plan.rungs)
+        return results
     }
 }
 

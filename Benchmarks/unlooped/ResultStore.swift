@@ -2,7 +2,8 @@ import Foundation
 import Measurement
 import Reporting
 
-/// Where results go: a JSON file, written anew after each block, and in the end the report beside it.
+/// Where results go: a JSON file, written anew after each block. In the end the files of the report come
+/// beside one that is named `results.json`; of others `unlooped report` makes it.
 ///
 /// A file is written aside and then renamed, so that whatever ends the program or fills the disk, the file
 /// holds all blocks but the one in progress.
@@ -10,11 +11,20 @@ struct ResultStore {
     /// The raw results.
     let json: String
 
-    /// `report.md`, in the same folder.
-    var report: String { beside("report.md") }
+    /// The report as one page, in the same folder.
+    var report: String { beside("report.html") }
 
-    /// `ladder.svg`, in the same folder.
-    var chart: String { beside("ladder.svg") }
+    /// Whether the report comes beside the results.
+    var makesReport: Bool { URL(fileURLWithPath: json).lastPathComponent == "results.json" }
+
+    /// Where everything is, in a sentence.
+    var whereabouts: String {
+        guard makesReport else {
+            return
+                "The results are in \(json); 'unlooped report \(CommandText.quoted(json))' makes their report."
+        }
+        return "The report is in \(report); with it are report.md with its pictures, results.csv and \(json)."
+    }
 
     private func beside(_ name: String) -> String {
         URL(fileURLWithPath: json).deletingLastPathComponent().appendingPathComponent(name).relativePath
@@ -24,7 +34,7 @@ struct ResultStore {
     ///
     /// - Parameter force: whether files that exist may be written over.
     func check(force: Bool) throws(OutputError) {
-        for path in [json, report, chart] {
+        for path in [json] + (makesReport ? Report.fileNames.map(beside) : []) {
             try AtomicFile.check(path)
             if !force, AtomicFile.isOrdinaryFile(path) {
                 throw OutputError(
@@ -60,12 +70,11 @@ struct ResultStore {
     /// Writes all; the raw results first, since everything else can be made from them.
     func finish(_ results: Results) throws {
         try save(results)
-        try writeReport(results)
+        if makesReport { try writeReport(results) }
     }
 
     /// Writes what can be made from the results at any time.
     func writeReport(_ results: Results) throws {
-        try AtomicFile.write(MarkdownReport(results).text, to: report)
-        if let ladder = Gallery(results).ladder { try AtomicFile.write(ladder.svg, to: chart) }
+        for file in Report(results).files() { try AtomicFile.write(file.text, to: beside(file.name)) }
     }
 }

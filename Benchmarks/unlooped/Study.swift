@@ -7,8 +7,9 @@ struct Study: Verb {
     static let name = ""
     static let summary = "judge, time and train with every implementation, and write the report"
     static let discussion = """
-        It takes about a minute and a half, and writes report.md, results.json and ladder.svg. Ctrl-C ends it
-        within two seconds, keeps what there is and says how to go on (exit code 130).
+        It takes about a minute and a half, and writes report.html, the same as report.md with its pictures,
+        results.csv and results.json. Ctrl-C ends it within two seconds, keeps what there is and says how to
+        go on (exit code 130).
         """
     static let options: [Option] =
         GridSettings.options + [
@@ -47,7 +48,7 @@ struct Study: Verb {
             ).run()
         }
         let code = try run.finish()
-        print(StudySummary(results: run.results, store: store).lines.joined(separator: "\n"))
+        print((Report(run.results).keyLines + [store.whereabouts]).joined(separator: "\n"))
         let strays = (run.results.training?.entries ?? []).filter { !$0.holds }
         for entry in strays {
             Terminal.fail(

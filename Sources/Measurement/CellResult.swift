@@ -70,7 +70,8 @@ public struct CellResult: Codable, Sendable, Equatable {
         rung.after.flatMap { self.rung($0) }.flatMap { factor(of: rung, over: $0) }
     }
 
-    private func factor(of rung: RungResult, over other: RungResult) -> Factor? {
+    /// How many times faster one implementation is than another; nil where one of them has no time here.
+    public func factor(of rung: RungResult, over other: RungResult) -> Factor? {
         guard rung.stepTime != nil, other.stepTime != nil else { return nil }
         return Factor(of: rung.samples, over: other.samples)
     }
@@ -94,5 +95,5 @@ public struct CellResult: Codable, Sendable, Equatable {
 }
 
 extension RungResult {
-    fileprivate var medianOrInfinity: Double { stepTime?.medianNanoseconds ?? .infinity }
+    var medianOrInfinity: Double { stepTime?.medianNanoseconds ?? .infinity }
 }

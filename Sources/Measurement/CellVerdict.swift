@@ -22,7 +22,7 @@ public struct CellVerdict: Codable, Sendable, Equatable {
     }
 
     /// Whether it is a failure where the other is none, or nearer to its bound.
-    func isWorse(than other: CellVerdict) -> Bool {
+    public func isWorse(than other: CellVerdict) -> Bool {
         passed == other.passed ? ratio > other.ratio : !passed
     }
 }

@@ -11,6 +11,7 @@ extension Results {
             ("machine", try coder.encode(machine)), ("build", try coder.encode(build)),
             ("advice", try coder.encode(advice)),
         ]
+        if let notes { fields.append(("notes", try coder.encode(notes))) }
         if let ceilings { fields.append(("ceilings", try coder.encode(ceilings))) }
         if let training { fields.append(("training", try coder.encode(training))) }
         var text = Data("{\n".utf8)

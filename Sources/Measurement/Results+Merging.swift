@@ -36,6 +36,8 @@ extension Results {
             seed: seed, settings: settings, plan: plan.joined(with: other.plan),
             machine: machine, build: build, cells: cells, training: training ?? other.training)
         joined.ceilings = ceilings ?? other.ceilings
+        let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
+        joined.notes = more.isEmpty ? notes : (notes ?? []) + more
         for cell in other.cells {
             joined.add(self[cell.cell].map { cell.renumbered(after: $0) } ?? cell)
         }

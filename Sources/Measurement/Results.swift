@@ -39,6 +39,10 @@ public struct Results: Codable, Sendable, Equatable {
     /// What should be known before the numbers are believed.
     public var advice: [Advice] = []
 
+    /// What is known of the implementations beside their times, in the order of the ladder; nil where
+    /// nothing is.
+    public var notes: [RungNote]?
+
     /// What came of training on a data set; nil where none was trained on.
     public var training: TrainingOutcome?
 
@@ -55,6 +59,9 @@ public struct Results: Codable, Sendable, Equatable {
 
     /// The result of a cell; nil where no block of it was sampled.
     public subscript(cell: Cell) -> CellResult? { cells.first { $0.cell == cell } }
+
+    /// What is known of an implementation beside its times; nil where nothing is.
+    public func note(of rung: String) -> RungNote? { notes?.first { $0.rung == rung } }
 
     /// Takes in further blocks of a cell.
     public mutating func add(_ result: CellResult) {
@@ -76,11 +83,15 @@ public struct Results: Codable, Sendable, Equatable {
     /// Whether every block of every cell is there.
     public var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
 
-    /// The cell with the most values in X, the first of several: the one that headlines speak of.
+    /// The cell with the most values in X, of several the one with the most threads, of those the first:
+    /// the one that headlines speak of.
     public var largestCell: CellResult? {
         var largest: CellResult?
         for cell in cells where cell.fastest != nil {
-            if cell.cell.values > largest?.cell.values ?? 0 { largest = cell }
+            let (size, greatest) = (cell.cell, largest?.cell)
+            if (size.values, size.threads) > (greatest?.values ?? 0, greatest?.threads ?? 0) {
+                largest = cell
+            }
         }
         return largest
     }

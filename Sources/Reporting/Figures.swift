@@ -37,6 +37,16 @@ public enum Figures {
         self.factor(factor) + (factor.map(cell.isIndistinguishable) == true ? " ≈" : "")
     }
 
+    /// `95 % interval 18.3 to 28.0`, of a factor.
+    static func interval(_ factor: Factor) -> String {
+        String(format: "%.0f %% interval ", 100 * factor.interval.coverage) + range(factor)
+    }
+
+    /// `18.3 to 28.0`, the interval of a factor.
+    static func range(_ factor: Factor) -> String {
+        "\(three(factor.interval.low)) to \(three(factor.interval.high))"
+    }
+
     /// Billions of bytes of X per second; a dash of nothing.
     public static func gigabytesPerSecond(_ rates: Rates?) -> String {
         rates.map { three($0.bytesPerSecond / 1e9) } ?? "–"
@@ -51,6 +61,9 @@ public enum Figures {
     public static func percent(_ fraction: Double?) -> String {
         fraction.map { String(format: $0 < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * $0) } ?? "–"
     }
+
+    /// A time given in seconds.
+    static func seconds(_ seconds: Double) -> String { "\(TimeSpan(seconds * 1e9))" }
 
     /// The time of a step; a dash of nothing.
     public static func time(_ time: StepTime?) -> String {

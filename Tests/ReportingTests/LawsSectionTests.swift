@@ -48,20 +48,20 @@ struct LawsSectionTests {
 
     @Test("A grid that is large enough has all three, and a law that does not hold is told")
     func full() {
-        let text = MarkdownReport(Examples.results(grid([100, 200, 500, 50_000], [4, 8, 16]))).text
+        let text = ReportTests.markdown(Examples.results(grid([100, 200, 500, 50_000], [4, 8, 16])))
         #expect(text.contains("## Laws of growth"))
         #expect(text.contains("| a.one | L1 | yes | 1.00 µs | 20.0 ns | 0 | 2.00 ns | 9 | 0.0 % |"))
         #expect(text.contains("| a.two | L1 | no: off by"))
         #expect(text.contains("| a.threads | L1 | yes | 100 µs | 10.0 ns | 0 | 1.00 ns | 9 | 0.0 % |"))
         #expect(text.contains("No rung has a law where X is in L3 (only 1 cell), memory (only 2 cells)."))
-        #expect(text.contains("### Slope of log T in log m, float"))
+        #expect(text.contains("**Slope of log T in log m, float**"))
         #expect(text.contains("| a.two | 2.00 (2.00 to 2.00) | 2.00 (2.00 to 2.00) |"))
-        #expect(text.contains("### Slope of log T in log n\\_x, float"))
-        #expect(text.contains("### Crossovers as m grows, float"))
+        #expect(text.contains("**Slope of log T in log nₓ, float**"))
+        #expect(text.contains("**Crossovers as m grows, float**"))
         #expect(text.contains("| a.threads over a.one | faster from "))
         #expect(text.contains("| a.threads over a.one | slower | slower | slower | faster |") == false)
-        #expect(!text.contains("Too few cells"))
-        MarkdownReportTests().expectWholeTables(text)
+        #expect(!text.contains("Left out: laws"))
+        MarkdownPageTests.expectWholeTables(text)
     }
 
     @Test("A crossing is told with its interval, and an open one in words")
@@ -83,24 +83,23 @@ struct LawsSectionTests {
                         workers: 1, verdict: nil, samples: samples),
                 ], m: m, nx: 8)
         }
-        let clear = MarkdownReport(Examples.results([cell(100, 4000...4000), cell(1600, 250...250)])).text
+        let clear = ReportTests.markdown(Examples.results([cell(100, 4000...4000), cell(1600, 250...250)]))
         #expect(clear.contains("| a.two over a.one | faster from 400 (400 to 400) |"))
-        let open = MarkdownReport(Examples.results([cell(100, 900...1300), cell(1600, 250...250)])).text
+        let open = ReportTests.markdown(Examples.results([cell(100, 900...1300), cell(1600, 250...250)]))
         #expect(open.contains("| a.two over a.one | faster from "))
         #expect(open.contains(" (below the smallest to "))
-        let none = MarkdownReport(Examples.results([cell(100, 900...1300), cell(1600, 900...1000)])).text
-        #expect(none.contains("No clear crossing."))
+        let none = ReportTests.markdown(Examples.results([cell(100, 900...1300), cell(1600, 900...1000)]))
+        #expect(none.contains("no clear crossing."))
     }
 
     @Test("With too few cells one line says what to run")
     func few() {
-        func text(_ cells: [CellResult]) -> String { MarkdownReport(Examples.results(cells)).text }
-        let advice = ": `unlooped bench --preset standard` times enough."
+        func text(_ cells: [CellResult]) -> String { ReportTests.markdown(Examples.results(cells)) }
+        let advice = ", since there are too few cells. `unlooped bench --preset standard` would fill it in."
         #expect(
             text(grid([100], [4])).contains(
-                "## Laws of growth\n\nToo few cells for laws, slopes, crossovers" + advice))
-        #expect(text(grid([100, 200], [4])).contains("Too few cells for laws, slopes" + advice))
-        #expect(text(grid([100, 200, 400], [4])).contains("Too few cells for laws" + advice))
-        #expect(!text([]).contains("Laws of growth"))
+                "## Laws of growth\n\n> Left out: laws, slopes and crossovers" + advice))
+        #expect(text(grid([100, 200], [4])).contains("> Left out: laws and slopes" + advice))
+        #expect(text(grid([100, 200, 400], [4])).contains("> Left out: laws" + advice))
     }
 }

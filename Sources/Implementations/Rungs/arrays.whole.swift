@@ -11,6 +11,8 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
     static var rung: Rung {
         Rung(
             "arrays.whole", after: "loops.sample", idea: "whole-array operations, each a new array",
+            why: "No loop is left, but the price is two walks over X, where the loop over samples makes "
+                + "one, and a new array for the result of each operation.",
             sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 

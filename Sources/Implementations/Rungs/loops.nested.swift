@@ -14,7 +14,11 @@ import LogisticRegression
 /// This is where the ladder starts, and what every other rung is measured against.
 struct NestedLoops<Scalar: RealScalar>: Implementation {
     static var rung: Rung {
-        Rung("loops.nested", after: nil, idea: "two explicit loops over an array of arrays", sums: .running)
+        Rung(
+            "loops.nested", after: nil, idea: "two explicit loops over an array of arrays",
+            why: "For each value the inner loop looks up the array of its sample, checks two indices, "
+                + "and adds to z, which has to wait for the addition before it.",
+            sums: .running)
     }
 
     static func work(m: Int, nx: Int) -> Work {

@@ -14,6 +14,9 @@ enum FullResults {
                     arrivalAfterRestNanoseconds: 50_000)
             ],
             clock: ClockCost(readingNanoseconds: 20.5, resolutionNanoseconds: 1))
+        results.notes = [
+            RungNote(rung: "loops.flat", why: "one walk", code: .init(lines: 40, files: ["loops.flat.swift"]))
+        ]
         results.advice = [Advice(.load, "close other programs")]
         return results
     }()
@@ -44,7 +47,8 @@ enum FullResults {
                 entries: [
                     .init(
                         rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, seconds: 2,
-                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8)
+                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
+                        course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
                 ]))
     }
 

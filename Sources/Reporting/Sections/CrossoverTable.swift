@@ -1,14 +1,13 @@
 import Foundation
 import Measurement
 
-/// Where rungs overtake the ones that they build on along one axis in one scalar type, as a table in
-/// Markdown.
+/// Where rungs overtake the ones that they build on along one axis in one scalar type, as a table.
 struct CrossoverTable {
     static let about =
         "A crossover is the size from which a rung is faster, or slower, than the one it builds on. It lies "
         + "between two cells, where the factor is taken to be straight on log-log axes; its interval holds all "
         + "sizes where the factor's interval holds 1, and knows nothing of what happens between the cells. "
-        + "*Faster* and *slower* are so at each size; pairs without a crossover are left out."
+        + "Faster and slower are so at each size; pairs without a crossover are left out."
 
     private let axis: GrowthAxis
     private let scalar: String
@@ -22,18 +21,18 @@ struct CrossoverTable {
         (self.axis, scalar) = (axis, first.scalar.rawValue)
     }
 
-    /// The table, with its heading, or a sentence where nothing crosses.
-    var markdown: String {
+    /// The table, or a sentence where nothing crosses.
+    var item: Item {
         let sizes = Set(pairs.flatMap { $0.outcomes.keys }).sorted()
         let crossing = pairs.filter { pair in
             pair.outcomes.values.contains { if case .crosses = $0 { true } else { false } }
         }
+        let title = "Crossovers as \(axis.sign) grows, \(scalar)"
+        guard !crossing.isEmpty else { return .paragraph("\(strong: title): no clear crossing.") }
         let rows = crossing.map { pair in
-            [Markdown.escaped(pair.name)] + sizes.map { pair.outcomes[$0].map(text) ?? "–" }
+            [pair.name] + sizes.map { pair.outcomes[$0].map(text) ?? "–" }
         }
-        return "### Crossovers as \(axis.symbol) grows, \(scalar)\n\n"
-            + (rows.isEmpty
-                ? "No clear crossing." : Markdown.table(["pair"] + sizes.map(axis.fixed), rows))
+        return .table(title, DataTable(["pair"] + sizes.map(axis.fixed), rows))
     }
 
     private func text(_ outcome: Overtaking) -> String {

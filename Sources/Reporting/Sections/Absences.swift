@@ -6,8 +6,8 @@ struct Absences {
 
     init(_ results: Results) { self.results = results }
 
-    /// A sentence in Markdown for each rung and reason.
-    var sentences: [String] {
+    /// A sentence for each rung and reason.
+    var sentences: [Phrase] {
         var found: [(rung: String, reason: String, cells: [Cell])] = []
         for cell in results.cells {
             for rung in cell.rungs {
@@ -20,8 +20,8 @@ struct Absences {
             }
         }
         return found.map { rung, reason, cells in
-            let place = cells.count == 1 ? Prose.shape(cells[0]) : "\(cells.count) cells"
-            return "\(Markdown.escaped(rung)) has no time in \(place): \(Markdown.escaped(reason))."
+            let place = cells.count == 1 ? "at " + Captions.cell(cells[0]) : "in \(cells.count) cells"
+            return "\(strong: rung) has no time \(place): \(reason)."
         }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Measurement
 
-/// The slopes of log T along one axis in one scalar type, as a table in Markdown.
+/// The slopes of log T along one axis in one scalar type, as a table.
 struct SlopeTable {
     static let about =
         "A slope is the p of T ∝ sizeᵖ, the other size as it is: 1 where twice the size takes twice the time, "
@@ -19,14 +19,13 @@ struct SlopeTable {
         (self.axis, scalar) = (axis, first.scalar.rawValue)
     }
 
-    /// The table, with its heading.
-    var markdown: String {
+    /// The table.
+    var item: Item {
         let sizes = Set(rungs.flatMap { $0.slopes.keys }).sorted()
-        let rows = rungs.map { rung in
-            [Markdown.escaped(rung.name)] + sizes.map { rung.slopes[$0].map(text) ?? "–" }
-        }
-        return "### Slope of log T in log \(axis.symbol), \(scalar)\n\n"
-            + Markdown.table(["rung"] + sizes.map(axis.fixed), rows)
+        let rows = rungs.map { rung in [rung.name] + sizes.map { rung.slopes[$0].map(text) ?? "–" } }
+        return .table(
+            "Slope of log T in log \(axis.sign), \(scalar)",
+            DataTable(["rung"] + sizes.map(axis.fixed), rows))
     }
 
     private func text(_ slope: LogSlope) -> String {
