@@ -74,7 +74,7 @@ struct CellRunner {
             })
         return sampler.run(
             cell, contestants,
-            largePageBytes: LargePages.bytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
+            largePageBytes: PageMap.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
         ) { steps in
             let repeated = request.controls ?? controls(steps, kinds.map { $0.rung })
             return kinds.filter { repeated.contains($0.rung.name) }.map { Contestant(control: prepare($0)) }

@@ -91,7 +91,7 @@ struct GridSettings {
         if let blocks = try arguments.int("--blocks", in: 1...1000) { sampler.blocks = blocks }
         if let rounds = try arguments.int("--rounds", in: 1...100_000) {
             sampler.rounds = rounds
-            // Three blocks are the fewest that tell one allocation from another.
+            // Each block has a round at least.
             if !arguments.has("--blocks") { sampler.blocks = min(sampler.blocks, rounds) }
         }
         if let sample = try nanoseconds("--min-sample-time", 1e6, arguments) {

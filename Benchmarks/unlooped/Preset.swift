@@ -46,7 +46,7 @@ enum Preset: String, CaseIterable, Sendable {
         case .standard:
             SamplerSettings(
                 rounds: 20, blocks: 5, minimumSampleNanoseconds: 3_000_000,
-                maximumCellNanoseconds: 20_000_000_000)
+                maximumCellNanoseconds: 60_000_000_000)
         case .full:
             SamplerSettings(
                 rounds: 30, blocks: 6, minimumSampleNanoseconds: 5_000_000,

@@ -89,7 +89,10 @@ struct TimedRun {
         for advice in results.advice where advice.kind != .incomplete { Terminal.warn(advice.message) }
         if !results.isComplete {
             let cells = results.plan.cells.count { !results.missingBlocks(of: $0).isEmpty }
-            let reason = outOfTime ? "the time for the run (--max-time) was over" : "it was ended"
+            let reason =
+                outOfTime
+                ? "the time for the run (--max-time) was over"
+                : Interrupt.isRequested ? "it was ended" : "a fresh process failed"
             Terminal.note(
                 "\(cells) of \(results.plan.cells.count) cells are not complete, as \(reason); \(howToResume)"
             )

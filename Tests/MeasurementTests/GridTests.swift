@@ -67,11 +67,11 @@ struct GridTests {
             7f0000800000-7f0000900000 rw-p 00000000 00:00 0 [heap]
             AnonHugePages:         0 kB
             """
-        #expect(LargePages.bytes(at: 0x7f00_0010_0000, count: 7 << 20, in: smaps) == 4 << 20)
-        #expect(LargePages.bytes(at: 0x7f00_0010_0000, count: 1 << 20, in: smaps) == 1 << 20)
-        #expect(LargePages.bytes(at: 0x7f00_0080_0000, count: 100, in: smaps) == 0)
-        #expect(LargePages.bytes(at: 0x1000, count: 100, in: smaps) == nil)
-        #expect(LargePages.bytes(at: 0x7f00_0080_0000, count: 100, in: "7f-\nx") == nil)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0010_0000, count: 7 << 20, in: smaps) == 4 << 20)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0010_0000, count: 1 << 20, in: smaps) == 1 << 20)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: smaps) == 0)
+        #expect(PageMap.largePageBytes(at: 0x1000, count: 100, in: smaps) == nil)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: "7f-\nx") == nil)
     }
 
     @Test("The available memory is read where the system tells it")

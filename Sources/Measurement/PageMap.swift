@@ -1,12 +1,12 @@
 import Foundation
 
-/// Pages of 2 MiB, which the processor finds with fewer steps than those of 4 KiB.
-public enum LargePages {
-    /// How many of the bytes at `start` lie on large pages; nil where the system does not tell.
-    public static func bytes(at start: UnsafeRawPointer, count: Int) -> Int? {
+/// What pages memory lies on. Those of 2 MiB are found with fewer steps than those of 4 KiB.
+public enum PageMap {
+    /// How many of the bytes at `start` lie on pages of 2 MiB; nil where the system does not tell.
+    public static func largePageBytes(at start: UnsafeRawPointer, count: Int) -> Int? {
         #if os(Linux)
         guard let text = try? String(contentsOfFile: "/proc/self/smaps", encoding: .utf8) else { return nil }
-        return bytes(at: UInt(bitPattern: start), count: count, in: text)
+        return largePageBytes(at: UInt(bitPattern: start), count: count, in: text)
         #else
         return nil
         #endif
@@ -14,7 +14,7 @@ public enum LargePages {
 
     /// The same of the text of /proc/self/smaps: a line such as `7f12a000-7f12c000 rw-p …` for each
     /// mapping, and below it `AnonHugePages:    2048 kB` among others.
-    package static func bytes(at start: UInt, count: Int, in text: String) -> Int? {
+    package static func largePageBytes(at start: UInt, count: Int, in text: String) -> Int? {
         var isWanted = false
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
