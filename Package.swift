@@ -37,10 +37,12 @@ default:
 // What the executable checks before it calls a kernel.
 let required = levels.prefix(level - 1).map { SwiftSetting.define("REQUIRES_X86_64_\($0.name)") }
 let fusedMultiplyAdd = level >= 3
+let vectorBytes = level >= 4 ? 64 : level == 3 ? 32 : 16
 let codeGeneration: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(march)"])]
 #else
 let required: [SwiftSetting] = []
 let codeGeneration: [SwiftSetting] = []
+let vectorBytes = 16
 #if arch(arm64)
 let fusedMultiplyAdd = true  // in the baseline, as vectors are
 #else
@@ -51,7 +53,10 @@ let fusedMultiplyAdd = false
 /// Without the instruction a multiply-add is a call of a library function for each lane.
 let multiplyAdd: [SwiftSetting] = fusedMultiplyAdd ? [.define("FUSED_MULTIPLY_ADD")] : []
 
-let numeric: [SwiftSetting] = codeGeneration + multiplyAdd
+/// How much a vector register holds.
+let registers: [SwiftSetting] = [.define("VECTORS_OF_\(vectorBytes)_BYTES")]
+
+let numeric: [SwiftSetting] = codeGeneration + multiplyAdd + registers
 
 let package = Package(
     name: "unlooped",
@@ -66,7 +71,7 @@ let package = Package(
             name: "Agreement", dependencies: ["LogisticRegression"], resources: [.copy("Fixtures")],
             swiftSettings: numeric),
         .target(name: "DataFiles", dependencies: ["LogisticRegression"]),
-        .target(name: "Measurement", dependencies: ["LogisticRegression"]),
+        .target(name: "Measurement", dependencies: ["LogisticRegression"], swiftSettings: numeric),
         .target(name: "Reporting", dependencies: ["LogisticRegression", "Measurement"]),
         .executableTarget(
             name: "unlooped",
@@ -85,7 +90,9 @@ let package = Package(
             name: "MeasurementTests", dependencies: ["Measurement", "LogisticRegression", "Implementations"]),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Measurement", "LogisticRegression"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["unlooped"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["unlooped", "Measurement", "LogisticRegression", "Reporting"]),
     ],
     swiftLanguageModes: [.v6]
 )

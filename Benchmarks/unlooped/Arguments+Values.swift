@@ -25,6 +25,17 @@ extension Arguments {
         try double(flag, "a finite number, 0 or greater") { $0 >= 0 }
     }
 
+    /// A part of a whole, 0 or greater: `5%`, or less than 1 as in `0.05`.
+    package func fraction(_ flag: String) throws(UsageError) -> Double? {
+        guard let text = text(flag) else { return nil }
+        let isPercent = text.hasSuffix("%")
+        let number = Double(isPercent ? String(text.dropLast()) : text)
+        guard let number, number.isFinite, number >= 0, isPercent || number < 1 else {
+            throw UsageError(option: flag, found: text, expected: "a part such as 5% or 0.05")
+        }
+        return isPercent ? number / 100 : number
+    }
+
     /// One of the cases of `Choice`.
     package func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ flag: String, as _: Choice.Type = Choice.self

@@ -7,7 +7,7 @@ package struct Arguments: Sendable {
     /// What was given for each option, by flag; empty text for an option without a value.
     private var given: [String: String] = [:]
 
-    /// What was given by place: one for each positional that was declared.
+    /// What was given by place: one for each positional that was declared, and more of one that repeats.
     package private(set) var positionals: [String] = []
 
     /// Whether help was asked for. Nothing else is checked then.
@@ -43,7 +43,7 @@ package struct Arguments: Sendable {
             let missing = expected[positionals.count]
             throw UsageError("\(missing.placeholder) is missing: \(missing.help)")
         }
-        guard positionals.count == expected.count else {
+        guard positionals.count == expected.count || expected.last?.repeats == true else {
             let takes = expected.isEmpty ? "none" : expected.map(\.placeholder).joined(separator: " ")
             throw UsageError("unexpected argument '\(positionals[expected.count])'; expected \(takes)")
         }

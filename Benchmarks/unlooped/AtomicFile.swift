@@ -53,6 +53,12 @@ package enum AtomicFile {
         if access(folder, W_OK) != 0 { throw OutputError("make a file in the folder", path) }
     }
 
+    /// Whether there is a file that writing would replace; a pipe or device is none.
+    package static func isOrdinaryFile(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+    }
+
     private static func makeFolder(_ folder: String, for path: String) throws(OutputError) {
         // Part by part: Foundation's own way hides which part failed and why.
         var made = folder.hasPrefix("/") ? "/" : ""

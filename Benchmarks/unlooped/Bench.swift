@@ -1,53 +1,95 @@
 import Foundation
 import Measurement
+import Reporting
 
 /// `unlooped bench`: times of one's own grid.
 struct Bench: Verb {
     static let name = "bench"
     static let summary = "time every implementation"
     static let discussion = """
-        Every m is timed with every n_x and scalar. Implementations take turns in random order, and each
-        is judged on the very data first: one that disagrees has no time, and the exit code is then 1.
-        Ctrl-C ends the run and writes what there is (exit code 130).
-        With --json, files are written only where --out is given.
+        Every m is timed with every n_x, scalar and number of threads. Implementations take turns in random
+        order, and each is judged on the very data first: one that disagrees has no time, and the exit code
+        is then 1. Results are kept after every block, so that a run that was cut short can be continued:
+        Ctrl-C ends it within two seconds (exit code 130) and says how.
+        Without --out they go to Reports/latest/results.json, and results that are there are kept under
+        another name; with --format, files are written only where --out is given.
         """
-    static let options: [Option] = [
-        GridSettings.m, GridSettings.nx, GridSettings.only, GridSettings.scalar, GridSettings.threads,
-        GridSettings.seed, GridSettings.rounds(15), GridSettings.sampleTime, GridSettings.cellTime,
-        .value(
-            "--out", "FILE.json",
-            "the results; report.md and ladder.svg come beside them "
-                + "(default: Reports/latest/results.json)"),
-        .json,
-    ]
+    static let options: [Option] =
+        GridSettings.options + [
+            .value("--out", "FILE.json", "the results; beside a file named results.json comes the report"),
+            .toggle("--force", "replace the files of --out where they exist"),
+            .value("--resume", "FILE.json", "continue the run that left these results"),
+            .toggle("--dry-run", "print the cells, their memory and the expected time, and do nothing"),
+            .value(
+                "--format", "NAME", "what is printed: table, json, google-benchmark, csv", default: "table"),
+            .toggle("--json", "the same as --format json"),
+        ]
+
+    /// What standard output gets.
+    enum Format: String, CaseIterable {
+        case table
+        case json
+        case googleBenchmark = "google-benchmark"
+        case csv
+
+        /// What makes one text of all results; nil where each cell is printed when it is done.
+        var export: (any ResultsExport.Type)? {
+            switch self {
+            case .table: nil
+            case .json: JSONDocument.self
+            case .googleBenchmark: GoogleBenchmark.self
+            case .csv: CSVSamples.self
+            }
+        }
+    }
 
     private let settings: GridSettings
-    private let json: Bool
-    private let files: ResultFiles?
+    private let format: Format
+    private let resume: String?
+    private let out: String?
+    private let force, isDryRun: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
         settings = try GridSettings(arguments)
-        json = arguments.has("--json")
-        let out = arguments.text("--out") ?? (json ? nil : "Reports/latest/results.json")
-        files = out.map { ResultFiles(json: $0) }
+        let format = try arguments.choice("--format", as: Format.self) ?? .table
+        if arguments.has("--json"), arguments.has("--format"), format != .json {
+            throw UsageError("--json and --format \(format.rawValue) ask for two formats; expected one")
+        }
+        self.format = arguments.has("--json") ? .json : format
+        (resume, out) = (arguments.text("--resume"), arguments.text("--out"))
+        (force, isDryRun) = (arguments.has("--force"), arguments.has("--dry-run"))
+        if resume != nil {
+            let others = (GridSettings.options.map { $0.flag } + ["--out", "--force", "--dry-run"])
+                .filter { $0 != "--allow-debug" && arguments.has($0) }
+            if let other = others.first {
+                throw UsageError(
+                    "--resume goes on with what the file was begun with; expected no \(other) beside it")
+            }
+        }
     }
 
     func run() throws -> ExitCode {
-        try settings.grid.checkMemory()
-        try files?.check()
-        var results = settings.results()
-        DebugWarning.give(for: results.build)
-        Interrupt.watch()
-        var run = GridRun(settings)
-        try run.cells { cell in
-            results.cells.append(cell)
-            guard !json else { return }
-            print(CellTable(result: cell).lines.joined(separator: "\n") + "\n")
+        if isDryRun {
+            try settings.checkMemory()
+            print(try DryRun(plan: settings.plan, settings: settings.sampler).lines().joined(separator: "\n"))
+            return .success
+        }
+        var run = try makeRun()
+        try run.time { cell, results in
+            guard format == .table else { return }
+            print(CellTable(result: cell, results: results).lines.joined(separator: "\n") + "\n")
             Terminal.flush()
         }
-        try files?.write(results)
-        if json { print(String(decoding: try results.json(pretty: false), as: UTF8.self)) }
-        if let files { Terminal.note("wrote \(files.json) and \(files.report)") }
-        return run.end(of: results)
+        let code = try run.finish()
+        if let export = format.export { print(try export.init(run.results).text(), terminator: "") }
+        if let store = run.store { Terminal.note(store.whereabouts) }
+        return code
+    }
+
+    private func makeRun() throws -> TimedRun {
+        if let resume { return try TimedRun(resuming: resume, allowsDebug: settings.allowsDebug) }
+        let path = out ?? (format == .table ? "Reports/latest/results.json" : nil)
+        return try TimedRun(
+            settings, store: path.map { ResultStore(json: $0) }, keepsPrevious: out == nil, force: force)
     }
 }

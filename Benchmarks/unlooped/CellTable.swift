@@ -5,34 +5,37 @@ import Reporting
 struct CellTable {
     let result: CellResult
 
+    /// What the cell is a part of: the ceilings stand there.
+    let results: Results
+
     /// The table, in lines.
     var lines: [String] {
-        let head = ["rung", "time/step", "±", "GB/s", "× first", "× before", "error/bound"]
-        let rows = [head] + result.rungs.map(row)
-        let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let table = rows.map { row in
-            row.indices.map { $0 == 0 ? row[$0].padded(to: widths[$0]) : row[$0].leftPadded(to: widths[$0]) }
-                .joined(separator: "  ")
-        }
+        let head = [
+            "rung", "time/step", "±", "GB/s", "GFLOP/s", "of ceiling", "× first", "× before", "error/bound",
+        ]
+        let rows = result.rungs.map(row) + result.controls.map(row)
         let notes = result.rungs.compactMap { rung in rung.skipped.map { "\(rung.rung): \($0)" } }
-        let title = Terminal.styled("\(result.cell)", .bold, on: .output) + ending
-        return [title] + table + notes
+        return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending]
+            + TextTable(head, rows).lines + notes + [standIn].compactMap(\.self)
     }
 
     private var ending: String {
-        switch result.end {
-        case .completed: ""
-        case .budget: "; ended early, after the time for a cell (--max-cell-time)"
-        case .interrupted: "; interrupted"
-        }
+        result.budgetEnded ? "; ended early, after the time for a cell (--max-cell-time)" : ""
+    }
+
+    private var standIn: String? {
+        guard result.referenceIsStandIn, let name = result.reference?.rung else { return nil }
+        return "× first: over \(name), the slowest that ran"
     }
 
     private func row(_ rung: RungResult) -> [String] {
         [
             rung.rung, Figures.time(rung.stepTime), Figures.spread(rung.stepTime),
-            result.gigabytesPerSecond(rung).map(Figures.three) ?? "–",
-            Figures.factor(result.factorOverReference(rung)),
-            Figures.factor(result.factorOverPrevious(rung)), Figures.verdict(rung.verdict),
+            Figures.gigabytesPerSecond(result.rates(rung)), Figures.gigaflops(result.rates(rung)),
+            Figures.percent(results.roofline(rung, in: result)?.fraction),
+            rung.rung == result.reference?.rung
+                ? "1×" : Figures.factor(result.factorOverReference(rung), in: result),
+            Figures.factor(result.factorOverPrevious(rung), in: result), Figures.verdict(rung.verdict),
         ]
     }
 }

@@ -1,32 +1,120 @@
+import Foundation
 import Measurement
 
-/// Times the cells of a grid one after another, and tells how far it is.
+/// Samples the blocks of a plan: the first block of every cell, then the second of every cell, and so on,
+/// so that the blocks of a cell lie as far apart in time as the run is long. What slows the machine for a
+/// minute then meets one block of a cell, not all of them.
 struct GridRun {
-    private let settings: GridSettings
-    private var progress = ProgressLine()
+    private let start = ContinuousClock.now
+    private let progress = Shared(ProgressLine())
 
-    init(_ settings: GridSettings) { self.settings = settings }
+    /// What went wrong with blocks in fresh processes.
+    private(set) var failures: [String] = []
 
-    /// Times all cells; `done` has each as soon as it is there. Ends early at Ctrl-C.
-    mutating func cells(_ done: (CellResult) -> Void) throws {
-        let cells = settings.grid.cells
-        // The closure of the sampler outlives no call, but may not borrow `self`.
-        let line = Shared(progress)
-        for (i, cell) in cells.enumerated() {
-            if Interrupt.isRequested { break }
-            let runner = settings.runner { text in
-                line.value.update("cell \(i + 1) of \(cells.count): \(text)")
+    /// Whether the time for the run was over before all was done.
+    private(set) var isOutOfTime = false
+
+    /// Samples all blocks that are missing, and ends early at Ctrl-C.
+    ///
+    /// - Parameters:
+    ///   - blockDone: has the results after each block, to keep them.
+    ///   - cellDone: has each cell after its last block, and all results so far.
+    mutating func run(
+        _ results: inout Results, blockDone: (Results) throws -> Void, cellDone: (CellResult, Results) -> Void
+    ) throws {
+        let (plan, settings) = (results.plan, results.settings)
+        for block in 0..<settings.blocks {
+            for (i, cell) in plan.cells.enumerated()
+            where results.missingBlocks(of: cell).contains(block) {
+                guard let time = share(of: cell, block, in: results) else {
+                    isOutOfTime = true
+                    return
+                }
+                let request = results.request(cell, block: block, maximumNanoseconds: time)
+                let place = "block \(block + 1) of \(settings.blocks), cell \(i + 1) of \(plan.cells.count)"
+                guard let result = try sample(request, isLast: block == settings.blocks - 1, place) else {
+                    continue
+                }
+                results.add(result)
+                try blockDone(results)
+                if let done = results[cell], results.missingBlocks(of: cell).isEmpty {
+                    cellDone(done, results)
+                }
             }
-            let result = try runner.run(cell)
-            line.value.finish()
-            done(result)
+            if Interrupt.isRequested { return }
         }
-        progress = line.value
     }
 
-    /// How the program ends, and why where that is not well.
-    func end(of results: Results) -> ExitCode {
-        let rejected = results.cells.flatMap { cell in cell.rejected.map { (cell.cell, $0) } }
+    /// One block; nil where Ctrl-C ended it, or its process failed.
+    private mutating func sample(
+        _ request: BlockRequest, isLast: Bool, _ place: String
+    ) throws -> CellResult? {
+        if Interrupt.isRequested { return nil }
+        let progress = progress
+        defer { progress.value.finish() }
+        func tell(_ what: String) { progress.value.update("\(place): \(request.cell): \(what)") }
+        guard isLast else { return try CellRunner(request: request, progress: tell).run() }
+        tell("in a fresh process")
+        do {
+            return try FreshProcess.run(request)
+        } catch {
+            failures.append("block \(request.block + 1) of \(request.cell): \(error.reason)")
+            return nil
+        }
+    }
+
+    /// How long a block may take: its part of the cell's time, and no more than twice its part of what is
+    /// left of the run's, by the bytes of X; nil where nothing is left.
+    private func share(of cell: Cell, _ block: Int, in results: Results) -> Int? {
+        let ofCell = results.settings.maximumCellNanoseconds / results.settings.blocks
+        guard let limit = results.settings.maximumRunNanoseconds else { return ofCell }
+        let left = Double(limit) - (ContinuousClock.now - start) / .nanoseconds(1)
+        guard left > 0 else { return nil }
+        // What a block takes besides the work on X counts as much as a few million bytes of it.
+        func weight(_ cell: Cell) -> Double { Double(cell.xBytes) + 4e6 }
+        let rest = results.plan.cells.reduce(0) {
+            $0 + weight($1) * Double(results.missingBlocks(of: $1).count)
+        }
+        return min(ofCell, max(1, Int(2 * left * weight(cell) / rest)))
+    }
+
+    /// A value that closures share.
+    private final class Shared<Value> {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+}
+
+extension Results {
+    /// What is to be done for a block, given what is known from those before.
+    func request(_ cell: Cell, block: Int, maximumNanoseconds: Int) -> BlockRequest {
+        let controls = self[cell]?.controls.compactMap { $0.after }
+        return BlockRequest(
+            cell: cell, block: block, settings: settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
+            names: plan.rungs, skips: skips(in: cell), fingerprint: build.fingerprint,
+            controls: controls?.isEmpty == false ? controls : nil)
+    }
+
+    /// The rungs that were too slow at a size that is no larger, with the reason.
+    private func skips(in cell: Cell) -> [String: String] {
+        var skips: [String: String] = [:]
+        for smaller in cells
+        where (smaller.cell.scalar, smaller.cell.threads) == (cell.scalar, cell.threads)
+            && smaller.cell.m <= cell.m && smaller.cell.nx <= cell.nx
+        {
+            for rung in smaller.rungs where rung.verdict?.passed != false && skips[rung.rung] == nil {
+                guard let reason = rung.skipped else { continue }
+                let isHere = smaller.cell == cell || reason.hasPrefix("from ")
+                skips[rung.rung] =
+                    isHere ? reason : "from m = \(smaller.cell.m), n_x = \(smaller.cell.nx) on \(reason)"
+            }
+        }
+        return skips
+    }
+
+    /// How the program ends after a run, and why where that is not well.
+    func explainEnd() -> ExitCode {
+        let rejected = cells.flatMap { cell in cell.rejected.map { (cell.cell, $0) } }
         for (cell, rung) in rejected {
             let error =
                 rung.verdict.map { "\($0.element) is off by \($0.error), the bound is \($0.bound)" } ?? ""
@@ -34,11 +122,5 @@ struct GridRun {
         }
         if !rejected.isEmpty { return .failure }
         return Interrupt.isRequested ? .interrupted : .success
-    }
-
-    /// A value that closures share.
-    private final class Shared<Value> {
-        var value: Value
-        init(_ value: Value) { self.value = value }
     }
 }

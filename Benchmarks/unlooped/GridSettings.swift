@@ -5,84 +5,128 @@ import Measurement
 
 /// What is timed, and how: the options that `bench` and the main job share.
 struct GridSettings {
-    /// The cells.
-    let grid: Grid
+    /// What is to be timed.
+    let plan: Plan
 
-    /// How they are sampled.
+    /// How it is sampled.
     let sampler: SamplerSettings
 
     /// What data and orders follow from.
     let seed: UInt64
 
-    /// The rungs that take part.
-    let names: [String]
-
     /// What is computed in.
     let scalars: [ScalarKind]
 
-    static let m = Option.value("--m", "LIST", "numbers of samples", default: "1000,10000,100000")
-    static let nx = Option.value("--nx", "LIST", "numbers of features", default: "8,128")
-    static let only = Option.value(
-        "--only", "NAMES", "names or families, separated by commas; all where not given")
-    static let scalar = Option.value("--scalar", "KIND", "float, double or both", default: "both")
-    static let threads = Option.value(
-        "--threads", "LIST", "threads that may work at the same time; all processors where not given")
-    static let seed = Option.value("--seed", "S", "what random data and orders follow from", default: "1")
-    static let sampleTime = Option.value(
-        "--min-sample-time", "MS", "how long a sample lasts, in milliseconds", default: "5")
-    static let cellTime = Option.value(
-        "--max-cell-time", "S", "how long timing a cell may take, in seconds", default: "60")
+    /// Whether a debug build may time.
+    let allowsDebug: Bool
 
-    /// How often each implementation is sampled.
-    static func rounds(_ number: Int) -> Option {
-        .value("--rounds", "N", "how often each implementation is sampled", default: "\(number)")
-    }
+    /// The options, all of which a verb that reads them must declare.
+    static let options: [Option] = [
+        .value("--preset", "NAME", "quick (a minute), standard (ten) or full (hours)", default: "quick"),
+        .value("--m", "LIST", "numbers of samples; the preset's where not given"),
+        .value("--nx", "LIST", "numbers of features; the preset's where not given"),
+        .value("--threads", "LIST", "threads that may work at the same time; the preset's where not given"),
+        .value("--scalar", "KIND", "float, double or both", default: "both"),
+        .value("--only", "NAMES", "names or families, separated by commas; all where not given"),
+        .value("--seed", "S", "what random data and orders follow from", default: "1"),
+        .value("--rounds", "N", "how often each implementation is sampled in a cell"),
+        .value("--blocks", "N", "how often data are allocated anew; the last time in a fresh process"),
+        .value("--min-sample-time", "MS", "how long a sample lasts, in milliseconds"),
+        .value("--max-cell-time", "S", "how long timing a cell may take, in seconds"),
+        .value("--max-time", "S", "how long the whole run may take, in seconds"),
+        .toggle("--allow-debug", "time a debug build, whose times say nothing"),
+    ]
 
-    /// Reads the options, all of which the verb must have declared.
+    /// Reads the options.
     init(_ arguments: Arguments) throws(UsageError) {
-        let processors = ProcessInfo.processInfo.activeProcessorCount
+        let preset = try arguments.choice("--preset", as: Preset.self) ?? .quick
         let all = Catalog<Double>.all.map { $0.rung.name }
-        names = try arguments.names("--only", among: all) ?? all
+        let names = try arguments.names("--only", among: all) ?? all
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
         scalars = (try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both).kinds
+        allowsDebug = arguments.has("--allow-debug")
+        let isPreset = !["--m", "--nx", "--threads"].contains { arguments.has($0) }
+        let grid = try Self.grid(arguments, preset, scalars)
+        plan = Plan(
+            preset: isPreset ? preset.rawValue : nil,
+            cells: isPreset ? Self.fitting(grid, names).cells : grid.cells, rungs: names)
+        sampler = try Self.sampler(arguments, preset)
+    }
+
+    /// What a run that was cut short was asked for.
+    init(resuming results: Results, allowsDebug: Bool) {
+        (plan, sampler, seed) = (results.plan, results.settings, results.seed)
+        scalars = ScalarKind.allCases.filter { kind in results.plan.cells.contains { $0.scalar == kind } }
+        self.allowsDebug = allowsDebug
+    }
+
+    private static func grid(
+        _ arguments: Arguments, _ preset: Preset, _ scalars: [ScalarKind]
+    ) throws(UsageError) -> Grid {
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        let m = try arguments.ints("--m")
+        let nx = try arguments.ints("--nx")
+        let threads = try arguments.ints("--threads", in: 1...4096)
         do {
-            grid = try Grid(
-                m: try arguments.ints("--m") ?? [], nx: try arguments.ints("--nx") ?? [],
-                scalars: scalars, threads: try arguments.ints("--threads", in: 1...4096) ?? [processors]
-            )
-        } catch let error as UsageError {
-            throw error
+            guard m != nil || nx != nil || threads != nil else {
+                return try preset.grid(scalars: scalars, processors: processors)
+            }
+            return try Grid(
+                m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
         } catch {
             throw UsageError("\(error)")
         }
-        let cell = try Self.nanoseconds("--max-cell-time", 1e9, arguments)
-        sampler = SamplerSettings(
-            rounds: try arguments.int("--rounds", in: 1...100_000) ?? 15,
-            minimumSampleNanoseconds: try Self.nanoseconds("--min-sample-time", 1e6, arguments),
-            maximumCellNanoseconds: cell, maximumStepNanoseconds: max(1, cell / 10))
+    }
+
+    /// A preset's cells as far as this machine has the memory for them.
+    private static func fitting(_ grid: Grid, _ names: [String]) -> Grid {
+        let available = Memory.availableBytes
+        return grid.keeping { CellMemory.bytes(of: $0, names) <= available }
+    }
+
+    private static func sampler(
+        _ arguments: Arguments, _ preset: Preset
+    ) throws(UsageError) -> SamplerSettings {
+        var sampler = preset.sampler
+        if let blocks = try arguments.int("--blocks", in: 1...1000) { sampler.blocks = blocks }
+        if let rounds = try arguments.int("--rounds", in: 1...100_000) {
+            sampler.rounds = rounds
+            // Each block has a round at least.
+            if !arguments.has("--blocks") { sampler.blocks = min(sampler.blocks, rounds) }
+        }
+        if let sample = try nanoseconds("--min-sample-time", 1e6, arguments) {
+            sampler.minimumSampleNanoseconds = sample
+        }
+        if let cell = try nanoseconds("--max-cell-time", 1e9, arguments) {
+            sampler.maximumCellNanoseconds = cell
+        }
+        sampler.maximumRunNanoseconds = try nanoseconds("--max-time", 1e9, arguments)
+        return sampler
+    }
+
+    /// A time of at most thirty days.
+    private static func nanoseconds(
+        _ flag: String, _ unit: Double, _ arguments: Arguments
+    ) throws(UsageError) -> Int? {
+        guard let value = try arguments.positive(flag) else { return nil }
+        guard value * unit <= 30 * 86400e9 else {
+            throw UsageError(option: flag, found: arguments.text(flag) ?? "", expected: "30 days at the most")
+        }
+        return max(1, Int(value * unit))
+    }
+
+    /// Makes sure that the cells fit into memory.
+    func checkMemory() throws(GridError) {
+        try Grid(cells: plan.cells).checkMemory { CellMemory.bytes(of: $0, plan.rungs) }
     }
 
     /// Results in which nothing is timed yet.
     func results(date: Date = Date()) -> Results {
-        Results(
+        var results = Results(
             date: date.formatted(.iso8601), command: CommandText.current, seed: seed, settings: sampler,
-            machine: .current, build: .current(instructionSet: Processor.instructionSet))
-    }
-
-    /// What times one cell after another.
-    func runner(_ progress: @escaping (String) -> Void) -> CellRunner {
-        CellRunner(settings: sampler, seed: seed, names: Set(names), progress: progress)
-    }
-
-    /// A time of at most a day.
-    private static func nanoseconds(
-        _ flag: String, _ unit: Double, _ arguments: Arguments
-    ) throws(UsageError) -> Int {
-        let value = try arguments.positive(flag) ?? 0
-        guard value * unit <= 86400e9 else {
-            throw UsageError(option: flag, found: arguments.text(flag) ?? "", expected: "a day at the most")
-        }
-        return max(1, Int(value * unit))
+            plan: plan, machine: .current, build: Executable.build)
+        results.notes = RungSources.notes(of: plan.rungs)
+        return results
     }
 }
 

@@ -3,7 +3,9 @@ enum Help {
     /// About one verb.
     static func text(for verb: any Verb.Type) -> String {
         var usage = "unlooped \(verb.name)"
-        for positional in verb.positionals { usage += " \(positional.placeholder)" }
+        for positional in verb.positionals {
+            usage += " \(positional.placeholder)" + (positional.repeats ? "…" : "")
+        }
         if !verb.options.isEmpty { usage += " [options]" }
         var sections = ["\(verb.summary)", "usage: \(usage)"]
         if !verb.positionals.isEmpty {

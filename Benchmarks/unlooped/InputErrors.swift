@@ -1,10 +1,21 @@
 import DataFiles
+import Measurement
 
 extension CSVError: ExitingError {
     /// Input that cannot be read, or that makes no sense.
     package var exitCode: ExitCode {
         switch problem {
-        case .missing, .isFolder, .isDevice, .unreadable: .noInput
+        case .file: .noInput
+        default: .data
+        }
+    }
+}
+
+extension ResultsError: ExitingError {
+    /// Results that cannot be read, or that are none.
+    package var exitCode: ExitCode {
+        switch problem {
+        case .missing, .unreadable: .noInput
         default: .data
         }
     }

@@ -39,8 +39,11 @@ package struct Positional: Sendable {
     /// One line of help.
     package let help: String
 
+    /// Whether it may be given several times; only the last one may.
+    package let repeats: Bool
+
     /// A positional argument, which must be given.
-    package init(_ placeholder: String, _ help: String) {
-        (self.placeholder, self.help) = (placeholder, help)
+    package init(_ placeholder: String, _ help: String, repeats: Bool = false) {
+        (self.placeholder, self.help, self.repeats) = (placeholder, help, repeats)
     }
 }

@@ -5,22 +5,13 @@ import Foundation
 enum Resources {
     /// The path of `name` in Data.
     static func data(_ name: String) throws(ResourceError) -> String {
-        let folder = executable.deletingLastPathComponent()
+        let folder = Executable.file.deletingLastPathComponent()
         let places = ["unlooped_unlooped.resources", "unlooped_unlooped.bundle"].map { bundle in
             folder.appendingPathComponent(bundle).appendingPathComponent("Data").appendingPathComponent(name)
                 .path
         }
         if let found = places.first(where: FileManager.default.fileExists(atPath:)) { return found }
         throw ResourceError(name: name, expected: places[0])
-    }
-
-    /// The program's own file, links followed, wherever it was started from and by whatever name.
-    private static var executable: URL {
-        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-            return URL(fileURLWithPath: path)
-        }
-        let first = URL(fileURLWithPath: CommandLine.arguments.first ?? "unlooped")
-        return (Bundle.main.executableURL ?? first).resolvingSymlinksInPath()
     }
 }
 

@@ -1,31 +1,30 @@
 import Foundation
 import Measurement
-import Reporting
 
-/// Where results go: a JSON file, and the report beside it.
-struct ResultFiles {
-    /// The raw results.
-    let json: String
-
-    /// `report.md`, in the same folder.
-    var report: String { beside("report.md") }
-
-    /// `ladder.svg`, in the same folder.
-    var chart: String { beside("ladder.svg") }
-
-    private func beside(_ name: String) -> String {
-        URL(fileURLWithPath: json).deletingLastPathComponent().appendingPathComponent(name).relativePath
+/// Results from files: one, or several of the same machine and build that are merged.
+enum ResultFiles {
+    /// The paths in `list`, separated by commas; one path where a file's name has a comma in it.
+    static func paths(in list: String) throws(UsageError) -> [String] {
+        if FileManager.default.fileExists(atPath: list) { return [list] }
+        let paths = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard !paths.contains("") else {
+            throw UsageError("'\(list)' lacks a file; expected one, or several separated by commas")
+        }
+        return paths
     }
 
-    /// Makes sure that all could be written, before hours of work.
-    func check() throws(OutputError) {
-        for path in [json, report, chart] { try AtomicFile.check(path) }
-    }
-
-    /// Writes all; the raw results first, since everything else can be made from them.
-    func write(_ results: Results) throws {
-        try AtomicFile.write(try results.json(), to: json)
-        try AtomicFile.write(MarkdownReport(results).text, to: report)
-        if let cell = results.largestCell { try AtomicFile.write(LadderChart(cell).svg, to: chart) }
+    /// The results in one file, or in several merged.
+    ///
+    /// - Parameter paths: at least one.
+    /// - Throws: `ResultsError` where a file holds no results, `InputError` where they cannot be merged.
+    static func read(_ paths: [String]) throws -> Results {
+        let parts = try paths.map { try Results(contentsOf: $0) }
+        guard parts.count > 1 else { return parts[0] }
+        do {
+            return try parts[0].merging(Array(parts[1...]))
+        } catch {
+            throw InputError(
+                message: "'\(paths[error.index + 1])' cannot be merged with '\(paths[0])': \(error)")
+        }
     }
 }

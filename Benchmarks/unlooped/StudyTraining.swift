@@ -26,7 +26,8 @@ struct StudyTraining {
 
     /// Trains; nil where Ctrl-C came before all was done.
     func run() throws -> TrainingOutcome? {
-        let table = try CSV.read(try Resources.data("wdbc.csv"), label: "malignant")
+        let table = try CSV(label: .name("malignant")).read(
+            try Resources.data("wdbc.csv"), as: Double.self)
         let data = try Standardization(table.data).applied(to: table.data)
         let exact = try Fixture.runs().filter { $0.steps == iterations && $0.learningRate == learningRate }
         // Where no run from outside Swift is as long, all are compared with the first rung in Double,
@@ -60,7 +61,7 @@ struct StudyTraining {
         var bounds: [Summation: RunBound] = [:]
         var entries: [TrainingOutcome.Entry] = []
         for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
-            guard let (run, seconds) = try train(kind, data) else { return nil }
+            guard let (run, seconds, course) = try train(kind, data) else { return nil }
             let sums = kind.rung.sums
             let bound = exact.map { _ in
                 bounds[sums] ?? RunBound(data, learningRate: rate, steps: iterations, sums: sums)
@@ -72,21 +73,37 @@ struct StudyTraining {
                     rung: kind.rung.name, scalar: Scalar.kind, cost: Double(run.finalCost),
                     accuracy: run.model.accuracy(on: data), seconds: seconds,
                     costDistance: distance.cost, costBound: bound?.J,
-                    weightDistance: distance.parameters, weightBound: bound?.distance))
+                    weightDistance: distance.parameters, weightBound: bound?.distance,
+                    course: course))
         }
         return entries
     }
 
-    /// One training and how many seconds it took; nil where Ctrl-C ended it.
+    /// One training, how many seconds it took, and J on the way; nil where Ctrl-C ended it.
     private func train<Scalar: LaneScalar>(
         _ kind: ImplementationType<Scalar>, _ data: Dataset<Scalar>
-    ) throws -> (run: TrainingRun<Scalar>, seconds: Double)? {
+    ) throws -> (run: TrainingRun<Scalar>, seconds: Double, course: [TrainingOutcome.Point])? {
         let descent = try GradientDescent(learningRate: Scalar(learningRate), iterations: iterations)
         let implementation = kind.init(data, threads: threads)
         let clock = ContinuousClock()
+        var course: [TrainingOutcome.Point] = []
         let start = clock.now
-        let run = descent.run(implementation, from: Model(zeros: data.nx)) { _, _ in !Interrupt.isRequested }
-        let seconds = (clock.now - start) / .seconds(1)
-        return run.end == .cancelled ? nil : (run, seconds)
+        func note(_ updates: Int, _ cost: Scalar) {
+            let seconds = (clock.now - start) / .seconds(1)
+            course.append(TrainingOutcome.Point(updates: updates, cost: Double(cost), seconds: seconds))
+        }
+        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, cost in
+            if Self.isMilestone(updates) { note(updates, cost) }
+            return !Interrupt.isRequested
+        }
+        note(run.iterations, run.finalCost)
+        return run.end == .cancelled ? nil : (run, course[course.count - 1].seconds, course)
+    }
+
+    /// 0, and 1 to 9 times the powers of ten.
+    private static func isMilestone(_ updates: Int) -> Bool {
+        var leading = updates
+        while leading >= 10, leading % 10 == 0 { leading /= 10 }
+        return leading < 10
     }
 }

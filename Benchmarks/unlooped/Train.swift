@@ -50,7 +50,7 @@ struct Train: Verb {
 
     func run() throws -> ExitCode {
         let path = file == "wdbc" ? try Resources.data("wdbc.csv") : file
-        let table = try CSV.read(path, label: label ?? "")
+        let table = try CSV(label: .name(label ?? "")).read(path, as: Double.self)
         let data = standardizes ? try Self.standardized(table.data, path) : table.data
         switch settings.scalar {
         case .double: return try train(data, table)
@@ -71,8 +71,9 @@ struct Train: Verb {
         }
     }
 
-    private func train<Scalar: LaneScalar>(_ data: Dataset<Scalar>, _ table: LabelledTable) throws -> ExitCode
-    {
+    private func train<Scalar: LaneScalar>(
+        _ data: Dataset<Scalar>, _ table: LabelledTable<Double>
+    ) throws -> ExitCode {
         let kind = try settings.implementation(for: Scalar.self)
         let descent = try settings.descent(for: Scalar.self)
         let implementation = kind.init(data, threads: settings.threads)

@@ -7,7 +7,11 @@ enum Unlooped {
     static let version = "0.1.0"
 
     /// The verbs, in the order of the help.
-    static var verbs: [any Verb.Type] { [List.self, Verify.self, Bench.self, Train.self] }
+    static var verbs: [any Verb.Type] {
+        [
+            List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, Train.self, MachineVerb.self,
+        ]
+    }
 
     /// What runs where no verb is given.
     static var mainJob: any Verb.Type { Study.self }
@@ -65,7 +69,7 @@ enum Unlooped {
     }
 
     private static func find(_ name: String) throws(UsageError) -> any Verb.Type {
-        if let verb = verbs.first(where: { $0.name == name }) { return verb }
+        if let verb = (verbs + [BlockWorker.self]).first(where: { $0.name == name }) { return verb }
         throw UsageError(unknown: "verb", name, among: verbs.map { $0.name })
     }
 }

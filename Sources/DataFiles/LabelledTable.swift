@@ -1,19 +1,32 @@
 public import LogisticRegression
 
 /// A data set with the names that its file gives.
-public struct LabelledTable: Sendable {
+public struct LabelledTable<Scalar: RealScalar>: Sendable {
     /// The names of the n_x features, in the order of X.
     public let features: [String]
 
     /// The name of the label.
     public let label: String
 
+    /// What the label 0 stands for.
+    public let negative: String
+
+    /// What the label 1 stands for.
+    public let positive: String
+
     /// X and Y.
-    public let data: Dataset<Double>
+    public let data: Dataset<Scalar>
 
     /// A data set with names, one for each feature.
-    public init(features: [String], label: String, data: Dataset<Double>) {
+    public init(
+        features: [String], label: String, negative: String = "0", positive: String = "1",
+        data: Dataset<Scalar>
+    ) {
         precondition(features.count == data.nx, "\(features.count) names for \(data.nx) features")
         (self.features, self.label, self.data) = (features, label, data)
+        (self.negative, self.positive) = (negative, positive)
     }
+
+    /// The names of features that have none in their file: x1, x2 and so on.
+    static func numbered(_ count: Int) -> [String] { (0..<count).map { "x\($0 + 1)" } }
 }

@@ -13,11 +13,11 @@ public enum Catalog<Scalar: LaneScalar> {
             ArraysInPlace<Scalar>.self,
             SIMDLanes<Scalar>.self,
             SIMDTwoPass<Scalar>.self,
-            SIMDFused<Scalar>.self,
+            SIMDFused<Scalar>.self, SIMDColumns<Scalar>.self,
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
-            DispatchFused<Scalar>.self,
+            DispatchFused<Scalar>.self, DispatchColumns<Scalar>.self,
         ]
     }
 }

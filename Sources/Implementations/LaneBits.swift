@@ -25,6 +25,10 @@ public protocol LaneBits: SIMD {
     /// The sum of all lanes, by halves: always in the same order, on every machine.
     func horizontalSum() -> Scalar
 
+    /// The sums across some vectors, as many as one has lanes, that follow each other in memory: lane i is
+    /// the sum of all lanes of vector i. The lanes of each are added in the order of a balanced tree.
+    static func sumsAcross(_ vectors: UnsafePointer<Scalar>) -> Self
+
     /// 2^k, where this vector is k + `exponentOne` (and nothing else was rounded into it).
     ///
     /// That sum has k + bias in the low bits of its significand; shifted to where the exponent stands they

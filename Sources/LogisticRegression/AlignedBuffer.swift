@@ -1,15 +1,7 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
-/// Scalars in memory of their own, laid out for vector loads.
+/// Scalars in memory of their own, or in a file that is mapped, laid out for vector loads.
 ///
-/// - The first scalar starts at a multiple of 64 bytes, of 2 MiB in a large buffer, which on Linux
-///   then asks for 2 MiB pages: a stream over it meets fewer page walks.
+/// - The first scalar starts at a multiple of 64 bytes; in a large buffer of its own memory at one of
+///   2 MiB, and Linux is asked for 2 MiB pages: a stream over it meets fewer page walks.
 /// - At least 64 bytes behind the last scalar belong to the buffer and are 0, so that a kernel may
 ///   load a whole vector at the tail.
 ///
@@ -25,19 +17,16 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     /// The first scalar.
     public nonisolated(unsafe) let base: UnsafeMutablePointer<Scalar>
 
+    /// The mapping that the scalars lie in; nil where they have memory of their own.
+    private let mapping: FileMapping?
+
     /// `count` zeros.
     public init(zeros count: Int) {
-        let largePage = 2 << 20
-        let bytes = count * MemoryLayout<Scalar>.stride + Self.padding
-        let isLarge = bytes >= 2 * largePage
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? largePage : 64)
-        #if os(Linux)
-        // Only advice: where it is refused the buffer works as well, on small pages.
-        let adviseHugePages: Int32 = 14  // MADV_HUGEPAGE of <sys/mman.h>, which Glibc does not export
-        if isLarge { madvise(raw, bytes & ~(largePage - 1), adviseHugePages) }
-        #endif
+        let bytes = Self.byteCount(for: count)
+        let raw = LargePages.allocate(byteCount: bytes)
         raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
         self.count = count
+        mapping = nil
         base = raw.bindMemory(to: Scalar.self, capacity: count)
     }
 
@@ -47,7 +36,32 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
         _ = elements.update(fromContentsOf: values)
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    /// `count` scalars of a file, which stay there: the system brings in what is read, and may drop it
+    /// again. They can only be read; to write them ends the program, and so does reading them once
+    /// another program has cut the file short.
+    ///
+    /// - Parameters:
+    ///   - descriptor: a plain file, open for reading; it may be closed afterwards. The scalars in it are
+    ///     stored as in memory.
+    ///   - offset: where they start, a multiple of 64 bytes.
+    ///   - count: how many there are; the file has to hold them all.
+    /// - Returns: nil where the system refuses; `errno` then tells why.
+    public init?(mapping descriptor: Int32, offset: Int, count: Int) {
+        precondition(offset >= 0 && offset % 64 == 0 && count >= 0, "no place for scalars")
+        let end = offset + count * MemoryLayout<Scalar>.stride
+        guard let mapping = FileMapping(descriptor, count: end, padding: Self.padding) else { return nil }
+        self.count = count
+        self.mapping = mapping
+        base = (mapping.start + offset).bindMemory(to: Scalar.self, capacity: count)
+    }
+
+    deinit {
+        if let mapping {
+            mapping.unmap()
+        } else {
+            UnsafeMutableRawPointer(base).deallocate()
+        }
+    }
 
     /// All scalars, padding not included. Valid as long as the buffer is held.
     @inlinable public var elements: UnsafeMutableBufferPointer<Scalar> {
@@ -55,5 +69,8 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     }
 
     /// Bytes allocated, padding included.
-    public var byteCount: Int { count * MemoryLayout<Scalar>.stride + Self.padding }
+    public var byteCount: Int { Self.byteCount(for: count) }
+
+    /// Bytes that a buffer of `count` scalars takes, padding included.
+    public static func byteCount(for count: Int) -> Int { count * MemoryLayout<Scalar>.stride + padding }
 }

@@ -69,5 +69,10 @@ public struct Dataset<Scalar: RealScalar>: Sendable {
     }
 
     /// Bytes of X and Y.
-    public var byteCount: Int { x.byteCount + y.byteCount }
+    public var byteCount: Int { Self.byteCount(m: m, nx: nx) }
+
+    /// Bytes of X and Y of a data set with m samples of n_x features.
+    public static func byteCount(m: Int, nx: Int) -> Int {
+        AlignedBuffer<Scalar>.byteCount(for: m * nx) + AlignedBuffer<Scalar>.byteCount(for: m)
+    }
 }

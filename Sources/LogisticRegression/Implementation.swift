@@ -18,14 +18,15 @@ public protocol Implementation<Scalar> {
     /// What one step costs, for m samples of n_x features.
     static func work(m: Int, nx: Int) -> Work
 
+    /// Bytes that it holds besides the data set, copies and scratch, for m samples of n_x features;
+    /// arrays that last for a step only count too. Whoever prepares it asks first whether there is room.
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int
+
     /// Prepares for `data`.
     ///
     /// - Parameter threads: how many may work at the same time, at least 1. Implementations that are
     ///   not threaded ignore it.
     init(_ data: Dataset<Scalar>, threads: Int)
-
-    /// Bytes that it holds besides the data set: copies and scratch.
-    var preparedBytes: Int { get }
 
     /// Computes J, dw and db of `model` (n_x weights) into `gradient` (n_x derivatives).
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>)

@@ -9,6 +9,9 @@ public struct Rung: Sendable, Hashable {
     /// The one thing that it changes, in a few words.
     public let idea: String
 
+    /// Why that should make it faster, or what it costs, in a sentence or two; nil where it is not said.
+    public let why: String?
+
     /// How it sums over samples, which decides how far it may be off.
     public let sums: Summation
 
@@ -16,8 +19,11 @@ public struct Rung: Sendable, Hashable {
     public let isThreaded: Bool
 
     /// A rung; names are `family.variant`.
-    public init(_ name: String, after: String?, idea: String, sums: Summation, isThreaded: Bool = false) {
-        (self.name, self.after, self.idea) = (name, after, idea)
+    public init(
+        _ name: String, after: String?, idea: String, why: String? = nil, sums: Summation,
+        isThreaded: Bool = false
+    ) {
+        (self.name, self.after, self.idea, self.why) = (name, after, idea, why)
         (self.sums, self.isThreaded) = (sums, isThreaded)
     }
 

@@ -9,6 +9,9 @@ public struct Work: Sendable, Hashable {
     /// comes from memory once.
     public let bytes: Int
 
+    /// The work of reading so many bytes and doing nothing with them.
+    public static func reading(bytes: Int) -> Work { Work(operations: 0, bytes: bytes) }
+
     /// The work of a step that makes `passes` passes over all of X and `sweeps` over arrays of m scalars.
     ///
     /// 2·m·n_x operations forward and as many backward, whatever the order.

@@ -3,28 +3,47 @@ public struct Build: Codable, Sendable, Equatable {
     /// `release` or `debug`. Times of a debug build say nothing.
     public let configuration: String
 
+    /// How the compiler optimized: `-O` or `-Onone`; nil where a result does not say.
+    public let optimization: String?
+
     /// What the kernels were compiled for, such as `x86-64-v4`.
     public let instructionSet: String
 
     /// The compiler, such as `Swift 6.3`.
     public let compiler: String
 
-    /// A build.
-    public init(configuration: String, instructionSet: String, compiler: String) {
-        (self.configuration, self.instructionSet) = (configuration, instructionSet)
-        self.compiler = compiler
+    /// The git commit of the checkout that the program lay in when it ran, with `-dirty` behind it where
+    /// files differed from it; nil where unknown.
+    public let commit: String?
+
+    /// A hash of the program's file: two builds with the same one are the same; nil where unknown.
+    public let fingerprint: String?
+
+    /// A build. What may be unknown need not be given.
+    public init(
+        configuration: String, optimization: String? = nil, instructionSet: String, compiler: String,
+        commit: String? = nil, fingerprint: String? = nil
+    ) {
+        (self.configuration, self.optimization) = (configuration, optimization)
+        (self.instructionSet, self.compiler) = (instructionSet, compiler)
+        (self.commit, self.fingerprint) = (commit, fingerprint)
     }
 
-    /// This build.
+    /// This build. What the arguments say only the executable can know.
     ///
-    /// - Parameter instructionSet: what the kernels were compiled for, which only the executable knows.
-    public static func current(instructionSet: String) -> Build {
+    /// - Parameters:
+    ///   - instructionSet: what the kernels were compiled for.
+    ///   - commit: the git commit of the checkout that the program lies in.
+    ///   - fingerprint: a hash of the program's file.
+    public static func current(instructionSet: String, commit: String?, fingerprint: String?) -> Build {
         #if DEBUG
-        let configuration = "debug"
+        let (configuration, optimization) = ("debug", "-Onone")
         #else
-        let configuration = "release"
+        let (configuration, optimization) = ("release", "-O")
         #endif
-        return Build(configuration: configuration, instructionSet: instructionSet, compiler: compiler)
+        return Build(
+            configuration: configuration, optimization: optimization, instructionSet: instructionSet,
+            compiler: compiler, commit: commit, fingerprint: fingerprint)
     }
 
     /// Whether it is a debug build.

@@ -24,16 +24,6 @@ public struct Cell: Codable, Hashable, Sendable {
 
     /// Bytes of X, counted once; `Int.max` where that is more than an `Int` holds.
     public var xBytes: Int { values.saturatingProduct(scalar.size) }
-
-    /// Bytes that timing the cell takes at the most, `Int.max` where that is more than an `Int` holds.
-    ///
-    /// All implementations are prepared at the same time, so that they can take turns. Stated for that:
-    /// X itself and three further copies of it or of other layouts, and for each sample 16 scalars (Y
-    /// and arrays of m scalars) and 64 bytes (a sample that is an array of its own has a header).
-    public var bytesNeeded: Int {
-        let perSample = m.saturatingProduct(16 * scalar.size + 64)
-        return xBytes.saturatingProduct(4).saturatingSum(perSample)
-    }
 }
 
 extension Cell: CustomStringConvertible {
@@ -45,13 +35,13 @@ extension Cell: CustomStringConvertible {
 
 extension Int {
     /// The product of two numbers that are not negative, or the greatest number.
-    func saturatingProduct(_ other: Int) -> Int {
+    package func saturatingProduct(_ other: Int) -> Int {
         let (product, overflow) = multipliedReportingOverflow(by: other)
         return overflow ? .max : product
     }
 
     /// The sum of two numbers that are not negative, or the greatest number.
-    func saturatingSum(_ other: Int) -> Int {
+    package func saturatingSum(_ other: Int) -> Int {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

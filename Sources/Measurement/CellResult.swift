@@ -1,62 +1,99 @@
 /// What was found in one cell.
 public struct CellResult: Codable, Sendable, Equatable {
-    /// Why sampling ended.
-    public enum End: String, Codable, Sendable {
-        /// All rounds were made.
-        case completed
-        /// The time for the cell was over before.
-        case budget
-        /// The user asked for it.
-        case interrupted
-    }
-
     /// Which cell it is.
     public let cell: Cell
 
-    /// Why sampling ended.
-    public let end: End
+    /// The blocks that were sampled, in order.
+    public private(set) var blocks: [Block]
 
-    /// The implementations, in the order of the ladder.
-    public let rungs: [RungResult]
+    /// The implementations, in the order of the ladder, those that were skipped too.
+    public private(set) var rungs: [RungResult]
+
+    /// Implementations that ran a second time under another name, beside the first: how far two times of
+    /// the same code differ here. `after` names the rung that each repeats.
+    public private(set) var controls: [RungResult]
+
+    /// What bounds every implementation here: reading X once and doing nothing with it.
+    public private(set) var ceilings: [RungResult]
 
     /// A result.
-    public init(cell: Cell, end: End, rungs: [RungResult]) {
-        (self.cell, self.end, self.rungs) = (cell, end, rungs)
+    public init(
+        cell: Cell, blocks: [Block] = [], rungs: [RungResult], controls: [RungResult] = [],
+        ceilings: [RungResult] = []
+    ) {
+        (self.cell, self.blocks, self.rungs) = (cell, blocks, rungs)
+        (self.controls, self.ceilings) = (controls, ceilings)
     }
 
-    /// Whether the time for the cell was over before all rounds were made.
-    public var budgetEnded: Bool { end == .budget }
+    /// Takes in further blocks of the same cell.
+    public mutating func add(_ other: CellResult) {
+        blocks += other.blocks
+        rungs = Self.merged(rungs, other.rungs)
+        controls = Self.merged(controls, other.controls)
+        ceilings = Self.merged(ceilings, other.ceilings)
+    }
+
+    private static func merged(_ first: [RungResult], _ second: [RungResult]) -> [RungResult] {
+        first.map { rung in
+            second.first { $0.rung == rung.rung }.map { RungResult(rung, adding: $0) } ?? rung
+        } + second.filter { rung in !first.contains { $0.rung == rung.rung } }
+    }
+
+    /// Whether a block ended when the time for it was over, before all rounds were made.
+    public var budgetEnded: Bool { blocks.contains { $0.end == .budget } }
 
     /// The implementations that have a time.
     public var timed: [RungResult] { rungs.filter { $0.stepTime != nil } }
 
-    /// The first rung of the ladder that ran: what all are compared with.
-    public var reference: RungResult? { timed.first }
+    /// What all are compared with: the first rung, or where that has no time here, the slowest one.
+    public var reference: RungResult? {
+        rungs.first?.stepTime != nil ? rungs.first : timed.max { $0.medianOrInfinity < $1.medianOrInfinity }
+    }
+
+    /// Whether the reference stands in for the first rung, which has no time here.
+    public var referenceIsStandIn: Bool { reference?.rung != rungs.first?.rung }
 
     /// The one with the shortest median.
-    public var fastest: RungResult? {
-        timed.min {
-            ($0.stepTime?.medianNanoseconds ?? .infinity) < ($1.stepTime?.medianNanoseconds ?? .infinity)
-        }
-    }
+    public var fastest: RungResult? { timed.min { $0.medianOrInfinity < $1.medianOrInfinity } }
 
     /// The implementation with this name.
     public func rung(_ name: String) -> RungResult? { rungs.first { $0.rung == name } }
 
     /// How many times faster an implementation is than the reference.
     public func factorOverReference(_ rung: RungResult) -> Factor? {
-        reference.flatMap { Factor(of: rung.samples, over: $0.samples) }
+        reference.flatMap { factor(of: rung, over: $0) }
     }
 
     /// How many times faster an implementation is than the one it builds on; nil where that one has no
     /// time here.
     public func factorOverPrevious(_ rung: RungResult) -> Factor? {
-        rung.after.flatMap { self.rung($0) }.flatMap { Factor(of: rung.samples, over: $0.samples) }
+        rung.after.flatMap { self.rung($0) }.flatMap { factor(of: rung, over: $0) }
     }
 
-    /// Bytes of X, counted once, by the time of a step: billions per second, which are bytes per
-    /// nanosecond.
-    public func gigabytesPerSecond(_ rung: RungResult) -> Double? {
-        rung.stepTime.map { Double(cell.xBytes) / $0.medianNanoseconds }
+    /// How many times faster one implementation is than another; nil where one of them has no time here.
+    public func factor(of rung: RungResult, over other: RungResult) -> Factor? {
+        guard rung.stepTime != nil, other.stepTime != nil else { return nil }
+        return Factor(of: rung.samples, over: other.samples)
     }
+
+    /// How far the same code can seem to be faster or slower than itself here: the hull of the controls'
+    /// intervals and 1; nil without controls.
+    public var controlInterval: Interval? {
+        let intervals = controls.compactMap { factorOverPrevious($0)?.interval }
+        guard let coverage = intervals.map({ $0.coverage }).min() else { return nil }
+        return Interval(
+            low: min(1, intervals.map { $0.low }.min() ?? 1),
+            high: max(1, intervals.map { $0.high }.max() ?? 1), coverage: coverage)
+    }
+
+    /// Whether a factor cannot be told from no difference at all: its interval holds 1, or reaches into
+    /// that of the controls.
+    public func isIndistinguishable(_ factor: Factor) -> Bool {
+        let none = controlInterval ?? Interval(low: 1, high: 1, coverage: 1)
+        return factor.interval.meets(none)
+    }
+}
+
+extension RungResult {
+    var medianOrInfinity: Double { stepTime?.medianNanoseconds ?? .infinity }
 }

@@ -20,4 +20,9 @@ public struct CellVerdict: Codable, Sendable, Equatable {
         (self.error, self.bound, self.ratio) = (error, bound, ratio)
         (self.passed, self.element) = (passed, element)
     }
+
+    /// Whether it is a failure where the other is none, or nearer to its bound.
+    public func isWorse(than other: CellVerdict) -> Bool {
+        passed == other.passed ? ratio > other.ratio : !passed
+    }
 }

@@ -1,15 +1,120 @@
 public import LogisticRegression
 
-/// An implementation, prepared for the data of a cell, that is to be timed.
-public struct Contestant<Scalar: RealScalar> {
-    /// The implementation.
-    public let implementation: any Implementation<Scalar>
+/// Something prepared for the data of a cell that is to be timed: an implementation, or a ceiling.
+public struct Contestant {
+    /// What it is for.
+    public enum Role: Sendable {
+        /// A rung of the ladder.
+        case rung
+        /// A rung that runs once more under another name.
+        case control
+        /// What bounds all rungs.
+        case ceiling
+    }
+
+    /// What it is for.
+    public let role: Role
+
+    /// Its name and what it is.
+    public let rung: Rung
+
+    /// What one step of it costs.
+    public let work: Work
+
+    /// What it holds besides the data.
+    public let preparedBytes: Int
 
     /// What the judge said of it on these data; nil where it was not asked. One that failed is not timed.
     public let verdict: CellVerdict?
 
-    /// A contestant.
-    public init(_ implementation: any Implementation<Scalar>, verdict: CellVerdict?) {
-        (self.implementation, self.verdict) = (implementation, verdict)
+    /// Why it is not to be timed; nil where it is.
+    public let skipped: String?
+
+    /// Runs some steps from w = 0, b = 0.
+    package let steps: (_ steps: Int) -> Void
+
+    /// How many threads worked on the latest step.
+    let workers: () -> Int
+
+    /// Something whose steps `steps` runs.
+    public init(
+        role: Role = .rung, rung: Rung, work: Work, preparedBytes: Int = 0, verdict: CellVerdict? = nil,
+        skipped: String? = nil, workers: @escaping () -> Int = { 1 },
+        steps: @escaping (_ steps: Int) -> Void
+    ) {
+        (self.role, self.rung, self.work, self.preparedBytes) = (role, rung, work, preparedBytes)
+        (self.verdict, self.skipped, self.workers, self.steps) = (verdict, skipped, workers, steps)
+    }
+
+    /// An implementation, prepared for the data of `cell`.
+    ///
+    /// - Parameter learningRate: α of the steps.
+    public init<Scalar: RealScalar>(
+        _ implementation: any Implementation<Scalar>, in cell: Cell, verdict: CellVerdict? = nil,
+        learningRate: Double = 0.1
+    ) {
+        let kind = type(of: implementation)
+        let steps = Steps(implementation, nx: cell.nx, learningRate: Scalar(learningRate))
+        self.init(
+            rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx),
+            preparedBytes: kind.preparedBytes(m: cell.m, nx: cell.nx, threads: cell.threads),
+            verdict: verdict, workers: { implementation.workersInLatestGradient },
+            steps: { steps.run($0) })
+    }
+
+    /// A rung that takes part, and is not to be timed in this cell.
+    public init<Scalar: RealScalar>(
+        skipping kind: ImplementationType<Scalar>, in cell: Cell, because reason: String
+    ) {
+        self.init(
+            rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx), skipped: reason, steps: { _ in })
+    }
+
+    /// The same code a second time under another name: `twin`, an instance of its own, repeats `rung`.
+    public init(control twin: Contestant) {
+        let rung = Rung(
+            twin.rung.name + " again", after: twin.rung.name, idea: "the same, a second time",
+            sums: twin.rung.sums, isThreaded: twin.rung.isThreaded)
+        self.init(
+            role: .control, rung: rung, work: twin.work, preparedBytes: twin.preparedBytes,
+            verdict: twin.verdict, workers: twin.workers, steps: twin.steps)
+    }
+}
+
+extension Contestant {
+    /// The same, but each run of steps takes longer by a part of its time: for trying whether that is found.
+    public init(slowing contestant: Contestant, by part: Double) {
+        self.init(
+            role: contestant.role, rung: contestant.rung, work: contestant.work,
+            preparedBytes: contestant.preparedBytes, verdict: contestant.verdict, skipped: contestant.skipped,
+            workers: contestant.workers
+        ) { steps in
+            let start = MonotonicClock.nanoseconds
+            contestant.steps(steps)
+            let now = MonotonicClock.nanoseconds
+            let end = now + Int(part * Double(now - start))
+            while MonotonicClock.nanoseconds < end {}
+        }
+    }
+}
+
+/// An implementation with the model and the gradient that its steps go through.
+private final class Steps<Scalar: RealScalar> {
+    private let implementation: any Implementation<Scalar>
+    private let learningRate: Scalar
+    private var model: Model<Scalar>
+    private var gradient: Gradient<Scalar>
+
+    init(_ implementation: any Implementation<Scalar>, nx: Int, learningRate: Scalar) {
+        (self.implementation, self.learningRate) = (implementation, learningRate)
+        (model, gradient) = (Model(zeros: nx), Gradient(zeros: nx))
+    }
+
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func run(_ steps: Int) {
+        for j in model.w.indices { model.w[j] = 0 }
+        model.b = 0
+        for _ in 0..<steps { implementation.step(&model, learningRate: learningRate, scratch: &gradient) }
     }
 }

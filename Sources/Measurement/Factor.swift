@@ -12,9 +12,11 @@ public struct Factor: Codable, Sendable, Equatable {
 
     /// The factor of `samples` over those of `other`; nil where no round has both.
     public init?(of samples: [Sample], over other: [Sample]) {
+        // The number of a round says which block it is in.
         let times = Dictionary(
             other.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { first, _ in first })
-        let ratios = samples.compactMap { sample in times[sample.round].map { $0 / sample.nanosecondsPerStep }
+        let ratios = samples.compactMap { sample in
+            times[sample.round].map { $0 / sample.nanosecondsPerStep }
         }
         guard let median = Statistics.median(ratios), let interval = Statistics.medianInterval(ratios) else {
             return nil

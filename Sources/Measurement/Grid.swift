@@ -28,13 +28,26 @@ public struct Grid: Sendable, Equatable {
         }
     }
 
-    /// The cell that takes the most memory.
-    public var largest: Cell? { cells.max { $0.bytesNeeded < $1.bytesNeeded } }
+    /// Makes sure that every cell fits into memory.
+    ///
+    /// - Parameter bytesNeeded: what timing a cell takes: data, and what implementations prepare.
+    public func checkMemory(
+        availableBytes: Int = Memory.availableBytes, _ bytesNeeded: (Cell) -> Int
+    ) throws(GridError) {
+        let needs = cells.map { ($0, bytesNeeded($0)) }
+        guard let (cell, bytes) = needs.max(by: { $0.1 < $1.1 }), bytes > availableBytes else { return }
+        throw .memory(cell: cell, neededBytes: bytes, availableBytes: availableBytes)
+    }
 
-    /// Makes sure that the largest cell fits into memory.
-    public func checkMemory(availableBytes: Int = Memory.availableBytes) throws(GridError) {
-        guard let largest, largest.bytesNeeded > availableBytes else { return }
-        throw .memory(cell: largest, neededBytes: largest.bytesNeeded, availableBytes: availableBytes)
+    /// The grid with only those cells that `isWanted` holds of.
+    public func keeping(_ isWanted: (Cell) -> Bool) -> Grid { Grid(cells: cells.filter(isWanted)) }
+
+    /// A grid of cells that were checked before.
+    public init(cells: [Cell]) { self.cells = cells }
+
+    /// The cells of two grids, those of the other behind, each cell once.
+    public func joined(with other: Grid) -> Grid {
+        Grid(cells: cells + other.cells.filter { !cells.contains($0) })
     }
 }
 
@@ -59,7 +72,7 @@ extension GridError: CustomStringConvertible {
         case .duplicate(let axis, let value): "\(axis) names \(value) twice; expected each value once"
         case .memory(let cell, let needed, let available):
             """
-            the cell \(cell) needs up to \(ByteCount(needed)) of memory \
+            the cell \(cell) needs \(ByteCount(needed)) of memory \
             (the data and what the implementations prepare) and \(ByteCount(available)) are available; \
             choose a smaller m or n_x
             """

@@ -5,20 +5,19 @@ extension Machine {
     public static var current: Machine {
         let info = ProcessInfo.processInfo
         return Machine(
-            processor: processorModel, processors: info.activeProcessorCount, caches: currentCaches,
-            memoryBytes: Int(clamping: info.physicalMemory),
+            processor: processorModel, processors: info.activeProcessorCount, cores: coreCount,
+            isVirtual: cpuinfo("flags").map(isVirtual),
+            governor: line(processorFolder + "cpu0/cpufreq/scaling_governor"), caches: currentCaches,
+            memoryBytes: Int(clamping: info.physicalMemory), pageBytes: pageSize,
             operatingSystem: info.operatingSystemVersionString, kernel: kernelRelease,
             hugePages: line("/sys/kernel/mm/transparent_hugepage/enabled").flatMap(chosen),
             loadAverage: oneMinuteLoad)
     }
 
+    private static let processorFolder = "/sys/devices/system/cpu/"
+
     private static var processorModel: String {
-        #if os(Linux)
-        let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-        let name = line?.split(separator: ":", maxSplits: 1).last
-        return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
-        #elseif canImport(Darwin)
+        #if canImport(Darwin)
         var size = 0
         guard sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0) == 0, size > 0 else {
             return "unknown"
@@ -27,14 +26,38 @@ extension Machine {
         guard sysctlbyname("machdep.cpu.brand_string", &bytes, &size, nil, 0) == 0 else { return "unknown" }
         return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         #else
-        return "unknown"
+        return cpuinfo("model name") ?? "unknown"
         #endif
+    }
+
+    /// What Linux says of the first processor; nil elsewhere, or where it does not say that.
+    private static func cpuinfo(_ field: String) -> String? {
+        let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix(field) }
+        return line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
+    }
+
+    /// Whether the features of a processor say that it is a virtual one.
+    package static func isVirtual(flags: String) -> Bool {
+        flags.split(separator: " ").contains("hypervisor")
+    }
+
+    /// Processors with the same siblings are one core.
+    private static var coreCount: Int? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: processorFolder)) ?? []
+        let siblings = names.compactMap { line(processorFolder + $0 + "/topology/thread_siblings_list") }
+        return siblings.isEmpty ? nil : Set(siblings).count
+    }
+
+    private static var pageSize: Int? {
+        let size = sysconf(Int32(_SC_PAGESIZE))
+        return size > 0 ? size : nil
     }
 
     /// As Linux lists them; empty elsewhere.
     private static var currentCaches: [Cache] {
         (0..<8).compactMap { index in
-            let folder = "/sys/devices/system/cpu/cpu0/cache/index\(index)/"
+            let folder = processorFolder + "cpu0/cache/index\(index)/"
             guard let level = line(folder + "level").flatMap({ Int($0) }), let kind = line(folder + "type"),
                 let bytes = line(folder + "size").flatMap(cacheSize)
             else { return nil }

@@ -23,11 +23,24 @@ public struct Machine: Codable, Sendable, Equatable {
     /// Processors that this program may use.
     public let processors: Int
 
+    /// Cores of the whole machine, each of which may be several processors; nil where unknown.
+    public let cores: Int?
+
+    /// Whether it says that it is a virtual machine; nil where unknown.
+    public let isVirtual: Bool?
+
+    /// What sets the clock rate of the first processor, such as `performance`; nil where that cannot be
+    /// seen, as in most virtual machines.
+    public let governor: String?
+
     /// The caches; empty where unknown.
     public let caches: [Cache]
 
     /// Physical memory.
     public let memoryBytes: Int
+
+    /// An ordinary page of memory; nil where unknown.
+    public let pageBytes: Int?
 
     /// The operating system.
     public let operatingSystem: String
@@ -42,13 +55,16 @@ public struct Machine: Codable, Sendable, Equatable {
     /// where unknown.
     public let loadAverage: Double?
 
-    /// A machine.
+    /// A machine. What may be unknown need not be given.
     public init(
-        processor: String, processors: Int, caches: [Cache], memoryBytes: Int, operatingSystem: String,
-        kernel: String, hugePages: String?, loadAverage: Double?
+        processor: String, processors: Int, cores: Int? = nil, isVirtual: Bool? = nil,
+        governor: String? = nil, caches: [Cache], memoryBytes: Int, pageBytes: Int? = nil,
+        operatingSystem: String, kernel: String, hugePages: String?, loadAverage: Double?
     ) {
-        (self.processor, self.processors, self.caches) = (processor, processors, caches)
-        (self.memoryBytes, self.operatingSystem, self.kernel) = (memoryBytes, operatingSystem, kernel)
+        (self.processor, self.processors, self.cores) = (processor, processors, cores)
+        (self.isVirtual, self.governor, self.caches) = (isVirtual, governor, caches)
+        (self.memoryBytes, self.pageBytes) = (memoryBytes, pageBytes)
+        (self.operatingSystem, self.kernel) = (operatingSystem, kernel)
         (self.hugePages, self.loadAverage) = (hugePages, loadAverage)
     }
 }

@@ -1,16 +1,26 @@
 public import Foundation
 
 extension Results {
-    /// The results as JSON text, keys in alphabetical order.
-    ///
-    /// - Parameter pretty: on many lines, for people; on one where false.
-    public func json(pretty: Bool = true) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-        return try encoder.encode(self)
+    /// The results as JSON text: a line for each field, and of the cells a line for each.
+    public func json() throws -> Data {
+        let coder = JSONEncoder.ofResults
+        var fields: [(String, Data)] = [
+            ("schemaVersion", try coder.encode(schemaVersion)), ("date", try coder.encode(date)),
+            ("command", try coder.encode(command)), ("seed", try coder.encode(seed)),
+            ("settings", try coder.encode(settings)), ("plan", try coder.encode(plan)),
+            ("machine", try coder.encode(machine)), ("build", try coder.encode(build)),
+            ("advice", try coder.encode(advice)),
+        ]
+        if let notes { fields.append(("notes", try coder.encode(notes))) }
+        if let ceilings { fields.append(("ceilings", try coder.encode(ceilings))) }
+        if let training { fields.append(("training", try coder.encode(training))) }
+        var text = Data("{\n".utf8)
+        for (name, value) in fields { text += Data("\"\(name)\": ".utf8) + value + Data(",\n".utf8) }
+        text += Data("\"cells\": [".utf8)
+        for (i, cell) in cells.enumerated() {
+            text += Data((i == 0 ? "\n" : ",\n").utf8) + (try coder.encode(cell))
+        }
+        return text + Data("\n]\n}\n".utf8)
     }
 
     /// The results in a file.
@@ -38,16 +48,43 @@ extension Results {
             throw ResultsError(name, .notResults)
         }
         guard version == Self.currentSchemaVersion else { throw ResultsError(name, .version(version)) }
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         do {
-            self = try decoder.decode(Results.self, from: data)
+            self = try JSONDecoder.ofResults.decode(Results.self, from: data)
         } catch let error as DecodingError {
             throw ResultsError(name, .field(error.where, error.what))
         } catch {
             throw ResultsError(name, .field("the file", "\(error)"))
         }
+        if let (field, what) = contradiction {
+            throw ResultsError(name, .field(field, "\(what) (was the file edited?)"))
+        }
+    }
+}
+
+extension CellResult {
+    /// The result as JSON text on one line.
+    package func json() throws -> Data { try JSONEncoder.ofResults.encode(self) }
+
+    /// The result in JSON text.
+    package init(json: Data) throws { self = try JSONDecoder.ofResults.decode(CellResult.self, from: json) }
+}
+
+extension JSONEncoder {
+    fileprivate static var ofResults: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        return encoder
+    }
+}
+
+extension JSONDecoder {
+    fileprivate static var ofResults: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        return decoder
     }
 }
 

@@ -4,7 +4,7 @@
 /// a NaN as `"NaN"`.
 public struct Results: Codable, Sendable, Equatable {
     /// The version of the format that this program writes and reads.
-    public static let currentSchemaVersion = 1
+    public static let currentSchemaVersion = 2
 
     /// The version of the format.
     public let schemaVersion: Int
@@ -21,33 +21,77 @@ public struct Results: Codable, Sendable, Equatable {
     /// How it sampled.
     public let settings: SamplerSettings
 
+    /// What was to be timed.
+    public let plan: Plan
+
     /// Where it ran.
     public let machine: Machine
 
     /// How the program was built.
     public let build: Build
 
-    /// The cells, in the order that they were timed in.
-    public var cells: [CellResult]
+    /// What the machine can do at best; nil where that was not measured.
+    public var ceilings: Ceilings?
+
+    /// The cells, in the order of the plan; those that no block was sampled of are left out.
+    public private(set) var cells: [CellResult]
+
+    /// What should be known before the numbers are believed.
+    public var advice: [Advice] = []
+
+    /// What is known of the implementations beside their times, in the order of the ladder; nil where
+    /// nothing is.
+    public var notes: [RungNote]?
 
     /// What came of training on a data set; nil where none was trained on.
     public var training: TrainingOutcome?
 
     /// Results.
     public init(
-        date: String, command: String, seed: UInt64, settings: SamplerSettings, machine: Machine,
-        build: Build, cells: [CellResult] = [], training: TrainingOutcome? = nil
+        date: String, command: String, seed: UInt64, settings: SamplerSettings, plan: Plan,
+        machine: Machine, build: Build, cells: [CellResult] = [], training: TrainingOutcome? = nil
     ) {
         schemaVersion = Self.currentSchemaVersion
         (self.date, self.command, self.seed, self.settings) = (date, command, seed, settings)
-        (self.machine, self.build, self.cells, self.training) = (machine, build, cells, training)
+        (self.plan, self.machine, self.build) = (plan, machine, build)
+        (self.cells, self.training) = (cells, training)
     }
 
-    /// The cell with the most values in X, the first of several: the one that headlines speak of.
+    /// The result of a cell; nil where no block of it was sampled.
+    public subscript(cell: Cell) -> CellResult? { cells.first { $0.cell == cell } }
+
+    /// What is known of an implementation beside its times; nil where nothing is.
+    public func note(of rung: String) -> RungNote? { notes?.first { $0.rung == rung } }
+
+    /// Takes in further blocks of a cell.
+    public mutating func add(_ result: CellResult) {
+        if let i = cells.firstIndex(where: { $0.cell == result.cell }) {
+            cells[i].add(result)
+        } else {
+            let place = plan.cells.firstIndex(of: result.cell) ?? plan.cells.count
+            let next = cells.firstIndex { (plan.cells.firstIndex(of: $0.cell) ?? .max) > place }
+            cells.insert(result, at: next ?? cells.count)
+        }
+    }
+
+    /// Blocks of a cell that the plan asks for and that are missing, by number.
+    public func missingBlocks(of cell: Cell) -> [Int] {
+        let done = Set(self[cell]?.blocks.map { $0.index } ?? [])
+        return (0..<settings.blocks).filter { !done.contains($0) }
+    }
+
+    /// Whether every block of every cell is there.
+    public var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
+
+    /// The cell with the most values in X, of several the one with the most threads, of those the first:
+    /// the one that headlines speak of.
     public var largestCell: CellResult? {
         var largest: CellResult?
         for cell in cells where cell.fastest != nil {
-            if cell.cell.values > largest?.cell.values ?? 0 { largest = cell }
+            let (size, greatest) = (cell.cell, largest?.cell)
+            if (size.values, size.threads) > (greatest?.values ?? 0, greatest?.threads ?? 0) {
+                largest = cell
+            }
         }
         return largest
     }

@@ -13,7 +13,7 @@ public struct RungResult: Codable, Sendable, Equatable {
     /// Its name.
     public let rung: String
 
-    /// The rung that it builds on; nil at the foot of the ladder.
+    /// The rung that it builds on; nil at the foot of the ladder. Of a control: the rung that it repeats.
     public let after: String?
 
     /// What it changes.
@@ -34,13 +34,14 @@ public struct RungResult: Codable, Sendable, Equatable {
     /// How many threads worked on its latest step; nil where it was not timed.
     public let workers: Int?
 
-    /// What the judge said of it; nil where it was not asked.
+    /// What the judge said of it; nil where it was not asked. Of several blocks, the verdict nearest to
+    /// its bound.
     public let verdict: CellVerdict?
 
-    /// Why it was not timed, or not to the end; nil where it was.
+    /// Why it was not timed; nil where it was.
     public let skipped: String?
 
-    /// The time of one step, from the samples; nil without samples.
+    /// The time of one step, from the samples; nil without samples, and where the judge rejected it.
     public let stepTime: StepTime?
 
     /// All samples, in the order that they were taken in.
@@ -55,6 +56,69 @@ public struct RungResult: Codable, Sendable, Equatable {
         (sums, isThreaded) = ("\(rung.sums)", rung.isThreaded)
         self.work = WorkModel(operations: work.operations, bytes: work.bytes)
         (self.preparedBytes, self.workers, self.verdict) = (preparedBytes, workers, verdict)
-        (self.samples, self.skipped, stepTime) = (samples, skipped, StepTime(samples))
+        (self.samples, self.skipped) = (samples, skipped)
+        stepTime = Self.stepTime(verdict, samples)
+    }
+
+    /// `first` with the samples of further blocks.
+    init(_ first: RungResult, adding second: RungResult) {
+        (rung, after, idea) = (first.rung, first.after, first.idea)
+        (sums, isThreaded, work) = (first.sums, first.isThreaded, first.work)
+        preparedBytes = max(first.preparedBytes, second.preparedBytes)
+        workers = [first.workers, second.workers].compactMap(\.self).max()
+        verdict = [first.verdict, second.verdict].compactMap(\.self).max { $1.isWorse(than: $0) }
+        samples = first.samples + second.samples
+        skipped = samples.isEmpty ? first.skipped ?? second.skipped : nil
+        stepTime = Self.stepTime(verdict, samples)
+    }
+
+    /// `rung` with other samples.
+    init(_ rung: RungResult, samples: [Sample]) {
+        (self.rung, after, idea) = (rung.rung, rung.after, rung.idea)
+        (sums, isThreaded, work) = (rung.sums, rung.isThreaded, rung.work)
+        (preparedBytes, workers, verdict) = (rung.preparedBytes, rung.workers, rung.verdict)
+        (self.samples, skipped) = (samples, rung.skipped)
+        stepTime = Self.stepTime(verdict, samples)
+    }
+
+    private static func stepTime(_ verdict: CellVerdict?, _ samples: [Sample]) -> StepTime? {
+        verdict?.passed == false ? nil : StepTime(samples)
+    }
+
+    /// The median time of a step in each block, by the block's number, in nanoseconds.
+    public var blockMedians: [Int: Double] {
+        Dictionary(grouping: samples) { $0.block }
+            .compactMapValues { Statistics.median($0.map { $0.nanosecondsPerStep }) }
+    }
+
+    /// Reads it, and makes sure that the time is that of the samples.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        rung = try fields.decode(String.self, forKey: .rung)
+        after = try fields.decodeIfPresent(String.self, forKey: .after)
+        idea = try fields.decode(String.self, forKey: .idea)
+        sums = try fields.decode(String.self, forKey: .sums)
+        isThreaded = try fields.decode(Bool.self, forKey: .isThreaded)
+        work = try fields.decode(WorkModel.self, forKey: .work)
+        preparedBytes = try fields.decode(Int.self, forKey: .preparedBytes)
+        workers = try fields.decodeIfPresent(Int.self, forKey: .workers)
+        verdict = try fields.decodeIfPresent(CellVerdict.self, forKey: .verdict)
+        skipped = try fields.decodeIfPresent(String.self, forKey: .skipped)
+        samples = try fields.decode([Sample].self, forKey: .samples)
+        stepTime = try fields.decodeIfPresent(StepTime.self, forKey: .stepTime)
+        if let wrong = samples.firstIndex(where: { $0.steps < 1 || $0.nanoseconds < 1 }) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .samples, in: fields,
+                debugDescription: "sample \(wrong) has no steps or no time; was the file edited?")
+        }
+        // Not the coverage, which another machine's library may compute with another last digit.
+        let expected = Self.stepTime(verdict, samples)
+        if stepTime?.medianNanoseconds != expected?.medianNanoseconds
+            || stepTime?.minimumNanoseconds != expected?.minimumNanoseconds
+        {
+            throw DecodingError.dataCorruptedError(
+                forKey: .stepTime, in: fields,
+                debugDescription: "it does not follow from the samples; was the file edited?")
+        }
     }
 }

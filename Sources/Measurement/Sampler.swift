@@ -1,19 +1,29 @@
-public import LogisticRegression
+import Foundation
+import LogisticRegression
 
-/// Times the implementations of one cell, fairly: they take turns, in rounds, in a random order that is
-/// another one in each round, so that whatever slows the machine for a while meets all of them.
+/// Times the contestants of one block of a cell, fairly: they take turns, in rounds, in a random order
+/// that is another one in each round, so that whatever slows the machine for a while meets all of them.
 ///
-/// Every sample starts at w = 0, b = 0 and is a whole number of steps, chosen for each implementation so
+/// Every sample starts at w = 0, b = 0 and is a whole number of steps, chosen for each contestant so
 /// that all samples last about equally long. Before each sample one step is made that does not count:
 /// it brings what fits into the caches there and wakes workers, whoever ran before.
-public struct Sampler<Scalar: RealScalar> {
+public struct Sampler {
     /// How it samples.
     public let settings: SamplerSettings
 
-    /// What the orders follow from.
+    /// Which block of the cell it samples.
+    public let block: Int
+
+    /// Whether this process was started for the block.
+    public let isFreshProcess: Bool
+
+    /// How long it may take; the first round is always finished.
+    public let maximumNanoseconds: Int
+
+    /// What the orders follow from; each block of a cell has orders of its own.
     public let seed: UInt64
 
-    /// Asked between two samples: whether to end with what there is.
+    /// Asked between two samples: whether to give up.
     private let isCancelled: () -> Bool
 
     /// Told before each sample.
@@ -22,126 +32,152 @@ public struct Sampler<Scalar: RealScalar> {
     /// A sampler.
     ///
     /// - Parameters:
+    ///   - maximumNanoseconds: how long the block may take; by default its share of the cell's time.
     ///   - isCancelled: asked between two samples; sampling ends once it is true.
     ///   - progress: told before each sample. What it does is not timed.
     public init(
-        _ settings: SamplerSettings, seed: UInt64, isCancelled: @escaping () -> Bool = { false },
+        _ settings: SamplerSettings, block: Int = 0, isFreshProcess: Bool = false,
+        maximumNanoseconds: Int? = nil, seed: UInt64, isCancelled: @escaping () -> Bool = { false },
         progress: @escaping (SamplerProgress) -> Void = { _ in }
     ) {
-        (self.settings, self.seed) = (settings, seed)
+        (self.settings, self.block, self.seed) = (settings, block, seed)
+        self.isFreshProcess = isFreshProcess
+        self.maximumNanoseconds = maximumNanoseconds ?? settings.maximumCellNanoseconds / settings.blocks
         (self.isCancelled, self.progress) = (isCancelled, progress)
     }
 
-    /// Times `contestants`, which are prepared for the data of `cell`, in the order of the ladder.
-    public func run(_ cell: Cell, _ contestants: [Contestant<Scalar>]) -> CellResult {
-        let start = MonotonicClock.nanoseconds
-        var entries = contestants.map { Entry($0, cell) }
-        var end = CellResult.End.completed
-        for i in entries.indices {
-            if isCancelled() { return result(cell, entries, .interrupted) }
-            progress(SamplerProgress(round: nil, rounds: settings.rounds, rung: entries[i].name))
-            warmUp(&entries[i])
+    /// Times `contestants`, which are prepared for the data of `cell`; rungs in the order of the ladder.
+    ///
+    /// - Parameters:
+    ///   - largePageBytes: how many bytes of X lie on pages of 2 MiB; nil where unknown.
+    ///   - controls: makes the controls, once it is known how long a step of each rung takes, in
+    ///     nanoseconds.
+    /// - Returns: a result of one block; nil where it was cancelled.
+    public func run(
+        _ cell: Cell, _ contestants: [Contestant], largePageBytes: Int? = nil,
+        controls: (_ stepNanoseconds: [String: Double]) -> [Contestant] = { _ in [] }
+    ) -> CellResult? {
+        let (began, start) = (Date().timeIntervalSince1970, MonotonicClock.nanoseconds)
+        var entries = contestants.map { Entry($0) }
+        for i in entries.indices { warmUp(&entries[i]) }
+        let known = entries.filter { $0.contestant.role == .rung && $0.skipped == nil }
+        let steps = known.map { ($0.contestant.rung.name, $0.stepNanoseconds) }
+        for control in controls(Dictionary(steps, uniquingKeysWith: min)) {
+            entries.append(Entry(control))
+            warmUp(&entries[entries.count - 1])
         }
-        var generator = SplitMix64(seed: seed)
+        guard let (rounds, end) = sample(&entries, since: start) else { return nil }
+        func results(_ role: Contestant.Role) -> [RungResult] {
+            entries.filter { $0.contestant.role == role }.map { $0.result }
+        }
+        let record = Block(
+            index: block, isFreshProcess: isFreshProcess, startUnixSeconds: began,
+            seconds: Double(MonotonicClock.nanoseconds - start) / 1e9, rounds: rounds, end: end,
+            largePageBytes: largePageBytes)
+        return CellResult(
+            cell: cell, blocks: [record], rungs: results(.rung), controls: results(.control),
+            ceilings: results(.ceiling))
+    }
+
+    /// Makes the rounds; how many, and why no more, or nil where it was cancelled.
+    private func sample(_ entries: inout [Entry], since start: Int) -> (Int, Block.End)? {
+        // The cell's data follow from the same seed; the block moves the orders on from it.
+        var generator = SplitMix64(seed: seed &+ UInt64(block) &* 0x9E37_79B9_7F4A_7C15)
         var order = entries.indices.filter { entries[$0].skipped == nil }
-        rounds: for round in 0..<settings.rounds where !order.isEmpty {
+        let rounds = settings.rounds(inBlock: block)
+        for round in rounds {
             order.shuffle(using: &generator)
             for (position, i) in order.enumerated() {
-                if isCancelled() { end = .interrupted } else if round > 0, isOver(start) { end = .budget }
-                guard end == .completed else { break rounds }
-                progress(SamplerProgress(round: round, rounds: settings.rounds, rung: entries[i].name))
-                let nanoseconds = time(&entries[i], steps: entries[i].steps)
+                if isCancelled() { return nil }
+                if round > rounds.lowerBound, MonotonicClock.nanoseconds - start >= maximumNanoseconds {
+                    return (round - rounds.lowerBound, .budget)
+                }
+                tell(entries[i], round: round)
+                if entries[i].stepNanoseconds < Self.longStep { entries[i].contestant.steps(1) }
+                let (nanoseconds, cpu) = time(entries[i].contestant, steps: entries[i].steps)
                 entries[i].samples.append(
                     Sample(
-                        nanoseconds: nanoseconds, steps: entries[i].steps, round: round, position: position))
+                        block: block, round: round, position: position, steps: entries[i].steps,
+                        nanoseconds: nanoseconds, cpuNanoseconds: cpu))
             }
         }
-        return result(cell, entries, end)
+        return isCancelled() ? nil : (rounds.count, .completed)
     }
 
-    private func isOver(_ start: Int) -> Bool {
-        MonotonicClock.nanoseconds - start >= settings.maximumCellNanoseconds
+    /// A step that takes longer gains nothing from one before it: to fill the caches takes a few
+    /// milliseconds, to wake a thread less.
+    private static let longStep = 200e6
+
+    private func tell(_ entry: Entry, round: Int?) {
+        progress(SamplerProgress(round: round, rounds: settings.rounds, rung: entry.contestant.rung.name))
     }
 
-    private func result(_ cell: Cell, _ entries: [Entry], _ end: CellResult.End) -> CellResult {
-        CellResult(cell: cell, end: end, rungs: entries.map { $0.result(interrupted: end == .interrupted) })
-    }
-
-    /// Runs an implementation until its speed is known, and so chooses the steps of its samples.
+    /// Runs a contestant until its speed is steady, and so chooses the steps of its samples.
     private func warmUp(_ entry: inout Entry) {
-        guard entry.skipped == nil else { return }
-        let first = time(&entry, steps: 1, leading: false)
-        if first > settings.maximumStepNanoseconds {
-            entry.skipped =
-                "a step takes \(TimeSpan(Double(first))), more than the limit of "
-                + "\(TimeSpan(Double(settings.maximumStepNanoseconds)))"
+        guard entry.skipped == nil, !isCancelled() else { return }
+        tell(entry, round: nil)
+        let contestant = entry.contestant
+        var (steps, nanoseconds) = (1, time(contestant, steps: 1).wall)
+        if nanoseconds > settings.maximumStepNanoseconds, contestant.role == .rung {
+            entry.skipped = reason(forSkipping: nanoseconds)
             return
         }
         let goal = max(1, settings.minimumSampleNanoseconds)
-        var (steps, nanoseconds) = (1, first)
-        // The first steps are slow: caches, page faults, clock rate. What counts is how long a run of
-        // about the right length takes.
-        while nanoseconds < goal / 2, steps < 1 << 30 {
+        while nanoseconds < goal / 2, steps < 1 << 30, !isCancelled() {
             steps *= 2
-            nanoseconds = time(&entry, steps: steps, leading: false)
+            nanoseconds = time(contestant, steps: steps).wall
         }
-        let perStep = Double(max(1, nanoseconds)) / Double(steps)
-        entry.steps = max(1, Int((Double(goal) / perStep).rounded(.up)))
+        // The first runs are slow: caches, page faults, clock rate, sleeping workers. It is steady once a
+        // run is no longer clearly faster than the best one before.
+        var best = Double(nanoseconds) / Double(steps)
+        for _ in 0..<Self.mostWarmUps where best < Self.longStep && !isCancelled() {
+            steps = max(1, Int((Double(goal) / best).rounded(.up)))
+            let step = Double(time(contestant, steps: steps).wall) / Double(steps)
+            let isSteady = step > 0.98 * best
+            best = min(best, step)
+            if isSteady { break }
+        }
+        entry.steps = max(1, Int((Double(goal) / best).rounded(.up)))
+        entry.stepNanoseconds = best
     }
 
-    /// How many nanoseconds `steps` steps from w = 0, b = 0 take.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    private func time(_ entry: inout Entry, steps: Int, leading: Bool = true) -> Int {
-        let implementation = entry.implementation
-        let learningRate = Scalar(settings.learningRate)
-        entry.restart()
-        if leading {
-            implementation.step(&entry.model, learningRate: learningRate, scratch: &entry.gradient)
-            entry.restart()
-        }
+    private static let mostWarmUps = 5
+
+    private func reason(forSkipping nanoseconds: Int) -> String {
+        "a step takes \(TimeSpan(Double(nanoseconds))), so that its \(settings.rounds) rounds would take more "
+            + "than a third of the time for a cell, \(TimeSpan(Double(settings.maximumCellNanoseconds)))"
+    }
+
+    /// How many nanoseconds `steps` steps from w = 0, b = 0 take, and processors work for them.
+    private func time(_ contestant: Contestant, steps: Int) -> (wall: Int, cpu: Int) {
+        let cpu = ProcessorClock.nanoseconds
         let start = MonotonicClock.nanoseconds
-        for _ in 0..<steps {
-            implementation.step(&entry.model, learningRate: learningRate, scratch: &entry.gradient)
-        }
-        return max(1, MonotonicClock.nanoseconds - start)
+        contestant.steps(steps)
+        let end = MonotonicClock.nanoseconds
+        return (max(1, end - start), max(0, ProcessorClock.nanoseconds - cpu))
     }
 
     /// A contestant, and what is known of it so far.
     private struct Entry {
-        let implementation: any Implementation<Scalar>
-        let rung: Rung
-        let work: Work
-        let verdict: CellVerdict?
-        var name: String { rung.name }
-        var model: Model<Scalar>
-        var gradient: Gradient<Scalar>
+        let contestant: Contestant
         var skipped: String?
         var steps = 1
+        var stepNanoseconds = 0.0
         var samples: [Sample] = []
 
-        init(_ contestant: Contestant<Scalar>, _ cell: Cell) {
-            (implementation, verdict) = (contestant.implementation, contestant.verdict)
-            rung = type(of: contestant.implementation).rung
-            work = type(of: contestant.implementation).work(m: cell.m, nx: cell.nx)
-            (model, gradient) = (Model(zeros: cell.nx), Gradient(zeros: cell.nx))
-            if verdict?.passed == false {
+        init(_ contestant: Contestant) {
+            self.contestant = contestant
+            skipped = contestant.skipped
+            if contestant.verdict?.passed == false {
                 skipped = "it disagrees with the reference, so its time does not count"
             }
         }
 
-        mutating func restart() {
-            for j in model.w.indices { model.w[j] = 0 }
-            model.b = 0
-        }
-
-        func result(interrupted: Bool) -> RungResult {
-            let reason =
-                samples.isEmpty && interrupted ? skipped ?? "interrupted before its first sample" : skipped
-            return RungResult(
-                rung: rung, work: work, preparedBytes: implementation.preparedBytes,
-                workers: samples.isEmpty ? nil : implementation.workersInLatestGradient, verdict: verdict,
-                samples: samples, skipped: reason)
+        var result: RungResult {
+            RungResult(
+                rung: contestant.rung, work: contestant.work, preparedBytes: contestant.preparedBytes,
+                workers: samples.isEmpty ? nil : contestant.workers(), verdict: contestant.verdict,
+                samples: samples, skipped: skipped)
         }
     }
 }

@@ -1,30 +1,46 @@
 /// How the sampler samples.
 public struct SamplerSettings: Codable, Sendable, Equatable {
-    /// How often each implementation is sampled.
+    /// How often each implementation is sampled, all blocks together.
     public var rounds: Int
+
+    /// How often data and scratch are allocated anew. The last block runs in a fresh process.
+    public var blocks: Int
 
     /// How long a sample should last; it has as many steps as that takes, at least one.
     public var minimumSampleNanoseconds: Int
 
-    /// How long sampling a cell may take. The first round is always finished.
+    /// How long sampling a cell may take, all blocks together. The first round is always finished.
     public var maximumCellNanoseconds: Int
 
-    /// An implementation whose step takes longer is skipped.
-    public var maximumStepNanoseconds: Int
+    /// How long the whole run may take; nil where there is no limit.
+    public var maximumRunNanoseconds: Int?
 
     /// α of the steps. It changes the numbers, and not what has to be done for them.
     public var learningRate: Double
 
     /// Settings.
     public init(
-        rounds: Int = 15, minimumSampleNanoseconds: Int = 5_000_000,
-        maximumCellNanoseconds: Int = 60_000_000_000, maximumStepNanoseconds: Int = 5_000_000_000,
+        rounds: Int = 18, blocks: Int = 6, minimumSampleNanoseconds: Int = 3_000_000,
+        maximumCellNanoseconds: Int = 60_000_000_000, maximumRunNanoseconds: Int? = nil,
         learningRate: Double = 0.1
     ) {
-        self.rounds = rounds
+        (self.rounds, self.blocks) = (rounds, blocks)
         self.minimumSampleNanoseconds = minimumSampleNanoseconds
         self.maximumCellNanoseconds = maximumCellNanoseconds
-        self.maximumStepNanoseconds = maximumStepNanoseconds
+        self.maximumRunNanoseconds = maximumRunNanoseconds
         self.learningRate = learningRate
+    }
+
+    /// The rounds of a block, numbered through the blocks of a cell; each has at least one.
+    public func rounds(inBlock block: Int) -> Range<Int> {
+        let rounds = max(rounds, blocks)
+        return rounds * block / blocks..<rounds * (block + 1) / blocks
+    }
+
+    /// How long a step may take: an implementation that would need more than a third of the cell's time
+    /// for all its rounds is skipped. Each round has a step that does not count beside the one that does,
+    /// and each block two to warm up.
+    public var maximumStepNanoseconds: Int {
+        max(1, maximumCellNanoseconds / 3 / (2 * max(rounds, blocks) + 2 * blocks))
     }
 }

@@ -16,6 +16,28 @@ public enum Statistics {
         median(values).flatMap { center in median(values.map { ($0 - center).magnitude }) }
     }
 
+    /// Which values lie far outside: more than one and a half times the distance between the quartiles
+    /// below the lower or above the upper one (J. W. Tukey, Exploratory Data Analysis, 1977, §2C).
+    public static func outliers(_ values: [Double]) -> [Bool] {
+        guard let lower = quantile(0.25, of: values), let upper = quantile(0.75, of: values) else {
+            return []
+        }
+        let reach = 1.5 * (upper - lower)
+        return values.map { $0 < lower - reach || $0 > upper + reach }
+    }
+
+    /// The value that a part `p`, from 0 to 1, of the values lies below, between two of them by straight
+    /// lines: type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
+    /// Statistician 50 (1996), as NumPy and R have it; nil of nothing.
+    public static func quantile(_ p: Double, of values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        let place = Double(sorted.count - 1) * min(1, max(0, p))
+        let below = Int(place)
+        let above = min(below + 1, sorted.count - 1)
+        return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    }
+
     /// An interval that holds the median of the distribution that `values` were drawn from, with at
     /// least the probability `confidence` where there are enough of them.
     ///
@@ -62,4 +84,7 @@ public struct Interval: Codable, Sendable, Equatable {
     public init(low: Double, high: Double, coverage: Double) {
         (self.low, self.high, self.coverage) = (low, high, coverage)
     }
+
+    /// Whether it has a value in common with another.
+    public func meets(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
 }

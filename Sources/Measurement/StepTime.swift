@@ -19,6 +19,9 @@ public struct StepTime: Codable, Sendable, Equatable {
     /// The shortest.
     public let minimumNanoseconds: Double
 
+    /// How many samples lie far outside; they count like all others.
+    public let outliers: Int
+
     /// The statistics of `samples`; nil where there are none.
     public init?(_ samples: [Sample]) {
         let times = samples.map { $0.nanosecondsPerStep }
@@ -29,6 +32,7 @@ public struct StepTime: Codable, Sendable, Equatable {
         medianNanoseconds = median
         (lowNanoseconds, highNanoseconds, coverage) = (interval.low, interval.high, interval.coverage)
         (deviationNanoseconds, minimumNanoseconds) = (deviation, minimum)
+        outliers = Statistics.outliers(times).count { $0 }
     }
 
     /// Half the width of the interval, in parts of the median.

@@ -2,6 +2,23 @@ public import LogisticRegression
 
 /// What all implementations made of one data set.
 public struct TrainingOutcome: Codable, Sendable, Equatable {
+    /// J on the way.
+    public struct Point: Codable, Sendable, Equatable {
+        /// Updates made.
+        public let updates: Int
+
+        /// J after them.
+        public let cost: Double
+
+        /// How long they took.
+        public let seconds: Double
+
+        /// A point.
+        public init(updates: Int, cost: Double, seconds: Double) {
+            (self.updates, self.cost, self.seconds) = (updates, cost, seconds)
+        }
+    }
+
     /// What one implementation made of it.
     public struct Entry: Codable, Sendable, Equatable {
         /// The implementation.
@@ -31,6 +48,9 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
         /// What `weightDistance` may be; nil where no bound is known.
         public let weightBound: Double?
 
+        /// J on the way, from w = 0, b = 0; nil where that was not kept.
+        public let course: [Point]?
+
         /// Whether both distances are within their bounds, where these are known.
         public var holds: Bool {
             costDistance <= costBound ?? .infinity && weightDistance <= weightBound ?? .infinity
@@ -39,11 +59,13 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
         /// An outcome.
         public init(
             rung: String, scalar: ScalarKind, cost: Double, accuracy: Double, seconds: Double,
-            costDistance: Double, costBound: Double?, weightDistance: Double, weightBound: Double?
+            costDistance: Double, costBound: Double?, weightDistance: Double, weightBound: Double?,
+            course: [Point]? = nil
         ) {
             (self.rung, self.scalar, self.cost, self.accuracy) = (rung, scalar, cost, accuracy)
             (self.seconds, self.costDistance, self.costBound) = (seconds, costDistance, costBound)
             (self.weightDistance, self.weightBound) = (weightDistance, weightBound)
+            self.course = course
         }
     }
 

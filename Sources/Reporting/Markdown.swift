@@ -1,24 +1,37 @@
 /// Pieces of Markdown (GitHub's, with tables).
 package enum Markdown {
     /// `text` so that it reads as it is, in a table too: nothing in it marks anything up.
-    static func escaped(_ text: String) -> String {
+    ///
+    /// It goes by scalars, since a sign with an accent on it is a character that equals no sign.
+    package static func escaped(_ text: String) -> String {
         var result = ""
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
-            case "|", "\\", "`", "*", "_", "[", "]": result += "\\\(character)"
-            default: result += character.isNewline ? " " : String(character)
+            case "|", "\\", "`", "*", "_", "[", "]", "~", "$", "#": result += "\\\(scalar)"
+            default: result += isBreak(scalar) ? " " : String(scalar)
             }
         }
         return result
     }
 
-    /// A table. Cells are Markdown already; all columns but the first `leading` are set to the right.
-    static func table(_ head: [String], leading: Int = 1, _ rows: [[String]]) -> String {
-        let rule = head.indices.map { $0 < leading ? ":--" : "--:" }
-        return ([head, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    /// Text in the type of what one types.
+    static func code(span text: String) -> String {
+        let inner = String(String.UnicodeScalarView(text.unicodeScalars.map { isBreak($0) ? " " : $0 }))
+        // A fence longer than any within (CommonMark 0.31, §6.1).
+        let longest = inner.split { $0 != "`" }.map(\.count).max() ?? 0
+        let fence = String(repeating: "`", count: longest + 1)
+        let gap = inner.hasPrefix("`") || inner.hasSuffix("`") ? " " : ""
+        return fence + gap + inner + gap + fence
+    }
+
+    /// A table, with its cells escaped; columns of numbers are set to the right.
+    package static func table(_ table: DataTable) -> String {
+        let rule = table.head.indices.map { $0 < table.leading ? ":--" : "--:" }
+        let rows = [table.head.map { escaped($0) }, rule] + table.rows.map { $0.map { escaped($0) } }
+        return rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
     }
 
     /// Text as it is, each line of it set off.
@@ -27,14 +40,8 @@ package enum Markdown {
             .joined(separator: "\n")
     }
 
-    /// A list with a point for each item; nothing for none.
-    static func list(_ items: [String]) -> String { items.map { "- " + $0 }.joined(separator: "\n") }
-
-    /// A bar of block characters, `fraction` (from 0 to 1) of `width` characters long, to an eighth.
-    package static func bar(_ fraction: Double, width: Int = 16) -> String {
-        guard fraction.isFinite, fraction > 0 else { return "" }
-        let eighths = Int((min(1, fraction) * Double(8 * width)).rounded())
-        let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-        return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+    /// Whether a line may end there.
+    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+        ("\u{A}"..."\u{D}").contains(scalar) || ["\u{85}", "\u{2028}", "\u{2029}", "\0"].contains(scalar)
     }
 }

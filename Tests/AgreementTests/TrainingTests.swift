@@ -12,7 +12,7 @@ struct TrainingTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let file = root.appending(path: "Benchmarks/unlooped/Data/wdbc.csv")
-        let table = try CSV.read(file.path, label: "malignant")
+        let table = try CSV(label: .name("malignant")).read(file.path, as: Double.self)
         return try Standardization(table.data).applied(to: table.data)
     }
 

@@ -1,9 +1,17 @@
 import Foundation
+import Reporting
 import Testing
 
 @Suite("bench and the main job time, and write results")
 struct BenchTests {
-    static let tiny = ["--m", "50", "--nx", "4", "--rounds", "2", "--min-sample-time", "0.1"]
+    /// Also in a debug build, as the tests are run in one too.
+    static let tiny = [
+        "--allow-debug", "--m", "50", "--nx", "4", "--rounds", "3", "--blocks", "3", "--min-sample-time",
+        "0.1",
+    ]
+
+    /// What every report has.
+    static let files: Set = ["report.html", "report.md", "results.csv", "ladder.svg"]
 
     func shell(_ line: String) async throws -> Program.Run {
         try await Program.shell("\"$unlooped\" " + line)
@@ -12,26 +20,26 @@ struct BenchTests {
     @Test("A row for each implementation, and the report beside the results")
     func table() async throws {
         let folder = try TemporaryFolder()
-        let out = folder.path("a/r.json")
+        let out = folder.path("a/results.json")
         let run = try await shell("bench \(Self.tiny.joined(separator: " ")) --scalar float --out \(out)")
         #expect(run.code == 0, "\(run.error)")
         #expect(run.output.contains("m = 50, n_x = 4, float"))
         for name in ["loops.nested", "simd.fused", "dispatch.fused"] {
             #expect(run.output.contains("\n\(name) "))
         }
-        #expect(run.output.contains("1.00×"))
-        #expect(
-            try FileManager.default.contentsOfDirectory(atPath: folder.path("a")).sorted()
-                == ["ladder.svg", "r.json", "report.md"])
-        #expect(try folder.text("a/report.md").contains("| **loops.nested** |"))
-        #expect(try folder.text("a/r.json").contains("\"schemaVersion\" : 1"))
+        #expect(run.output.contains(" 1× "))
+        let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path("a")))
+        #expect(names.isSuperset(of: Self.files.union(["results.json"])))
+        #expect(names.subtracting(Report.fileNames) == ["results.json"])
+        #expect(try folder.text("a/report.md").contains("| loops.nested |"))
+        #expect(try folder.text("a/results.json").contains("\"schemaVersion\": 2"))
     }
 
     @Test("--json prints all of it, and writes no file")
     func json() async throws {
         let folder = try TemporaryFolder()
         let run = try await shell(
-            "bench \(Self.tiny.joined(separator: " ")) --only loops.flat,simd --seed 5 --json"
+            "bench \(Self.tiny.joined(separator: " ")) --only loops.flat,simd.lanes,simd.fused --seed 5 --json"
         )
         #expect(run.code == 0, "\(run.error)")
         let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
@@ -41,8 +49,8 @@ struct BenchTests {
         let rungs = try #require(cells[0]["rungs"] as? [[String: Any]])
         #expect(
             rungs.compactMap { $0["rung"] as? String }
-                == ["loops.flat", "simd.lanes", "simd.twoPass", "simd.fused"])
-        #expect(rungs.allSatisfy { ($0["samples"] as? [Any])?.count == 2 })
+                == ["loops.flat", "simd.lanes", "simd.fused"])
+        #expect(rungs.allSatisfy { ($0["samples"] as? [Any])?.count == 3 })
         #expect(try folder.names.isEmpty)
     }
 
@@ -52,12 +60,12 @@ struct BenchTests {
             ("--m 0", 64, "--m is '0'"), ("--nx 4,4", 64, "n_x names 4 twice"),
             ("--m 1e12 --nx 128", 69, "of memory"), ("--m 1e18 --nx 1e18", 69, "more than 9 EB"),
             ("--rounds 0", 64, "--rounds"), ("--only loop", 64, "--only"),
-            ("--min-sample-time 1e300", 64, "a day at the most"), ("--threads 0", 64, "--threads"),
+            ("--min-sample-time 1e300", 64, "30 days at the most"), ("--threads 0", 64, "--threads"),
         ] as [(String, Int32, String)])
     func wrong(options: String, code: Int32, message: String) async throws {
         let folder = try TemporaryFolder()
         for verb in ["bench --out \(folder.path("x/r.json"))", "--out \(folder.path("x"))"] {
-            let run = try await shell(verb + " " + options)
+            let run = try await shell(verb + " --allow-debug " + options)
             #expect(run.code == code, "\(run.error)")
             #expect(run.output.isEmpty)
             #expect(run.error.contains(message), "\(run.error)")
@@ -73,17 +81,216 @@ struct BenchTests {
         #expect(run.error.contains("cannot write '/proc/none/r.json'"))
     }
 
-    @Test("Ctrl-C writes what there is")
+    @Test("Ctrl-C keeps the finished blocks, says how to go on, and --resume does so")
     func interrupt() async throws {
         let folder = try TemporaryFolder()
+        let file = folder.path("r.json")
         let run = try await Program.run(
-            "bench", "--m", "50,2000", "--nx", "4,256", "--only", "loops.flat", "--rounds", "500",
-            "--min-sample-time", "1", "--scalar", "double", "--out", folder.path("r.json"),
-            interruptOnOutput: "loops.flat")
+            "bench", "--allow-debug", "--m", "50,2000", "--nx", "4", "--only", "loops.flat", "--rounds", "3",
+            "--blocks", "3", "--min-sample-time", "300", "--scalar", "double", "--out", file,
+            interruptWhen: { (try? folder.text("r.json").contains("\"block\":0")) == true })
         #expect(run.code == 130, "\(run.error)")
-        #expect(try folder.text("r.json").contains("loops.flat"))
-        #expect(try folder.names == ["ladder.svg", "r.json", "report.md"])
+        #expect(run.error.contains("cells are not complete"))
+        #expect(run.error.contains("unlooped bench --resume \(file)"))
+        let cut = try folder.text("r.json")
+        #expect(cut.contains("\"index\":0") && !cut.contains("\"index\":2"))
+
+        let more = try await Program.run("bench", "--allow-debug", "--resume", file)
+        #expect(more.code == 0, "\(more.error)")
+        #expect(more.output.contains("m = 50, n_x = 4") && more.output.contains("m = 2000, n_x = 4"))
+        let whole = try folder.text("r.json")
+        #expect(whole.contains("\"index\":2") && whole.contains("\"isFreshProcess\":true"))
+        // What was there before is still there, to the nanosecond.
+        let first = try #require(cut.firstMatch(of: /"nanoseconds":\d+/)?.output)
+        #expect(whole.contains(first))
+
+        let again = try await Program.run("bench", "--allow-debug", "--resume", file)
+        #expect(again.code == 0 && again.output.contains("m = 50"), "\(again.error)")
     }
+
+    @Test("Killing it loses the block in progress and no more")
+    func killed() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("r.json")
+        let run = try await Program.run(
+            "bench", "--allow-debug", "--m", "50,60", "--nx", "4", "--only", "loops.flat", "--rounds", "3",
+            "--blocks", "3", "--min-sample-time", "200", "--scalar", "double", "--out", file,
+            interruptWhen: { (try? folder.text("r.json").contains("\"block\":0")) == true }, signal: SIGKILL)
+        #expect(run.code == SIGKILL)
+        #expect(try folder.text("r.json").hasSuffix("]\n}\n"))
+        let more = try await Program.run("bench", "--allow-debug", "--resume", file)
+        #expect(more.code == 0, "\(more.error)")
+        #expect(try folder.text("r.json").contains("\"index\":2"))
+    }
+
+    @Test("A run can be ended in the middle of a step")
+    func longStep() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await Program.run(
+            "bench", "--allow-debug", "--m", "20000", "--nx", "4000", "--only", "loops.nested", "--blocks",
+            "1",
+            "--rounds", "1", "--max-cell-time", "1e6", "--scalar", "double", "--out", folder.path("r.json"),
+            interruptWhen: { FileManager.default.fileExists(atPath: folder.path("r.json")) })
+        #expect(run.code == 130)
+        // Other tests keep the processors busy; .ci/run checks the two seconds with nothing beside it.
+        #expect(try #require(run.sinceInterrupt) < .seconds(15))
+        #expect(run.error.contains("--resume"))
+        #expect(try folder.text("r.json").contains("\"schemaVersion\": 2"))
+    }
+
+    @Test("A debug build refuses to time, unless told to")
+    func debug() async throws {
+        let folder = try TemporaryFolder()
+        let words = Self.tiny.filter { $0 != "--allow-debug" }.joined(separator: " ")
+        let run = try await shell("bench \(words) --only simd.fused --out \(folder.path("r.json"))")
+        #if DEBUG
+        #expect(run.code == 64)
+        #expect(run.error.contains("--allow-debug"))
+        #expect(try folder.names.isEmpty)
+        #else
+        #expect(run.code == 0)
+        #endif
+    }
+
+    @Test("Files that exist are replaced with --force only, and those of no --out are kept")
+    func existing() async throws {
+        let folder = try TemporaryFolder()
+        let words = Self.tiny.joined(separator: " ") + " --only simd.fused --scalar float"
+        let file = try folder.file("r.json", "precious")
+        let refused = try await shell("bench \(words) --out \(file)")
+        #expect(refused.code == 73)
+        #expect(refused.error.contains("it exists; name another file, or give --force"))
+        #expect(try folder.text("r.json") == "precious" && folder.names == ["r.json"])
+        let forced = try await shell("bench \(words) --out \(file) --force")
+        #expect(forced.code == 0, "\(forced.error)")
+        #expect(try folder.text("r.json") != "precious")
+
+        for _ in 0..<2 {
+            let run = try await Program.shell("cd \(folder.url.path) && \"$unlooped\" bench \(words)")
+            #expect(run.code == 0, "\(run.error)")
+        }
+        let latest = try FileManager.default.contentsOfDirectory(atPath: folder.path("Reports/latest"))
+        #expect(latest.count { $0.hasPrefix("results-20") } == 1)
+        #expect(latest.contains("results.json") && latest.contains("report.md"))
+    }
+
+    @Test(
+        "What cannot be continued is told, and left as it is",
+        arguments: [
+            ("{\"schemaVersion\": 2, \"date\"", 65, "cut off or damaged"),
+            ("{\"schemaVersion\": 9}", 65, "schema version 9"), ("x,y", 65, "no results"),
+        ] as [(String, Int32, String)])
+    func wrongResume(text: String, code: Int32, message: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("r.json", text)
+        let run = try await shell("bench --allow-debug --resume \(file)")
+        #expect(run.code == code, "\(run.error)")
+        #expect(run.error.contains(message), "\(run.error)")
+        #expect(try folder.text("r.json") == text)
+    }
+
+    @Test("--resume takes no grid, and needs its file")
+    func resumeOptions() async throws {
+        let run = try await shell("bench --resume r.json --m 5")
+        #expect(run.code == 64)
+        #expect(run.error.contains("expected no --m beside it"))
+        #expect(try await shell("bench --allow-debug --resume /nonexistent/r.json").code == 66)
+    }
+
+    @Test("Results of another build or machine are not continued")
+    func foreignResume() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("r.json")
+        let words = Self.tiny.joined(separator: " ") + " --only simd.fused --scalar float --out \(file)"
+        #expect(try await shell("bench \(words)").code == 0)
+        let text = try folder.text("r.json")
+        let processor = try #require(text.firstMatch(of: /"processor":"[^"]*"/)?.output)
+        let other = text.replacingOccurrences(of: processor, with: "\"processor\":\"another\"")
+        try Data(other.utf8).write(to: URL(fileURLWithPath: file))
+        let run = try await shell("bench --allow-debug --resume \(file)")
+        #expect(run.code == 65, "\(run.error)")
+        #expect(run.error.contains("it was begun on another machine (another,"))
+        #expect(try folder.text("r.json") == other)
+    }
+
+    @Test("--dry-run prints the cells and what they take, and does nothing")
+    func dryRun() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await shell(
+            "bench --dry-run --m 100,2000 --nx 8 --only simd.lanes,simd.fused --scalar float --out \(folder.path("r.json"))"
+        )
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("64.0 kB"))
+        #expect(run.output.contains("2 cells, 2 implementations"))
+        #expect(try folder.names.isEmpty)
+    }
+
+    @Test("An implementation that is too slow is skipped from that size on, and said to be")
+    func tooSlow() async throws {
+        let run = try await shell(
+            "bench --allow-debug --m 4,64,4096 --nx 512 --only loops.nested,loops.flat --scalar float --json "
+                + "--rounds 3 --blocks 3 --min-sample-time 0.01 --max-cell-time 1e-9")
+        #expect(run.code == 0, "\(run.error)")
+        let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let cells = try #require(object?["cells"] as? [[String: Any]])
+        #expect(cells.count == 3)
+        for (i, cell) in cells.enumerated() {
+            let rungs = try #require(cell["rungs"] as? [[String: Any]])
+            #expect(rungs.compactMap { $0["rung"] as? String } == ["loops.nested", "loops.flat"])
+            for rung in rungs {
+                let reason = try #require(rung["skipped"] as? String)
+                #expect(reason.hasPrefix(i == 0 ? "a step takes " : "from m = 4, n_x = 512 on a step takes "))
+                #expect((rung["samples"] as? [Any])?.isEmpty == true)
+            }
+        }
+    }
+
+    @Test("A run that is out of time says which cells are missing, and can be continued")
+    func maxTime() async throws {
+        let folder = try TemporaryFolder()
+        let words = Self.tiny.joined(separator: " ") + " --only simd.fused --out \(folder.path("r.json"))"
+        let run = try await shell("bench \(words) --max-time 0.001")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(
+            run.error.contains("2 of 2 cells are not complete, as the time for the run (--max-time) was over")
+        )
+        let more = try await shell("bench --allow-debug --resume \(folder.path("r.json"))")
+        #expect(more.code == 0, "\(more.error)")
+    }
+
+    @Test("A disk that is full loses nothing that was written before", .enabled(if: canMount))
+    func fullDisk() async throws {
+        let folder = try TemporaryFolder()
+        let disk = folder.path("disk")
+        try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+        let words =
+            "--allow-debug --m 50,60,70,80 --nx 4 --rounds 30 --blocks 3 --min-sample-time 0.1 --scalar float"
+        let run = try await Program.shell(
+            "mount -t tmpfs -o size=96k none \(disk) && \"$unlooped\" bench \(words) --out \(disk)/r.json; "
+                + "code=$?; cp \(disk)/r.json \(folder.path("kept.json")); ls -a \(disk) > \(folder.path("list")); "
+                + "umount \(disk); exit $code")
+        #expect(run.code == 73, "\(run.error)")
+        #expect(run.error.contains("No space left on device; continue with: unlooped bench --resume"))
+        #expect(try folder.text("kept.json").hasSuffix("]\n}\n"))
+        #expect(try !folder.text("list").contains(".tmp"))
+    }
+
+    /// Whether this user may mount a small disk, and there is a system that can.
+    static let canMount: Bool = {
+        #if os(Linux)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "d=$(mktemp -d) && mount -t tmpfs -o size=64k none $d && umount $d && rmdir $d",
+        ]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+        #else
+        return false
+        #endif
+    }()
 
     @Test("The main job writes the report, with training in it")
     func study() async throws {
@@ -93,10 +300,11 @@ struct BenchTests {
                 + "--out \(folder.path("out"))")
         #expect(run.code == 0, "\(run.error)")
         #expect(run.output.contains("The report is in "))
-        #expect(run.output.contains("Trained on wdbc"))
+        #expect(run.output.contains("The report is in "))
         #expect(try folder.text("out/report.md").contains("## Training"))
-        #expect(
-            try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted()
-                == ["ladder.svg", "report.md", "results.json"])
+        let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")))
+        #expect(names.isSuperset(of: Self.files.union(["results.json", "training.svg", "code.svg"])))
+        #expect(names.subtracting(Report.fileNames) == ["results.json"])
+        #expect(try folder.text("out/report.md").contains("files"))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The program that is tested, run as users run it.
 enum Program {
@@ -7,6 +8,8 @@ enum Program {
         let code: Int32
         let output: String
         let error: String
+        /// From Ctrl-C to the end; nil where it was not pressed.
+        let sinceInterrupt: Duration?
     }
 
     /// SwiftPM builds the program into the folder of the tests.
@@ -27,10 +30,13 @@ enum Program {
     ///
     /// - Parameters:
     ///   - interruptOnOutput: text that, once it was printed, is answered with Ctrl-C.
+    ///   - interruptWhen: asked again and again; once it is true, Ctrl-C is pressed.
+    ///   - signal: what is sent then, in place of Ctrl-C's.
     ///   - limit: seconds after which a run is ended.
     static func run(
         _ arguments: String..., environment: [String: String] = [:], from program: URL? = nil,
-        interruptOnOutput: String? = nil, limit: TimeInterval = 60
+        interruptOnOutput: String? = nil, interruptWhen: (@Sendable () -> Bool)? = nil,
+        signal: Int32 = SIGINT, limit: TimeInterval = 60
     ) async throws -> Run {
         let process = Process()
         process.executableURL = try program ?? executable
@@ -41,6 +47,12 @@ enum Program {
         process.standardOutput = try folder.handle("output")
         process.standardError = try folder.handle("error")
         process.standardInput = FileHandle.nullDevice
+        let isTime =
+            interruptWhen
+            ?? interruptOnOutput.map { text -> @Sendable () -> Bool in
+                { (try? folder.text("output").contains(text)) == true }
+            }
+        let pressed = Moment()
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }
             do { try process.run() } catch { return done.resume(throwing: error) }
@@ -49,19 +61,24 @@ enum Program {
             DispatchQueue.global().asyncAfter(deadline: .now() + limit) { [weak process] in
                 if process?.isRunning == true { kill(pid, SIGKILL) }
             }
-            if let interruptOnOutput {
+            if let isTime {
                 DispatchQueue.global().async {
-                    while process.isRunning, (try? folder.text("output").contains(interruptOnOutput)) != true
-                    {
-                        usleep(10_000)
-                    }
-                    process.interrupt()
+                    while process.isRunning, !isTime() { usleep(10_000) }
+                    pressed.note()
+                    kill(process.processIdentifier, signal)
                 }
             }
         }
         return Run(
             code: process.terminationStatus, output: try folder.text("output"),
-            error: try folder.text("error"))
+            error: try folder.text("error"), sinceInterrupt: pressed.since)
+    }
+
+    /// A moment that one thread notes and another asks for.
+    private final class Moment: Sendable {
+        private let moment = Mutex<ContinuousClock.Instant?>(nil)
+        func note() { moment.withLock { $0 = .now } }
+        var since: Duration? { moment.withLock { $0.map { .now - $0 } } }
     }
 
     /// Runs a line of the shell, in which `$unlooped` is the program.

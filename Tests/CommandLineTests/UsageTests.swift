@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The command line tells what is possible")
 struct UsageTests {
-    static let verbs = ["list", "verify", "bench", "train"]
+    static let verbs = ["list", "verify", "bench", "compare", "report", "train", "machine"]
 
     @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
     func help(word: String) async throws {
@@ -19,7 +19,7 @@ struct UsageTests {
         #expect(run.code == 0)
         #expect(run.error.isEmpty)
         #expect(run.output.contains("usage: unlooped \(verb)"))
-        #expect(run.output.contains("--json"))
+        #expect(verb == "report" || run.output.contains("--json"))
         #expect(try await Program.run("help", verb).output == run.output)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
     }
@@ -77,6 +77,8 @@ struct UsageTests {
             ("train wdbc --scalar half", "possible: float, double"),
             ("train wdbc --implementation loops.nestd", "did you mean 'loops.nested'?"),
             ("train wdbc --json=yes", "--json takes no value"),
+            ("machine --threads 0", "--threads is '0'; expected a whole number, from 1 to 4096"),
+            ("machine --seconds 0", "--seconds is '0'; expected a finite number greater than 0"),
             ("list more", "unexpected argument 'more'; expected none"),
             ("--nonsense", "unknown option '--nonsense'"),
         ])

@@ -10,17 +10,19 @@ struct CSVErrorTests {
     }
 
     func error(_ bytes: Data, label: String = "y") throws -> CSVError {
-        try #require(throws: CSVError.self) { try CSV.parse(bytes, named: "t.csv", label: label) }
+        try #require(throws: CSVError.self) {
+            try CSV(label: .name(label)).parse(bytes, named: "t.csv", as: Double.self)
+        }
     }
 
     func fileError(_ path: String) throws -> CSVError {
-        try #require(throws: CSVError.self) { try CSV.read(path, label: "y") }
+        try #require(throws: CSVError.self) { try CSV(label: .name("y")).read(path, as: Double.self) }
     }
 
     @Test("A missing file", arguments: ["/nonexistent/t.csv", "/dev/null/t.csv", ""])
     func missing(path: String) throws {
         let error = try fileError(path)
-        #expect(error.problem == .missing)
+        #expect(error.problem == .file(.missing))
         #expect("\(error)" == "\(path): no such file; check the path")
     }
 
@@ -38,6 +40,15 @@ struct CSVErrorTests {
     func unreadable() throws {
         let path = "/" + String(repeating: "a", count: 5000)
         #expect("\(try fileError(path))".hasSuffix("cannot be read: File name too long"))
+    }
+
+    @Test("A file larger than the memory, of holes that take no room on disk")
+    func tooLarge() throws {
+        let file = try TemporaryFile("a,y\n")
+        try #require(truncate(file.path, 4 << 40) == 0)
+        let error = try fileError(file.path)
+        #expect(error.problem == .file(.tooLarge(bytes: 4 << 40)))
+        #expect("\(error)".contains("takes 4194304 MiB of memory, which is more than this machine has"))
     }
 
     @Test("An empty file", arguments: ["", "\n", "\r\n\n", "\u{FEFF}"])
@@ -58,7 +69,7 @@ struct CSVErrorTests {
         let problem = try error(bytes).problem
         // Without a mark, little-endian text cannot be told by its first byte; its names can.
         if encoding == .utf16LittleEndian {
-            #expect(problem == .missingLabel("y", columns: ["a\0", "\0y\0"]))
+            #expect(problem == .missingLabel("y", columns: ["a\0", "\0y\0"], separator: .comma))
         } else {
             #expect(problem == .encoding)
         }
@@ -68,16 +79,16 @@ struct CSVErrorTests {
     func ragged() throws {
         #expect(
             "\(try error("a,b,y\n1,2,0\n1,0\n"))"
-                == "t.csv, line 3: found 2 fields; expected 3, as in the header")
+                == "t.csv, line 3: found 2 fields; expected 3, as in the first row")
         #expect(
             "\(try error("a,y\n1,0\n1,2,0\n2,1"))"
-                == "t.csv, line 3: found 3 fields; expected 2, as in the header")
+                == "t.csv, line 3: found 3 fields; expected 2, as in the first row")
         #expect(
             "\(try error("a,y\r\n1,0\r\n\r\n2,1"))"
-                == "t.csv, line 3: found 1 field; expected 2, as in the header")
+                == "t.csv, line 3: found 1 field; expected 2, as in the first row")
         #expect(
             "\(try error("\"a\nb\",y\n1,0\n7\n"))"
-                == "t.csv, line 4: found 1 field; expected 2, as in the header")
+                == "t.csv, line 4: found 1 field; expected 2, as in the first row")
     }
 
     @Test("The first problem of the file comes first, also where a later row is ragged")
@@ -128,7 +139,8 @@ struct CSVErrorTests {
     func label(text: String) throws {
         #expect(
             "\(try error("a,y\n1,1\n1,\(text)\n"))"
-                == "t.csv, line 3, column 2 ('y'): found the label '\(text)'; expected 0 or 1")
+                == "t.csv, line 3, column 2 ('y'): found the label '\(text)'; expected 0 or 1, "
+                + "or give the words that stand for them")
     }
 
     @Test("A label that no column has: the columns there are")
@@ -167,7 +179,7 @@ struct CSVErrorTests {
         #expect(
             "\(try error("a,y\n\"1\"2,0\n"))"
                 == "t.csv, line 2, column 1 ('a'): found text behind a closing \"; "
-                + "expected a comma or the end of the line")
+                + "expected a separator or the end of the line")
     }
 
     @Test("What is shown of a field is short, and in one line")

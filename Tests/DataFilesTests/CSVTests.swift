@@ -5,12 +5,12 @@ import Testing
 
 @Suite("A CSV file becomes a data set")
 struct CSVTests {
-    func read(_ text: String, label: String = "y") throws -> LabelledTable {
-        try CSV.parse(Data(text.utf8), named: "t.csv", label: label)
+    func read(_ text: String, label: String = "y") throws -> LabelledTable<Double> {
+        try CSV(label: .name(label)).parse(Data(text.utf8), named: "t.csv")
     }
 
-    func x(_ table: LabelledTable) -> [Double] { Array(table.data.x.elements) }
-    func y(_ table: LabelledTable) -> [Double] { Array(table.data.y.elements) }
+    func x(_ table: LabelledTable<Double>) -> [Double] { table.data.x.values }
+    func y(_ table: LabelledTable<Double>) -> [Double] { table.data.y.values }
 
     @Test("Names, values and labels stand where the file has them")
     func plain() throws {
@@ -65,7 +65,7 @@ struct CSVTests {
     @Test("A file on disk reads as the same text in memory")
     func onDisk() throws {
         let file = try TemporaryFile("a,y\n1,0\n2,1\n")
-        #expect(x(try CSV.read(file.path, label: "y")) == [1, 2])
+        #expect(x(try CSV(label: .name("y")).read(file.path)) == [1, 2])
     }
 
     @Test("Numbers round to the nearest Double, whatever their form")
@@ -105,8 +105,9 @@ struct CSVTests {
             let count = Int.random(in: 0...40)
             let bytes =
                 Data("a,y\n".utf8) + Data((0..<count).map { _ in alphabet.randomElement(using: &generator)! })
-            _ = try? CSV.parse(bytes, named: "noise", label: "y")
-            _ = try? CSV.parse(bytes.dropFirst(4), named: "noise", label: "")
+            _ = try? CSV(label: .name("y")).parse(bytes, named: "noise", as: Double.self)
+            _ = try? CSV(label: .number(2), words: .init(positive: "a"), hasHeader: false)
+                .parse(bytes.dropFirst(4), named: "noise", as: Float.self)
         }
     }
 }

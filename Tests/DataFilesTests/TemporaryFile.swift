@@ -1,11 +1,11 @@
 import Foundation
 
-/// A file, or folder, that is gone with the value that holds it.
+/// A file that is gone with the value that holds it.
 final class TemporaryFile {
     let path: String
 
     init(_ bytes: Data) throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("unlooped-\(UUID()).csv").path
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("unlooped-\(UUID())").path
         try bytes.write(to: URL(fileURLWithPath: path))
     }
 

@@ -64,9 +64,8 @@ struct PreparedInstanceTests {
 
     @Test("It says how many bytes it holds, never fewer than none")
     func bytes() throws {
-        let data = try SampleProblem<Float>(m: 50, nx: 20).data
         for kind in Catalog<Float>.all {
-            let prepared = kind.init(data, threads: 1).preparedBytes
+            let prepared = kind.preparedBytes(m: 50, nx: 20, threads: 1)
             #expect(prepared >= 0, "\(kind.rung.name)")
             if kind.rung.name == "loops.flat" { #expect(prepared == 4 * (50 * 20 + 50)) }
         }

@@ -11,7 +11,7 @@ struct LiteralFormulas: Implementation {
 
     init(_ data: Dataset<Double>, threads: Int = 1) { self.data = data }
 
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
 
     func gradient(at model: Model<Double>, into gradient: inout Gradient<Double>) {
         let m = Double(data.m)

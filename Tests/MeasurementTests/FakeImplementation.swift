@@ -1,4 +1,5 @@
 import LogisticRegression
+import Measurement
 import Synchronization
 
 /// A step that does nothing but count, and sees where each one starts.
@@ -22,7 +23,7 @@ struct FakeImplementation: Implementation {
     init(_ data: Dataset<Double>, threads: Int) {}
     init() {}
 
-    var preparedBytes: Int { 64 }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 64 }
 
     func gradient(at model: Model<Double>, into gradient: inout Gradient<Double>) {
         log.note(isStart: model.b == 0 && model.w.allSatisfy { $0 == 0 })
@@ -39,6 +40,15 @@ struct SecondFake: Implementation {
     static func work(m: Int, nx: Int) -> Work { .step(Double.self, m: m, nx: nx, passes: 1) }
     init(_ data: Dataset<Double>, threads: Int) {}
     init() {}
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
     func gradient(at model: Model<Double>, into gradient: inout Gradient<Double>) { gradient.reset() }
+}
+
+extension Sample {
+    /// A sample of the first block, on one processor all the time.
+    init(nanoseconds: Int, steps: Int, round: Int, position: Int) {
+        self.init(
+            block: 0, round: round, position: position, steps: steps, nanoseconds: nanoseconds,
+            cpuNanoseconds: nanoseconds)
+    }
 }

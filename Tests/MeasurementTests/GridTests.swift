@@ -11,7 +11,6 @@ struct GridTests {
         #expect(grid.cells.count == 24)
         #expect(Set(grid.cells).count == 24)
         #expect(grid.cells.first == Cell(m: 1, nx: 4, scalar: .float, threads: 1))
-        #expect(grid.largest.map { ($0.m, $0.nx, $0.scalar) }! == (3, 5, .double))
     }
 
     @Test("Nothing, a zero, a negative number and a value named twice are errors that name the axis")
@@ -32,24 +31,47 @@ struct GridTests {
         #expect(error([1], [1], [.float], [2, 2]) == .duplicate(axis: "threads", value: "2"))
     }
 
-    @Test(
-        "What does not fit into memory is told with what it needs and what there is, at any size",
-        arguments: [(1_000_000_000_000, 128), (Int.max, Int.max), (Int.max, 1), (1, Int.max)])
-    func memory(m: Int, nx: Int) throws {
-        let grid = try Grid(m: [m], nx: [nx], scalars: [.double], threads: [1])
-        let error = try #require(throws: GridError.self) { try grid.checkMemory(availableBytes: 8 << 30) }
-        #expect("\(error)".contains("needs up to \(ByteCount(grid.cells[0].bytesNeeded)) of memory"))
-        #expect("\(error)".contains("8.59 GB are available"))
+    @Test("What does not fit into memory is told with what it needs and what there is")
+    func memory() throws {
+        let grid = try Grid(m: [10, 1000], nx: [8], scalars: [.float], threads: [1])
+        try grid.checkMemory { _ in 1 << 10 }
+        try grid.checkMemory(availableBytes: 4000) { 4 * $0.m }
+        let error = try #require(throws: GridError.self) {
+            try grid.checkMemory(availableBytes: 3999) { 4 * $0.m }
+        }
+        #expect(error == .memory(cell: grid.cells[1], neededBytes: 4000, availableBytes: 3999))
+        #expect("\(error)".contains("needs 4.00 kB of memory"))
+        #expect("\(error)".contains("4.00 kB are available"))
     }
 
-    @Test("What fits is no error")
-    func fits() throws {
-        let grid = try Grid(m: [1000], nx: [8], scalars: [.float], threads: [1])
-        try grid.checkMemory()
-        try grid.checkMemory(availableBytes: grid.cells[0].bytesNeeded)
-        #expect(throws: GridError.self) {
-            try grid.checkMemory(availableBytes: grid.cells[0].bytesNeeded - 1)
-        }
+    @Test("Sizes that no Int holds are the greatest Int")
+    func saturating() {
+        #expect(Cell(m: .max, nx: .max, scalar: .double, threads: 1).xBytes == .max)
+        #expect(Cell(m: 1, nx: .max, scalar: .double, threads: 1).xBytes == .max)
+    }
+
+    @Test("Grids are joined, each cell once, and thinned out")
+    func joining() throws {
+        let one = try Grid(m: [1, 2], nx: [1], scalars: [.float], threads: [1])
+        let two = try Grid(m: [2, 3], nx: [1], scalars: [.float], threads: [1])
+        #expect(one.joined(with: two).cells.map { $0.m } == [1, 2, 3])
+        #expect(one.keeping { $0.m > 1 }.cells.map { $0.m } == [2])
+    }
+
+    @Test("Large pages are read where the system tells of them")
+    func largePages() {
+        let smaps = """
+            7f0000000000-7f0000800000 rw-p 00000000 00:00 0
+            Size:               8192 kB
+            AnonHugePages:      4096 kB
+            7f0000800000-7f0000900000 rw-p 00000000 00:00 0 [heap]
+            AnonHugePages:         0 kB
+            """
+        #expect(PageMap.largePageBytes(at: 0x7f00_0010_0000, count: 7 << 20, in: smaps) == 4 << 20)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0010_0000, count: 1 << 20, in: smaps) == 1 << 20)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: smaps) == 0)
+        #expect(PageMap.largePageBytes(at: 0x1000, count: 100, in: smaps) == nil)
+        #expect(PageMap.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: "7f-\nx") == nil)
     }
 
     @Test("The available memory is read where the system tells it")
@@ -68,6 +90,12 @@ struct GridTests {
         #expect(Machine.cacheSize("K") == nil)
         #expect(Machine.chosen("always [madvise] never") == "madvise")
         #expect(Machine.chosen("always") == nil)
-        #expect(Machine.current.processors >= 1)
+        #expect(Machine.isVirtual(flags: "fpu hypervisor lahf_lm"))
+        #expect(!Machine.isVirtual(flags: "fpu nohypervisor"))
+        let machine = Machine.current
+        #expect(machine.processors >= 1)
+        #expect(machine.cores ?? 1 >= 1)
+        #expect(machine.pageBytes ?? 4096 >= 4096)
+        #expect(machine.governor?.isEmpty != true)
     }
 }

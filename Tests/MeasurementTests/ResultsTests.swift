@@ -8,13 +8,15 @@ import Measurement
 struct ResultsTests {
     static let results = Results(
         date: "2025-01-02T03:04:05Z", command: "unlooped bench", seed: .max, settings: SamplerSettings(),
+        plan: Plan(
+            preset: "quick", cells: [Cell(m: 10, nx: 3, scalar: .float, threads: 2)], rungs: ["fake.one"]),
         machine: Machine(
             processor: "P", processors: 2, caches: [.init(level: 1, kind: "Data", bytes: 32768)],
             memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: nil, loadAverage: 0.5),
         build: Build(configuration: "release", instructionSet: "x86-64-v3", compiler: "Swift 6.3"),
         cells: [
             CellResult(
-                cell: Cell(m: 10, nx: 3, scalar: .float, threads: 2), end: .budget,
+                cell: Cell(m: 10, nx: 3, scalar: .float, threads: 2), blocks: [block(0)],
                 rungs: [
                     RungResult(
                         rung: FakeImplementation.rung, work: FakeImplementation.work(m: 10, nx: 3),
@@ -33,24 +35,110 @@ struct ResultsTests {
                     weightDistance: 0, weightBound: nil)
             ]))
 
-    @Test("What is written is read back bit for bit, infinities too", arguments: [true, false])
-    func roundTrip(pretty: Bool) throws {
-        let data = try Self.results.json(pretty: pretty)
-        #expect(try Results(json: data, name: "r") == Self.results)
-        if !pretty { #expect(!data.contains(UInt8(ascii: "\n"))) }
+    static func block(_ index: Int) -> Block {
+        Block(
+            index: index, isFreshProcess: false, startUnixSeconds: 1e9, seconds: 0.5, rounds: 1, end: .budget,
+            largePageBytes: nil)
+    }
+
+    @Test("What is written is read back bit for bit, infinities too")
+    func roundTrip() throws {
+        var results = Self.results
+        results.advice = [Advice(.load, "close them")]
+        results.ceilings = Ceilings(
+            bandwidths: [.init(threads: 1, workingSetBytes: 1024, bytesPerSecond: 1e11)],
+            multiplyAddRates: [], wakeUpCosts: [],
+            clock: ClockCost(readingNanoseconds: 20.5, resolutionNanoseconds: 1))
+        #expect(try Results(json: try results.json(), name: "r") == results)
+        #expect(try CellResult(json: try results.cells[0].json()) == results.cells[0])
+    }
+
+    @Test("Blocks are joined cell by cell, in the order of the plan, and what is missing is known")
+    func adding() {
+        func cell(_ m: Int) -> Cell { Cell(m: m, nx: 3, scalar: .float, threads: 2) }
+        func result(_ m: Int, _ block: Int) -> CellResult {
+            CellResult(cell: cell(m), blocks: [Self.block(block)], rungs: [])
+        }
+        var settings = SamplerSettings()
+        settings.blocks = 2
+        var results = Results(
+            date: "", command: "", seed: 1, settings: settings,
+            plan: Plan(cells: [cell(1), cell(2), cell(3)], rungs: []), machine: Self.results.machine,
+            build: Self.results.build)
+        results.add(result(3, 0))
+        results.add(result(1, 0))
+        results.add(result(2, 0))
+        results.add(result(1, 1))
+        #expect(results.cells.map { $0.cell.m } == [1, 2, 3])
+        #expect(results.missingBlocks(of: cell(1)).isEmpty)
+        #expect(results.missingBlocks(of: cell(2)) == [1])
+        #expect(results.missingBlocks(of: cell(4)) == [0, 1])
+        #expect(!results.isComplete)
+        results.add(result(2, 1))
+        results.add(result(3, 1))
+        #expect(results.isComplete)
+    }
+
+    @Test("A run is continued on the same machine with the same build only")
+    func resuming() {
+        func changed(_ machine: Machine? = nil, _ build: Build? = nil) -> String? {
+            let old = Self.results
+            let now = Results(
+                date: "", command: "", seed: 1, settings: old.settings, plan: old.plan,
+                machine: machine ?? old.machine, build: build ?? old.build)
+            return old.differenceForResuming(now)
+        }
+        #expect(changed() == nil)
+        let other = Machine(
+            processor: "Q", processors: 2, caches: Self.results.machine.caches, memoryBytes: 1 << 34,
+            operatingSystem: "OS", kernel: "K", hugePages: nil, loadAverage: 0.5)
+        #expect(changed(other)?.contains("another machine (P, 2 processors") == true)
+        let build = Build(configuration: "release", instructionSet: "x86-64-v4", compiler: "Swift 6.3")
+        #expect(changed(nil, build)?.contains("another build (release, x86-64-v3, Swift 6.3") == true)
+    }
+
+    @Test("A time that is not that of the samples, and a sample without steps, are errors")
+    func edited() throws {
+        let cell = CellResult(
+            cell: Cell(m: 10, nx: 3, scalar: .float, threads: 2), blocks: [Self.block(0)],
+            rungs: [
+                RungResult(
+                    rung: FakeImplementation.rung, work: FakeImplementation.work(m: 10, nx: 3),
+                    preparedBytes: 5, workers: 1, verdict: nil,
+                    samples: [Sample(nanoseconds: 100, steps: 4, round: 0, position: 1)])
+            ])
+        var results = Self.results
+        results.add(cell)
+        #expect(results.cells[0].rungs[0].samples.count == 2)
+        var whole = Results(
+            date: "", command: "", seed: 1, settings: SamplerSettings(), plan: Self.results.plan,
+            machine: Self.results.machine, build: Self.results.build, cells: [cell])
+        whole.advice = []
+        let text = String(decoding: try whole.json(), as: UTF8.self)
+        for (old, new, what) in [
+            ("\"medianNanoseconds\":25", "\"medianNanoseconds\":20", "does not follow from the samples"),
+            ("\"steps\":4", "\"steps\":0", "no steps or no time"),
+        ] {
+            #expect(text.contains(old))
+            let edited = text.replacingOccurrences(of: old, with: new)
+            let error = try #require(throws: ResultsError.self) {
+                try Results(json: Data(edited.utf8), name: "r.json")
+            }
+            #expect("\(error)".contains(what) && "\(error)".contains("was the file edited?"))
+        }
     }
 
     @Test("Fields say their units, and the format its version")
     func fields() throws {
-        let text = String(decoding: try Self.results.json(pretty: false), as: UTF8.self)
-        for field in ["\"schemaVersion\":1", "medianNanoseconds", "preparedBytes", "memoryBytes"] {
+        let text = String(decoding: try Self.results.json(), as: UTF8.self)
+        for field in ["\"schemaVersion\": 2", "cpuNanoseconds", "preparedBytes", "memoryBytes"] {
             #expect(text.contains(field))
         }
     }
 
     @Test("A file that is cut off anywhere is an error")
     func truncated() throws {
-        let data = try Self.results.json(pretty: false)
+        let data = try Self.results.json()
         for count in stride(from: 1, to: data.count, by: 97) {
             let error = try #require(throws: ResultsError.self) {
                 try Results(json: data.prefix(count), name: "r.json")
@@ -69,9 +157,9 @@ struct ResultsTests {
         #expect(problem("[1, 2]") == .notResults)
         #expect(problem("3") == .notResults)
         #expect(problem("{\"a\": 1}") == .notResults)
-        #expect(problem("{\"schemaVersion\": 2}") == .version(2))
-        #expect(problem("{\"schemaVersion\": 1}") != .notResults)
-        let text = String(decoding: try Self.results.json(pretty: false), as: UTF8.self)
+        #expect(problem("{\"schemaVersion\": 3}") == .version(3))
+        #expect(problem("{\"schemaVersion\": 2}") != .notResults)
+        let text = String(decoding: try Self.results.json(), as: UTF8.self)
         let damaged = text.replacingOccurrences(of: "\"steps\":3", with: "\"steps\":\"x\"")
         guard case .field(let field, _) = problem(damaged) else {
             Issue.record("a wrong type went unnoticed")
@@ -86,18 +174,23 @@ struct ResultsTests {
     @Test("The largest cell is the one with the most values, and of those the first")
     func largest() {
         func cell(_ m: Int, _ scalar: ScalarKind, timed: Bool = true) -> CellResult {
-            let old = Self.results.cells[0]
+            let rung = RungResult(
+                rung: FakeImplementation.rung, work: FakeImplementation.work(m: m, nx: 3),
+                preparedBytes: 5, workers: 1, verdict: nil,
+                samples: [Sample(nanoseconds: 100, steps: 3, round: 0, position: 1)])
             return CellResult(
-                cell: Cell(m: m, nx: 3, scalar: scalar, threads: 1), end: .completed,
-                rungs: timed ? old.rungs : [])
+                cell: Cell(m: m, nx: 3, scalar: scalar, threads: 1), rungs: timed ? [rung] : [])
         }
-        var results = Self.results
-        results.cells = [
+        func results(_ cells: [CellResult]) -> Results {
+            Results(
+                date: "", command: "", seed: 1, settings: SamplerSettings(), plan: Self.results.plan,
+                machine: Self.results.machine, build: Self.results.build, cells: cells)
+        }
+        let some = results([
             cell(9, .double), cell(10, .float), cell(10, .double), cell(99, .double, timed: false),
-        ]
-        #expect(results.largestCell?.cell.m == 10)
-        #expect(results.largestCell?.cell.scalar == .float)
-        results.cells = []
-        #expect(results.largestCell == nil)
+        ])
+        #expect(some.largestCell?.cell.m == 10)
+        #expect(some.largestCell?.cell.scalar == .float)
+        #expect(results([]).largestCell == nil)
     }
 }

@@ -6,24 +6,29 @@ import Measurement
 @Suite("The sampler lets implementations take turns")
 struct SamplerTests {
     let cell = Cell(m: 10, nx: 3, scalar: .double, threads: 1)
-    let settings = SamplerSettings(rounds: 8, minimumSampleNanoseconds: 1000)
+    let settings = SamplerSettings(rounds: 8, blocks: 1, minimumSampleNanoseconds: 1000)
+
+    func contestant(_ implementation: any Implementation<Double>, _ verdict: CellVerdict? = nil) -> Contestant
+    {
+        Contestant(implementation, in: cell, verdict: verdict)
+    }
 
     @Test("Each has a sample in each round, at a place that changes from round to round")
     func rounds() throws {
-        let (one, two) = (FakeImplementation(), SecondFake())
-        let result = Sampler(settings, seed: 7).run(
-            cell, [Contestant(one, verdict: nil), Contestant(two, verdict: nil)])
-        #expect(result.end == .completed)
+        let all = [contestant(FakeImplementation()), contestant(SecondFake())]
+        let result = try #require(Sampler(settings, seed: 7).run(cell, all))
+        #expect(!result.budgetEnded)
         #expect(result.rungs.map { $0.rung } == ["fake.one", "fake.two"])
         for rung in result.rungs {
             #expect(rung.samples.map { $0.round } == Array(0..<8))
             #expect(Set(rung.samples.map { $0.position }) == [0, 1])
-            #expect(rung.samples.allSatisfy { $0.nanoseconds > 0 && $0.steps >= 1 })
+            #expect(rung.samples.allSatisfy { $0.nanoseconds > 0 && $0.steps >= 1 && $0.block == 0 })
             #expect(Set(rung.samples.map { $0.steps }).count == 1)
         }
         for round in 0..<8 {
             #expect(Set(result.rungs.map { $0.samples[round].position }) == [0, 1])
         }
+        #expect(result.blocks.map { $0.rounds } == [8])
         #expect(result.rungs[0].preparedBytes == 64)
         #expect(result.rungs[0].work.operations == 120)
         #expect(result.reference?.rung == "fake.one")
@@ -31,82 +36,160 @@ struct SamplerTests {
         #expect(result.factorOverPrevious(result.rungs[0]) == nil)
     }
 
-    @Test("The order follows from the seed")
-    func seed() {
-        func order(_ seed: UInt64) -> [Int] {
-            let result = Sampler(settings, seed: seed).run(
-                cell,
-                [Contestant(FakeImplementation(), verdict: nil), Contestant(SecondFake(), verdict: nil)])
+    @Test("The order follows from the seed, and is another one in each block")
+    func seed() throws {
+        func order(_ seed: UInt64, block: Int = 0) throws -> [Int] {
+            var settings = settings
+            (settings.rounds, settings.blocks) = (16, 2)
+            let all = [contestant(FakeImplementation()), contestant(SecondFake())]
+            let result = try #require(Sampler(settings, block: block, seed: seed).run(cell, all))
             return result.rungs[0].samples.map { $0.position }
         }
-        #expect(order(1) == order(1))
-        #expect(Set((0..<20).map(order)).count > 1)
+        #expect(try order(1) == order(1))
+        #expect(Set(try (0..<20).map { try order($0) }).count > 1)
+        #expect(Set(try (0..<20).map { try order($0) == order($0, block: 1) }).contains(false))
+    }
+
+    @Test("Blocks share out the rounds, and number them through")
+    func blocks() throws {
+        var settings = settings
+        (settings.rounds, settings.blocks) = (7, 3)
+        #expect((0..<3).map { settings.rounds(inBlock: $0) } == [0..<2, 2..<4, 4..<7])
+        settings.rounds = 1
+        #expect((0..<3).map { settings.rounds(inBlock: $0) } == [0..<1, 1..<2, 2..<3])
+        settings.rounds = 7
+        var whole = CellResult(cell: cell, rungs: [])
+        for block in 0..<3 {
+            let sampler = Sampler(settings, block: block, isFreshProcess: block == 2, seed: 1)
+            whole.add(try #require(sampler.run(cell, [contestant(SecondFake())])))
+        }
+        #expect(whole.rungs[0].samples.map { $0.round } == Array(0..<7))
+        #expect(whole.rungs[0].samples.map { $0.block } == [0, 0, 1, 1, 2, 2, 2])
+        #expect(whole.blocks.map { $0.isFreshProcess } == [false, false, true])
+        #expect(whole.rungs[0].blockMedians.keys.sorted() == [0, 1, 2])
     }
 
     @Test("Every sample starts from w = 0, b = 0, and one step before it does not count")
-    func start() {
+    func start() throws {
         let one = FakeImplementation()
-        let settings = SamplerSettings(rounds: 3, minimumSampleNanoseconds: 1)
-        let result = Sampler(settings, seed: 1).run(cell, [Contestant(one, verdict: nil)])
-        let steps = result.rungs[0].samples[0].steps
-        #expect(steps == 1)
-        // A warm-up of one step, and for each sample a step before it and its own.
-        #expect(one.log.calls == 1 + 3 * (1 + steps))
-        #expect(one.log.starts == 1 + 3 * 2)
+        let settings = SamplerSettings(rounds: 3, blocks: 1, minimumSampleNanoseconds: 1)
+        var ran: [Int] = []
+        let seen = contestant(one)
+        let spy = Contestant(rung: seen.rung, work: seen.work) { steps in
+            ran.append(steps)
+            seen.steps(steps)
+        }
+        let result = try #require(Sampler(settings, seed: 1).run(cell, [spy]))
+        #expect(result.rungs[0].samples.map { $0.steps } == [1, 1, 1])
+        // Behind the warm-up: before each sample a step, and then its own.
+        #expect(ran.suffix(6).allSatisfy { $0 == 1 })
+        #expect(one.log.calls == ran.reduce(0, +))
+        #expect(one.log.starts == ran.count)
     }
 
     @Test("A sample has as many steps as its time needs")
-    func steps() {
-        let settings = SamplerSettings(rounds: 1, minimumSampleNanoseconds: 2_000_000)
-        let result = Sampler(settings, seed: 1).run(cell, [Contestant(SecondFake(), verdict: nil)])
+    func steps() throws {
+        let settings = SamplerSettings(rounds: 1, blocks: 1, minimumSampleNanoseconds: 2_000_000)
+        let result = try #require(Sampler(settings, seed: 1).run(cell, [contestant(SecondFake())]))
         #expect((result.rungs[0].samples.first?.steps ?? 0) > 1)
     }
 
-    @Test("One whose step takes too long is skipped, with the reason")
-    func slow() {
-        let settings = SamplerSettings(rounds: 3, maximumStepNanoseconds: 0)
-        let result = Sampler(settings, seed: 1).run(cell, [Contestant(SecondFake(), verdict: nil)])
+    @Test("One whose step takes too long is skipped, with the reason, and has no controls")
+    func slow() throws {
+        let settings = SamplerSettings(rounds: 3, blocks: 1, maximumCellNanoseconds: 0)
+        var known: [String: Double]?
+        let result = try #require(
+            Sampler(settings, seed: 1).run(cell, [contestant(SecondFake())]) {
+                known = $0
+                return []
+            })
+        #expect(known?.isEmpty == true)
         #expect(result.rungs.count == 1)
         #expect(result.rungs[0].samples.isEmpty)
         #expect(result.rungs[0].stepTime == nil)
-        #expect(result.rungs[0].skipped?.contains("more than the limit of") == true)
+        #expect(result.rungs[0].skipped?.contains("more than a third of the time for a cell") == true)
     }
 
     @Test("One that the judge rejected has no time, and keeps its verdict")
-    func rejected() {
+    func rejected() throws {
         let verdict = CellVerdict(error: 2, bound: 1, ratio: 2, passed: false, element: "db")
         let one = FakeImplementation()
-        let result = Sampler(settings, seed: 1).run(
-            cell, [Contestant(one, verdict: verdict), Contestant(SecondFake(), verdict: nil)])
+        let result = try #require(
+            Sampler(settings, seed: 1).run(cell, [contestant(one, verdict), contestant(SecondFake())]))
         #expect(result.rungs[0].verdict == verdict)
         #expect(result.rungs[0].samples.isEmpty)
         #expect(one.log.calls == 0)
         #expect(result.reference?.rung == "fake.two")
+        #expect(result.referenceIsStandIn)
     }
 
-    @Test("When the cell's time is over, the first round is finished and the result says so")
-    func budget() {
-        var settings = settings
-        settings.maximumCellNanoseconds = 0
-        let result = Sampler(settings, seed: 1).run(
-            cell, [Contestant(FakeImplementation(), verdict: nil), Contestant(SecondFake(), verdict: nil)])
+    @Test("One that failed in a later block has no time either")
+    func rejectedLater() throws {
+        func block(_ passed: Bool) throws -> CellResult {
+            let verdict = CellVerdict(error: 1, bound: 2, ratio: 0.5, passed: passed, element: "J")
+            return try #require(
+                Sampler(settings, seed: 1).run(cell, [contestant(FakeImplementation(), verdict)]))
+        }
+        var result = try block(true)
+        #expect(result.rungs[0].stepTime != nil)
+        result.add(try block(false))
+        #expect(result.rungs[0].samples.count == 8)
+        #expect(result.rungs[0].stepTime == nil && result.timed.isEmpty)
+    }
+
+    @Test("When the time is over, the first round is finished and the result says so")
+    func budget() throws {
+        let all = [contestant(FakeImplementation()), contestant(SecondFake())]
+        let result = try #require(Sampler(settings, maximumNanoseconds: 0, seed: 1).run(cell, all))
         #expect(result.budgetEnded)
         #expect(result.rungs.map { $0.samples.count } == [1, 1])
+        #expect(result.blocks.map { $0.rounds } == [1])
     }
 
-    @Test("It can be cancelled between two samples, and keeps those that it has")
+    @Test("It can be cancelled between two samples, and then leaves nothing")
     func cancel() {
         var told: [SamplerProgress] = []
-        let sampler = Sampler<Double>(
+        let sampler = Sampler(
             settings, seed: 1, isCancelled: { told.count == 4 }, progress: { told.append($0) })
-        let result = sampler.run(cell, [Contestant(FakeImplementation(), verdict: nil)])
-        #expect(result.end == .interrupted)
-        #expect(result.rungs[0].samples.count == 3)
+        #expect(sampler.run(cell, [contestant(FakeImplementation())]) == nil)
         #expect(told.map { $0.round } == [nil, 0, 1, 2])
+        #expect(told.allSatisfy { $0.rounds == 8 && $0.rung == "fake.one" })
+        let never = Sampler(settings, seed: 1, isCancelled: { true })
+        #expect(never.run(cell, [contestant(FakeImplementation())]) == nil)
+    }
 
-        let never = Sampler<Double>(settings, seed: 1, isCancelled: { true })
-        let empty = never.run(cell, [Contestant(FakeImplementation(), verdict: nil)])
-        #expect(empty.end == .interrupted)
-        #expect(empty.rungs[0].skipped == "interrupted before its first sample")
+    @Test("A contestant that is slowed down takes that much longer than its steps")
+    func slowed() {
+        let clock = ContinuousClock()
+        var own = Duration.zero
+        let steps = Contestant(rung: FakeImplementation.rung, work: .reading(bytes: 1)) { _ in
+            let end = clock.now + .milliseconds(5)
+            own = clock.measure { while clock.now < end {} }
+        }
+        let all = clock.measure { Contestant(slowing: steps, by: 2).steps(1) }
+        #expect(all >= own * 2.9)
+    }
+
+    @Test("Controls run in the same rounds under a name of their own, and ceilings beside them")
+    func controls() throws {
+        let read = Contestant(
+            role: .ceiling, rung: Rung("read.one", after: nil, idea: "X is read", sums: .running),
+            work: .reading(bytes: 240)
+        ) { _ in }
+        let result = try #require(
+            Sampler(settings, seed: 1).run(cell, [read, contestant(FakeImplementation())]) { steps in
+                #expect(steps.keys.sorted() == ["fake.one"])
+                return [Contestant(control: contestant(FakeImplementation()))]
+            })
+        #expect(result.rungs.map { $0.rung } == ["fake.one"])
+        #expect(result.controls.map { $0.rung } == ["fake.one again"])
+        #expect(result.controls[0].after == "fake.one")
+        #expect(result.ceilings.map { $0.rung } == ["read.one"])
+        for role in [result.rungs, result.controls, result.ceilings] {
+            #expect(role[0].samples.map { $0.round } == Array(0..<8))
+        }
+        let interval = try #require(result.controlInterval)
+        #expect(interval.low <= 1 && interval.high >= 1)
+        #expect(try #require(result.roofline(result.rungs[0], operationsPerSecond: nil)).fraction > 0)
     }
 }

@@ -19,6 +19,30 @@ struct StatisticsTests {
         #expect(Statistics.medianAbsoluteDeviation([]) == nil)
     }
 
+    @Test("Quantiles are those of numpy.quantile, and outliers those beyond its fences")
+    func outliers() throws {
+        let values = [5, 1, 9.5, 3.25, 7, 2, 8, 4.5, 100, -50]
+        let expected = [(0, -50.0), (0.1, -4.1), (0.25, 2.3125), (0.5, 4.75), (0.9, 18.55), (1, 100)]
+        for (p, value) in expected {
+            let quantile = try #require(Statistics.quantile(p, of: values))
+            #expect((quantile - value).magnitude < 1e-12)
+        }
+        #expect(Statistics.quantile(0.5, of: []) == nil)
+        let far = Statistics.outliers(values)
+        #expect(far.indices.filter { far[$0] } == [8, 9])
+        #expect(Statistics.outliers([1, 1, 1]) == [false, false, false])
+        #expect(Statistics.outliers([]).isEmpty)
+    }
+
+    @Test("Intervals meet where they have a value in common")
+    func meeting() {
+        func interval(_ low: Double, _ high: Double) -> Interval {
+            Interval(low: low, high: high, coverage: 1)
+        }
+        #expect(interval(1, 2).meets(interval(2, 3)) && interval(1, 9).meets(interval(2, 3)))
+        #expect(!interval(1, 2).meets(interval(2.1, 3)) && !interval(2.1, 3).meets(interval(1, 2)))
+    }
+
     /// From scipy.stats.binom: the greatest k with 1 − 2·cdf(k − 1, n, ½) ≥ 0.95, and that coverage.
     @Test(
         "The interval of the median is between the order statistics that the binomial distribution gives",

@@ -11,9 +11,11 @@ enum Examples {
         memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: "madvise", loadAverage: 0.1)
 
     /// A rung whose every step takes `nanoseconds`, with or without that many rounds.
+    ///
+    /// - Parameter jitter: by how many nanoseconds four steps of one round differ from those of the next.
     static func rung(
         _ name: String, after: String? = nil, idea: String = "an idea", nanoseconds: Int, rounds: Int = 7,
-        passes: Int = 1, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
+        passes: Int = 1, jitter: Int = 0, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
         skipped: String? = nil
     ) -> RungResult {
         RungResult(
@@ -22,8 +24,11 @@ enum Examples {
             verdict: passed.map {
                 CellVerdict(error: 1e-7, bound: 1e-6, ratio: 0.1, passed: $0, element: "J")
             },
-            samples: (0..<rounds).map {
-                Sample(nanoseconds: nanoseconds * 4, steps: 4, round: $0, position: 0)
+            samples: (0..<rounds).map { round in
+                let time = nanoseconds * 4 + (round - rounds / 2) * jitter
+                return Sample(
+                    block: round * 3 / max(1, rounds), round: round, position: 0, steps: 4,
+                    nanoseconds: time, cpuNanoseconds: time)
             },
             skipped: skipped)
     }
@@ -32,12 +37,13 @@ enum Examples {
         -> CellResult
     {
         CellResult(
-            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2), end: .completed, rungs: rungs)
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2), rungs: rungs)
     }
 
     static func results(_ cells: [CellResult], configuration: String = "release") -> Results {
         Results(
             date: "2025-01-02T03:04:05Z", command: "unlooped bench", seed: 1, settings: SamplerSettings(),
+            plan: Plan(cells: cells.map { $0.cell }, rungs: []),
             machine: machine,
             build: Build(configuration: configuration, instructionSet: "x86-64-v3", compiler: "Swift 6.3"),
             cells: cells)

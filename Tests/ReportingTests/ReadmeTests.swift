@@ -22,20 +22,29 @@ struct ReadmeTests {
     @Test("Its ladder is that of the committed results, number by number")
     func matchesResults() throws {
         let (table, results) = try ladder()
-        let cell = try #require(results.largestCell)
-        #expect(table == LadderTable(cell).markdown)
+        #expect(table == Markdown.table(try #require(Gallery(results).ladder).table))
     }
 
-    @Test("The report and the chart beside these results were made from them")
+    @Test("Every file of the report beside these results was made from them")
     func matchesReport() throws {
         let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
         let path = try #require(
             text.components(separatedBy: "<!-- ladder: ").last?.components(separatedBy: "results.json").first)
         let (_, results) = try ladder()
         let folder = Self.root.appending(path: path)
-        let report = try String(contentsOf: folder.appending(path: "report.md"), encoding: .utf8)
-        #expect(report == MarkdownReport(results).text)
-        let chart = try String(contentsOf: folder.appending(path: "ladder.svg"), encoding: .utf8)
-        #expect(chart == LadderChart(try #require(results.largestCell)).svg)
+        let files = Report(results).files()
+        for file in files {
+            let found = try String(contentsOf: folder.appending(path: file.name), encoding: .utf8)
+            #expect(found == file.text, "make \(file.name) anew: unlooped report \(path)results.json")
+        }
+        let index = try String(
+            contentsOf: Self.root.appending(path: "Reports/README.md"), encoding: .utf8)
+        #expect(
+            index.contains("- \(folder.lastPathComponent): \(try #require(Report(results).keyLines.first))\n")
+        )
+        #expect(
+            index.contains(" | \(results.date.prefix(10)) | \(results.build.commit ?? "not recorded") | "))
+        let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(Set(there) == Set(files.map { $0.name } + ["results.json"]))
     }
 }

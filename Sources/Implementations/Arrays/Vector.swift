@@ -41,8 +41,6 @@ struct Vector<Scalar: LaneScalar>: Sendable {
     /// The first element. Valid as long as the vector is held.
     var base: UnsafeMutablePointer<Scalar> { storage.base + range.lowerBound }
 
-    var byteCount: Int { storage.byteCount }
-
     /// All elements. Valid as long as the vector is held.
     var elements: UnsafeMutableBufferPointer<Scalar> {
         UnsafeMutableBufferPointer(start: base, count: count)

@@ -19,7 +19,9 @@ struct ArrayKernel<Scalar: LaneScalar>: SumKernel {
         part = Vector(zeros: data.nx)
     }
 
-    var preparedBytes: Int { (scratch + [w, dw, part]).reduce(0) { $0 + $1.byteCount } }
+    static func preparedBytes(samples: Int, nx: Int) -> Int {
+        4 * AlignedBuffer<Scalar>.byteCount(for: samples) + 3 * AlignedBuffer<Scalar>.byteCount(for: nx)
+    }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         let x = Matrix(data, samples: samples)

@@ -27,7 +27,10 @@ struct FusedKernel<Scalar: LaneScalar>: SumKernel {
         scratch = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
     }
 
-    var preparedBytes: Int { part.byteCount + dz.byteCount + scratch.byteCount }
+    static func preparedBytes(samples: Int, nx: Int) -> Int {
+        SumsBuffer<Scalar>.byteCount(parts: 1, nx: nx)
+            + 2 * AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestSize)
+    }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         let (part, dz, y) = (part[0], dz.base, UnsafePointer(data.y.base))

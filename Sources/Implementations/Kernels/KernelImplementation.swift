@@ -4,8 +4,8 @@ import LogisticRegression
 protocol KernelRunner<Kernel> {
     associatedtype Kernel: SumKernel
 
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int
     init(_ data: Dataset<Kernel.Scalar>, threads: Int)
-    var preparedBytes: Int { get }
     var workersInLatestGradient: Int { get }
     func gradient(at model: Model<Kernel.Scalar>, into gradient: inout Gradient<Kernel.Scalar>)
 }
@@ -23,7 +23,9 @@ extension KernelImplementation {
         self.init(runner: Runner(data, threads: threads))
     }
 
-    var preparedBytes: Int { runner.preparedBytes }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        Runner.preparedBytes(m: m, nx: nx, threads: threads)
+    }
 
     var workersInLatestGradient: Int { runner.workersInLatestGradient }
 }

@@ -16,7 +16,7 @@ struct LanesKernel<Scalar: LaneScalar>: SumKernel {
         self.data = data
     }
 
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(samples: Int, nx: Int) -> Int { 0 }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         typealias Lanes = Scalar.Lanes

@@ -14,7 +14,7 @@ struct LoopKernel<Scalar: LaneScalar>: SumKernel {
         self.data = data
     }
 
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(samples: Int, nx: Int) -> Int { 0 }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         let (nx, y, w, dw) = (data.nx, data.y.base, model.w, sums.dw)

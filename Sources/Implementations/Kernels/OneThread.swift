@@ -9,12 +9,16 @@ struct OneThread<Kernel: SumKernel>: KernelRunner {
 
     init(_ data: Dataset<Kernel.Scalar>, threads: Int) {
         m = data.m
-        kernel = Kernel(data, samples: data.m)
+        kernel = Kernel(Kernel.input(data), samples: data.m)
         w = AlignedBuffer(zeros: data.nx)
         sums = SumsBuffer(parts: 1, nx: data.nx)
     }
 
-    var preparedBytes: Int { kernel.preparedBytes + w.byteCount + sums.byteCount }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        Kernel.inputBytes(m: m, nx: nx) + Kernel.preparedBytes(samples: m, nx: nx)
+            + AlignedBuffer<Kernel.Scalar>.byteCount(for: nx)
+            + SumsBuffer<Kernel.Scalar>.byteCount(parts: 1, nx: nx)
+    }
 
     var workersInLatestGradient: Int { 1 }
 

@@ -21,6 +21,9 @@ struct Parts {
 
     var count: Int { m.dividedRoundingUp(by: samplesPerPart) }
 
+    /// How many of `threads` find something to do.
+    func workers(among threads: Int) -> Int { min(max(threads, 1), count) }
+
     /// The samples of part number `part`.
     subscript(part: Int) -> Range<Int> {
         part * samplesPerPart..<min(m, (part + 1) * samplesPerPart)

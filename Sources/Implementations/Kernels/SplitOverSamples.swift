@@ -20,15 +20,22 @@ struct SplitOverSamples<Kernel: SumKernel>: KernelRunner, Sendable {
     private let claims = Claims()
 
     init(_ data: Dataset<Kernel.Scalar>, threads: Int) {
-        parts = Parts(m: data.m, nx: data.nx)
-        let longest = parts.samplesPerPart
-        workers = (0..<min(max(threads, 1), parts.count)).map { _ in Kernel(data, samples: longest) }
+        let parts = Parts(m: data.m, nx: data.nx)
+        self.parts = parts
+        let input = Kernel.input(data)
+        workers = (0..<parts.workers(among: threads)).map { _ in
+            Kernel(input, samples: parts.samplesPerPart)
+        }
         w = AlignedBuffer(zeros: data.nx)
         sums = SumsBuffer(parts: parts.count, nx: data.nx)
     }
 
-    var preparedBytes: Int {
-        workers.reduce(0) { $0 + $1.preparedBytes } + w.byteCount + sums.byteCount
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        let parts = Parts(m: m, nx: nx)
+        return Kernel.inputBytes(m: m, nx: nx)
+            + parts.workers(among: threads) * Kernel.preparedBytes(samples: parts.samplesPerPart, nx: nx)
+            + AlignedBuffer<Kernel.Scalar>.byteCount(for: nx)
+            + SumsBuffer<Kernel.Scalar>.byteCount(parts: parts.count, nx: nx)
     }
 
     var workersInLatestGradient: Int { claims.workers }

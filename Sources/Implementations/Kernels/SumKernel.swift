@@ -7,14 +7,29 @@ import LogisticRegression
 protocol SumKernel<Scalar>: Sendable {
     associatedtype Scalar: LaneScalar
 
-    /// Prepares for ranges of at most `samples` samples of `data`.
-    init(_ data: Dataset<Scalar>, samples: Int)
+    /// What it reads: the data set as it is, or another layout of it, which several kernels share.
+    associatedtype Input = Dataset<Scalar>
 
-    /// Bytes of scratch.
-    var preparedBytes: Int { get }
+    /// The input for a data set.
+    static func input(_ data: Dataset<Scalar>) -> Input
+
+    /// Bytes of the input beside the data set.
+    static func inputBytes(m: Int, nx: Int) -> Int
+
+    /// Bytes of scratch, for ranges of at most `samples` samples.
+    static func preparedBytes(samples: Int, nx: Int) -> Int
+
+    /// Prepares for ranges of at most `samples` samples.
+    init(_ input: Input, samples: Int)
 
     /// Sets `sums` to Σ L, Σ x·dz and Σ dz over `samples`; nothing is divided by m.
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>)
+}
+
+extension SumKernel where Input == Dataset<Scalar> {
+    static func input(_ data: Dataset<Scalar>) -> Dataset<Scalar> { data }
+
+    static func inputBytes(m: Int, nx: Int) -> Int { 0 }
 }
 
 /// w and b as kernels read them: w may be loaded a whole vector at a time, with zeros behind w_n_x.
@@ -79,12 +94,20 @@ struct SumsBuffer<Scalar: LaneScalar>: Sendable {
     private let paddedCount: Int
 
     init(parts: Int, nx: Int) {
-        let width = Scalar.Lanes.scalarCount
-        paddedCount = (nx + width - 1) / width * width
-        storage = AlignedBuffer(zeros: parts * (paddedCount + width))
+        paddedCount = Self.paddedCount(nx)
+        storage = AlignedBuffer(zeros: parts * (paddedCount + Scalar.Lanes.scalarCount))
     }
 
-    var byteCount: Int { storage.byteCount }
+    /// Bytes that it takes.
+    static func byteCount(parts: Int, nx: Int) -> Int {
+        AlignedBuffer<Scalar>.byteCount(for: parts * (paddedCount(nx) + Scalar.Lanes.scalarCount))
+    }
+
+    /// n_x, rounded up to whole vectors.
+    private static func paddedCount(_ nx: Int) -> Int {
+        let width = Scalar.Lanes.scalarCount
+        return nx.dividedRoundingUp(by: width) * width
+    }
 
     subscript(part: Int) -> Sums<Scalar> {
         let stride = paddedCount + Scalar.Lanes.scalarCount

@@ -18,7 +18,10 @@ struct TwoPassKernel<Scalar: LaneScalar>: SumKernel {
         scratch = AlignedBuffer(zeros: Spans.size)
     }
 
-    var preparedBytes: Int { part.byteCount + dz.byteCount + scratch.byteCount }
+    static func preparedBytes(samples: Int, nx: Int) -> Int {
+        SumsBuffer<Scalar>.byteCount(parts: 1, nx: nx) + AlignedBuffer<Scalar>.byteCount(for: samples)
+            + AlignedBuffer<Scalar>.byteCount(for: Spans.size)
+    }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         let (part, y) = (part[0], UnsafePointer(data.y.base))

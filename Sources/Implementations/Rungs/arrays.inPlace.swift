@@ -8,6 +8,8 @@ struct ArraysInPlace<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "arrays.inPlace", after: "arrays.whole", idea: "the same operations into kept scratch",
+            why: "The arrays of m values are kept from step to step, so no step asks the system for "
+                + "memory and has it filled with zeros first.",
             sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 

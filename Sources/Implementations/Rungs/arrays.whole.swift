@@ -11,6 +11,8 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
     static var rung: Rung {
         Rung(
             "arrays.whole", after: "loops.sample", idea: "whole-array operations, each a new array",
+            why: "No loop is left, but the price is two walks over X, where the loop over samples makes "
+                + "one, and a new array for the result of each operation.",
             sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 
@@ -26,7 +28,10 @@ struct WholeArrays<Scalar: LaneScalar>: Implementation {
         y = Vector(sharing: data.y, 0..<data.m)
     }
 
-    var preparedBytes: Int { 0 }
+    /// At most about eight arrays of m are alive in a step, and a few of n_x.
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        8 * AlignedBuffer<Scalar>.byteCount(for: m) + 4 * AlignedBuffer<Scalar>.byteCount(for: nx)
+    }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -9,6 +9,8 @@ struct DispatchArrays<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.arrays", after: "arrays.inPlace", idea: "the array operations on all processors",
+            why: "Each processor takes a part of the samples, and its arrays are short enough to stay in "
+                + "its own cache, so that they are not fetched from memory for each operation.",
             sums: Summation.blocks(SampleBlock<Scalar>.greatestSize, Spans.size).split(
                 intoAtMost: Parts.greatestCount), isThreaded: true)
     }

@@ -9,6 +9,8 @@ struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.fused", after: "simd.fused", idea: "the one pass on all processors",
+            why: "Each processor takes a part of the samples. Beyond the caches all read from one memory, so "
+                + "the gain ends where its bandwidth does.",
             sums: Summation.blocks(SampleBlock<Scalar>.greatestSize, Spans.size).split(
                 intoAtMost: Parts.greatestCount), isThreaded: true)
     }

@@ -9,6 +9,8 @@ struct DispatchLoops<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.loops", after: "loops.unchecked", idea: "the loops on all processors",
+            why: "Each processor takes a part of the samples, which pays once that is worth more than waking "
+                + "the others.",
             sums: Summation.running.split(intoAtMost: Parts.greatestCount), isThreaded: true)
     }
 

@@ -9,6 +9,8 @@ struct DispatchSIMD<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.simd", after: "simd.twoPass", idea: "the two passes on all processors",
+            why: "Each processor takes a part of the samples, and the second pass over a part may find "
+                + "it still in that processor's cache.",
             sums: Summation.blocks(SampleBlock<Scalar>.greatestSize, Spans.size).split(
                 intoAtMost: Parts.greatestCount), isThreaded: true)
     }

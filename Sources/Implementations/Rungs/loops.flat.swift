@@ -8,7 +8,11 @@ import LogisticRegression
 ///     z += w[j] · x[i·n_x + j]
 struct FlatLoops<Scalar: RealScalar>: Implementation {
     static var rung: Rung {
-        Rung("loops.flat", after: "loops.nested", idea: "X in one flat array", sums: .running)
+        Rung(
+            "loops.flat", after: "loops.nested", idea: "X in one flat array",
+            why: "The inner loop no longer looks up an array for each sample: one array is walked in "
+                + "order, and one index is checked.",
+            sums: .running)
     }
 
     static func work(m: Int, nx: Int) -> Work {
@@ -25,7 +29,9 @@ struct FlatLoops<Scalar: RealScalar>: Implementation {
         nx = data.nx
     }
 
-    var preparedBytes: Int { (x.count + y.count) * MemoryLayout<Scalar>.stride }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        (m * nx + m) * MemoryLayout<Scalar>.stride
+    }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -14,7 +14,11 @@ import LogisticRegression
 /// This is where the ladder starts, and what every other rung is measured against.
 struct NestedLoops<Scalar: RealScalar>: Implementation {
     static var rung: Rung {
-        Rung("loops.nested", after: nil, idea: "two explicit loops over an array of arrays", sums: .running)
+        Rung(
+            "loops.nested", after: nil, idea: "two explicit loops over an array of arrays",
+            why: "For each value the inner loop looks up the array of its sample, checks two indices, "
+                + "and adds to z, which has to wait for the addition before it.",
+            sums: .running)
     }
 
     static func work(m: Int, nx: Int) -> Work {
@@ -29,8 +33,10 @@ struct NestedLoops<Scalar: RealScalar>: Implementation {
         y = Array(data.y.elements)
     }
 
-    var preparedBytes: Int {
-        (x.count * ((x.first?.count ?? 0) + 1)) * MemoryLayout<Scalar>.stride
+    /// An array has 32 bytes in front of its elements, and lies in a block that malloc rounds up; of
+    /// each, the array of arrays holds a reference.
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        (m * nx + m) * MemoryLayout<Scalar>.stride + m * (32 + 16 + MemoryLayout<[Scalar]>.stride)
     }
 
     @specialized(where Scalar == Float)

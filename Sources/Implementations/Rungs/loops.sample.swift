@@ -12,7 +12,10 @@ import LogisticRegression
 struct SampleLoop<Scalar: LaneScalar>: Implementation {
     static var rung: Rung {
         Rung(
-            "loops.sample", after: "loops.unchecked", idea: "dot and axpy take the features", sums: .running)
+            "loops.sample", after: "loops.unchecked", idea: "dot and axpy take the features",
+            why: "A general dot sums in four vectors at once, so that a multiply-add need not wait for "
+                + "the one before it: the chain of the running sum is broken.",
+            sums: .running)
     }
 
     static func work(m: Int, nx: Int) -> Work {
@@ -25,7 +28,7 @@ struct SampleLoop<Scalar: LaneScalar>: Implementation {
         self.data = data
     }
 
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -8,7 +8,11 @@ import LogisticRegression
 struct UncheckedLoops<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
-            "loops.unchecked", after: "loops.flat", idea: "unsafe pointers, no bounds checks", sums: .running)
+            "loops.unchecked", after: "loops.flat", idea: "unsafe pointers, no bounds checks",
+            why: "With nothing to check, the compiler uses vectors where it may: in the loop that adds "
+                + "to dw. The running sum z it must not reorder, so there each addition still waits for "
+                + "the one before.",
+            sums: .running)
     }
 
     static func work(m: Int, nx: Int) -> Work {

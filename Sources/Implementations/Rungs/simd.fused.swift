@@ -8,6 +8,8 @@ struct SIMDFused<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "simd.fused", after: "simd.twoPass", idea: "one pass over X, block by block",
+            why: "A block of samples goes forward and backward while it is in the cache, so X comes from "
+                + "memory once in a step and not twice.",
             sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 

@@ -9,6 +9,8 @@ struct SIMDLanes<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "simd.lanes", after: "loops.unchecked", idea: "features in SIMD lanes, one accumulator",
+            why: "The sum z is packed too: a vector of features in one multiply-add. There is one vector "
+                + "of sums, so each multiply-add still waits for the one before it.",
             sums: .running)
     }
 

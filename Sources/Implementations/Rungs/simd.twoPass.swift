@@ -9,6 +9,8 @@ struct SIMDTwoPass<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "simd.twoPass", after: "simd.lanes", idea: "blocks of samples, vector exp and log1p",
+            why: "Sums are kept in several vectors, so that multiply-adds need not wait for each other, "
+                + "and one exp serves a vector of samples. It walks over X twice.",
             sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
     }
 

@@ -19,7 +19,7 @@ class Honest<Scalar: RealScalar> {
 
     static var rung: Rung { Rung(name, after: nil, idea: "a test", sums: sums, isThreaded: isThreaded) }
     static func work(m: Int, nx: Int) -> Work { .step(Scalar.self, m: m, nx: nx, passes: 1) }
-    var preparedBytes: Int { 0 }
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
     var workersInLatestGradient: Int { Self.isThreaded ? threads : 1 }
 
     // What saboteurs replace.

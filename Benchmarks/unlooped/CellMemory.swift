@@ -1,0 +1,31 @@
+import Implementations
+import LogisticRegression
+import Measurement
+
+/// What timing a cell takes of memory, counted before anything is allocated.
+enum CellMemory {
+    /// What the program and the harness take besides data and what implementations prepare.
+    static let harnessBytes = 64 << 20
+
+    /// Bytes for the data, for what all implementations of `names` prepare, since they take turns, and for
+    /// the controls, which are prepared once more; `Int.max` where that is more than an `Int` holds.
+    static func bytes(of cell: Cell, _ names: [String]) -> Int {
+        // What is too large anyway is not counted in detail, where products might not fit an Int.
+        guard cell.xBytes < 1 << 50, cell.m < 1 << 44, cell.nx < 1 << 44 else { return cell.xBytes }
+        return switch cell.scalar {
+        case .float: bytes(of: cell, Set(names), Float.self)
+        case .double: bytes(of: cell, Set(names), Double.self)
+        }
+    }
+
+    private static func bytes<Scalar: LaneScalar>(
+        of cell: Cell, _ names: Set<String>, _: Scalar.Type
+    ) -> Int {
+        let kinds = Catalog<Scalar>.all.filter { names.contains($0.rung.name) }
+        let prepared = kinds.map { $0.preparedBytes(m: cell.m, nx: cell.nx, threads: cell.threads) }
+        // The reference is one control, and whichever takes the most might be the other.
+        let controls = (prepared.first ?? 0) + (prepared.dropFirst().max() ?? 0)
+        return Dataset<Scalar>.byteCount(m: cell.m, nx: cell.nx) + prepared.reduce(0, +) + controls
+            + harnessBytes
+    }
+}

@@ -1,0 +1,74 @@
+import LogisticRegression
+import Measurement
+
+/// A grid and a way to sample it that need not be thought out each time.
+enum Preset: String, CaseIterable, Sendable {
+    /// About a minute.
+    case quick
+    /// About ten minutes.
+    case standard
+    /// Every shape that fits; hours.
+    case full
+
+    /// Numbers of samples.
+    var m: [Int] {
+        switch self {
+        case .quick: [1000, 10_000, 100_000]
+        case .standard: [100, 1000, 10_000, 100_000, 1_000_000]
+        case .full: [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+        }
+    }
+
+    /// Numbers of features.
+    var nx: [Int] {
+        switch self {
+        case .quick: [8, 128]
+        case .standard: [2, 8, 32, 128, 1024]
+        case .full: [2, 8, 32, 128, 1024, 12_288]
+        }
+    }
+
+    /// The most values that X may have; larger cells are left out.
+    var greatestValues: Int {
+        switch self {
+        case .quick, .standard: 1 << 27
+        case .full: 1 << 29
+        }
+    }
+
+    /// How it samples.
+    var sampler: SamplerSettings {
+        switch self {
+        case .quick:
+            SamplerSettings(
+                rounds: 18, blocks: 6, minimumSampleNanoseconds: 2_000_000,
+                maximumCellNanoseconds: 15_000_000_000)
+        case .standard:
+            SamplerSettings(
+                rounds: 20, blocks: 5, minimumSampleNanoseconds: 3_000_000,
+                maximumCellNanoseconds: 60_000_000_000)
+        case .full:
+            SamplerSettings(
+                rounds: 30, blocks: 6, minimumSampleNanoseconds: 5_000_000,
+                maximumCellNanoseconds: 240_000_000_000)
+        }
+    }
+
+    /// The cells: all shapes on all processors, and some of them on fewer threads too, which shows what
+    /// each further thread gains.
+    func grid(scalars: [ScalarKind], processors: Int) throws(GridError) -> Grid {
+        let all = try Grid(m: m, nx: nx, scalars: scalars, threads: [processors])
+            .keeping { $0.values <= greatestValues }
+        guard self != .quick, processors > 1 else { return all }
+        var counts: [Int] = []
+        var threads = 1
+        while threads < processors {
+            counts.append(threads)
+            threads *= 2
+        }
+        let fewer = try Grid(
+            m: self == .full ? m : [1000, 100_000], nx: self == .full ? nx : [128], scalars: scalars,
+            threads: counts)
+        return all.joined(with: fewer.keeping { $0.values <= greatestValues })
+    }
+}

@@ -1,0 +1,31 @@
+import LogisticRegression
+import Measurement
+
+extension Ceilings {
+    /// The ceilings for a plan, measured in a time that suits it: three seconds, or less for a few cells.
+    static func measured(for plan: Plan, isCancelled: @escaping () -> Bool) -> Ceilings? {
+        Terminal.note("measuring what this machine can do at best")
+        let largest = plan.cells.map { $0.xBytes }.max() ?? 0
+        return measure(
+            threads: plan.cells.map { $0.threads }, seconds: min(3, 0.25 * Double(plan.cells.count)),
+            // Where all of the data fit into a cache, what is beyond it bounds nothing.
+            largestWorkingSet: min(largestWorkingSet, max(2 * largest, 1 << 20)), isCancelled: isCancelled)
+    }
+
+    /// What bounds every implementation in a cell, as contestants of its rounds: reading X, on one thread
+    /// and on all that the cell allows.
+    static func contestants<Scalar: RealScalar>(reading data: Dataset<Scalar>, in cell: Cell) -> [Contestant]
+    {
+        func read(_ name: String, threads: Int, isThreaded: Bool) -> Contestant {
+            let rung = Rung(name, after: nil, idea: "X is read once", sums: .running, isThreaded: isThreaded)
+            return Contestant(
+                role: .ceiling, rung: rung, work: Work.reading(bytes: cell.xBytes), workers: { threads }
+            ) { passes in
+                let bytes = UnsafeRawBufferPointer(start: data.x.base, count: cell.xBytes)
+                _ = StreamingRead.read(bytes, passes: passes, threads: threads)
+            }
+        }
+        let one = read("read.one", threads: 1, isThreaded: false)
+        return cell.threads > 1 ? [one, read("read.all", threads: cell.threads, isThreaded: true)] : [one]
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Measurement
+
+/// What `bench` and the main job do alike: time a plan, block by block, and keep all of it.
+struct TimedRun {
+    /// What was found so far.
+    var results: Results
+
+    /// Where it is kept; nil where it is only printed.
+    let store: ResultStore?
+
+    private var outOfTime = false
+
+    /// A run that begins anew.
+    ///
+    /// - Parameters:
+    ///   - keepsPrevious: whether results in the same place are renamed; where not, they are an error
+    ///     unless `force`.
+    init(_ settings: GridSettings, store: ResultStore?, keepsPrevious: Bool, force: Bool) throws {
+        try Self.checkBuild(allowsDebug: settings.allowsDebug)
+        try settings.checkMemory()
+        try store?.check(force: force || keepsPrevious)
+        if keepsPrevious, let kept = try store?.keepPrevious() {
+            Terminal.note("the results that were there are now \(kept)")
+        }
+        (results, self.store) = (settings.results(), store)
+    }
+
+    /// A run that goes on where another stopped.
+    init(resuming path: String, allowsDebug: Bool) throws {
+        let old = try Results(contentsOf: path)
+        let settings = GridSettings(resuming: old, allowsDebug: allowsDebug)
+        try Self.checkBuild(allowsDebug: allowsDebug)
+        let now = settings.results()
+        if let difference = old.differenceForResuming(now) {
+            throw InputError(
+                message:
+                    "'\(path)' cannot be continued here: \(difference); make new results, or continue where "
+                    + "and with what it was begun")
+        }
+        try settings.checkMemory()
+        (results, store) = (old, ResultStore(json: path))
+        try AtomicFile.check(path)
+    }
+
+    private static func checkBuild(allowsDebug: Bool) throws(UsageError) {
+        #if DEBUG
+        guard allowsDebug else {
+            throw UsageError(
+                "this is a debug build, up to 100 times slower, and its times say nothing; use "
+                    + "'swift run -c release unlooped', or --allow-debug to try the program itself")
+        }
+        #endif
+        DebugWarning.give()
+    }
+
+    /// Samples what is missing.
+    ///
+    /// - Parameter show: has each cell that something was found of, as soon as it has all its blocks, or
+    ///   else at the end, and all that was found so far.
+    mutating func time(_ show: (CellResult, Results) -> Void) throws {
+        Interrupt.watch(saying: farewell)
+        SlowedRung.warn()
+        if results.ceilings == nil {
+            results.ceilings = Ceilings.measured(for: results.plan) { Interrupt.isRequested }
+        }
+        try store?.save(results)
+        var run = GridRun()
+        var shown: Set<Cell> = []
+        do {
+            try run.run(&results) {
+                try store?.save($0)
+            } cellDone: {
+                shown.insert($0.cell)
+                show($0, $1)
+            }
+        } catch let error as OutputError {
+            throw OutputError(path: error.path, reason: error.reason, advice: howToResume)
+        }
+        for failure in run.failures { Terminal.warn("a fresh process failed in \(failure)") }
+        outOfTime = run.isOutOfTime
+        for cell in results.cells where !shown.contains(cell.cell) { show(cell, results) }
+    }
+
+    /// Writes everything, gives advice, and says how the program ends.
+    mutating func finish() throws -> ExitCode {
+        results.advice = Advice.all(of: results)
+        try store?.finish(results)
+        for advice in results.advice where advice.kind != .incomplete { Terminal.warn(advice.message) }
+        if !results.isComplete {
+            let cells = results.plan.cells.count { !results.missingBlocks(of: $0).isEmpty }
+            let reason =
+                outOfTime
+                ? "the time for the run (--max-time) was over"
+                : Interrupt.isRequested ? "it was ended" : "a fresh process failed"
+            Terminal.note(
+                "\(cells) of \(results.plan.cells.count) cells are not complete, as \(reason); \(howToResume)"
+            )
+        }
+        return results.explainEnd()
+    }
+
+    private var howToResume: String {
+        guard let store else { return "with --out FILE it could be continued" }
+        return "continue with: unlooped bench --resume \(CommandText.quoted(store.json))"
+    }
+
+    /// What is said where Ctrl-C has to end a step that takes long.
+    private var farewell: String {
+        "\nunlooped: ended in the middle of a step"
+            + (store.map { "; all finished blocks are in \($0.json)" } ?? "") + "; \(howToResume)\n"
+    }
+}

@@ -1,0 +1,139 @@
+/// The fields of a CSV file (RFC 4180), one after another.
+///
+/// Fields are separated by commas, or what stands for them; records end with LF or CRLF. A field that
+/// starts with `"` goes on to the next lone `"`, over separators and line ends; `""` in it stands for
+/// one. Spaces and tabs around a field do not belong to it, those within quotes do.
+struct CSVScanner {
+    /// One field, as bytes start..<end of the file, quotes not included.
+    struct Field {
+        var start: Int
+        var end: Int
+        var isQuoted = false
+        /// The line that it starts in, from 1.
+        var line: Int
+        /// Whether it is the last of its record.
+        var endsRecord: Bool
+    }
+
+    /// A record that breaks the rules.
+    enum Failure: Error, Equatable {
+        case unterminatedQuote(line: Int)
+        case textAfterQuote(line: Int)
+    }
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let separator: UInt8
+    private var position = 0
+    private(set) var line: Int
+
+    /// Starts at the first byte of `bytes`, which end without a line end.
+    ///
+    /// - Parameter line: the line of the file that they start in.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8, line: Int = 1) {
+        (self.bytes, self.separator, self.line) = (bytes, separator, line)
+    }
+
+    /// Whether the last record was read.
+    var isAtEnd: Bool { position > bytes.count }
+
+    /// The bytes that are left.
+    var rest: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[min(position, bytes.count)...])
+    }
+
+    /// Reads a field that is a number and nothing else, without quotes; nil, and does not move, where
+    /// the next one is not so plain.
+    @inline(__always)
+    mutating func nextNumber() -> (value: Double, endsRecord: Bool)? {
+        guard let base = bytes.baseAddress else { return nil }
+        let end = base + bytes.count
+        var start = base + position
+        while start < end, start.pointee == Self.space { start += 1 }
+        guard let (value, next) = DecimalNumber.scan(start, end) else { return nil }
+        let behind = next - base
+        if next < end, next.pointee == separator {
+            position = behind + 1
+            return (value, false)
+        }
+        if next == end || next.pointee == Self.newline {
+            position = behind + 1
+            line += next == end ? 0 : 1
+            return (value, true)
+        }
+        guard next.pointee == Self.carriageReturn, end - next > 1, next[1] == Self.newline else { return nil }
+        position = behind + 2
+        line += 1
+        return (value, true)
+    }
+
+    /// The next field; the caller asks `isAtEnd` before each record.
+    mutating func next() throws(Failure) -> Field {
+        while position < bytes.count, isBlank(bytes[position]) { position += 1 }
+        if position < bytes.count, bytes[position] == Self.quote { return try nextQuoted() }
+        let start = position
+        while position < bytes.count, bytes[position] != separator, bytes[position] != Self.newline {
+            position += 1
+        }
+        var end = position
+        var field = Field(start: start, end: end, line: line, endsRecord: endField())
+        if field.endsRecord, end > start, bytes[end - 1] == Self.carriageReturn { end -= 1 }
+        while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+        field.end = end
+        return field
+    }
+
+    private mutating func nextQuoted() throws(Failure) -> Field {
+        let (start, firstLine) = (position + 1, line)
+        position += 1
+        while true {
+            guard position < bytes.count else { throw .unterminatedQuote(line: firstLine) }
+            if bytes[position] == Self.newline { line += 1 }
+            if bytes[position] == Self.quote {
+                guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else { break }
+                position += 1
+            }
+            position += 1
+        }
+        let end = position
+        position += 1
+        while position < bytes.count, isBlank(bytes[position]) { position += 1 }
+        if position + 1 < bytes.count, bytes[position] == Self.carriageReturn,
+            bytes[position + 1] == Self.newline
+        {
+            position += 1
+        }
+        if position < bytes.count, bytes[position] != separator, bytes[position] != Self.newline {
+            throw .textAfterQuote(line: line)
+        }
+        return Field(start: start, end: end, isQuoted: true, line: firstLine, endsRecord: endField())
+    }
+
+    /// Steps over the separator or line end at `position`; true where a record ends there.
+    private mutating func endField() -> Bool {
+        let isSeparator = position < bytes.count && bytes[position] == separator
+        if !isSeparator, position < bytes.count { line += 1 }
+        position += 1  // Also behind the last byte, which is how the end of the file is told.
+        return !isSeparator
+    }
+
+    /// The bytes of a field.
+    func bytes(_ field: Field) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[field.start..<field.end])
+    }
+
+    /// The text of a field.
+    func text(_ field: Field) -> String {
+        let text = String(decoding: bytes(field), as: UTF8.self)
+        return field.isQuoted ? text.replacing("\"\"", with: "\"") : text
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool {
+        byte == Self.space || byte == Self.tab && separator != Self.tab
+    }
+
+    static var tab: UInt8 { 0x09 }
+    static var newline: UInt8 { 0x0A }
+    static var carriageReturn: UInt8 { 0x0D }
+    static var space: UInt8 { 0x20 }
+    static var quote: UInt8 { 0x22 }
+}

@@ -1,0 +1,69 @@
+/// Something that two results differ in before any time is looked at.
+public struct Difference: Codable, Sendable, Equatable {
+    /// What differs.
+    public enum Kind: String, Codable, Sendable {
+        /// The machines are not the same.
+        case machine
+        /// The kernels were compiled for different instruction sets.
+        case instructionSet
+        /// One is a debug build, or both are where none may be.
+        case configuration
+        /// The compilers are not the same.
+        case compiler
+    }
+
+    /// What differs.
+    public let kind: Kind
+
+    /// What the first has.
+    public let first: String
+
+    /// What the second has.
+    public let second: String
+
+    /// What differs between `first` and `second`.
+    static func all(_ first: Results, _ second: Results) -> [Difference] {
+        var differences: [Difference] = []
+        if !first.machine.isSame(as: second.machine) {
+            let isPlain = first.machine.summary != second.machine.summary
+            let (a, b) = (first.machine, second.machine)
+            differences.append(
+                Difference(
+                    kind: .machine, first: isPlain ? a.summary : a.details,
+                    second: isPlain ? b.summary : b.details))
+        }
+        let fields: [(Kind, String, String)] = [
+            (.instructionSet, first.build.instructionSet, second.build.instructionSet),
+            (.configuration, first.build.configuration, second.build.configuration),
+            (.compiler, first.build.compiler, second.build.compiler),
+        ]
+        return differences
+            + fields.filter { $0.1 != $0.2 }.map { Difference(kind: $0, first: $1, second: $2) }
+    }
+
+    /// That neither is to be believed.
+    static let bothDebug = Difference(kind: .configuration, first: "debug", second: "debug")
+}
+
+extension Difference: CustomStringConvertible {
+    /// Such as `the instruction sets differ (x86-64-v3; x86-64-v4)`.
+    public var description: String {
+        guard first != second else { return "both are of \(first) builds, whose times say nothing" }
+        let what =
+            switch kind {
+            case .machine: "the machines"
+            case .instructionSet: "the instruction sets"
+            case .configuration: "the builds"
+            case .compiler: "the compilers"
+            }
+        return "\(what) differ (\(first); \(second))"
+    }
+}
+
+extension Machine {
+    /// What tells machines apart whose summaries are the same.
+    fileprivate var details: String {
+        let caches = caches.map { "L\($0.level) \($0.kind) \(ByteCount($0.bytes))" }
+        return "\(summary): \(memoryBytes) bytes of memory, caches " + caches.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,103 @@
+/// The law T(m, n_x) = c₀ + c₁·m + c₂·n_x + c₃·m·n_x of one implementation, scalar, number of threads and
+/// cache regime, fitted to the times of cells.
+///
+/// No coefficient is negative, as each is the cost of something. The fit makes the relative residuals small
+/// (weights 1 / T²), so that small cells count as much as large ones. The law holds where all of this does:
+/// - it rests on at least 6 cells of different shape (so on more cells than coefficients);
+/// - with at least two m and two n_x, placed so that all four terms can be told apart;
+/// - it is off by 15 % at most in each of the cells.
+public struct GrowthLaw: Sendable, Equatable {
+    /// The least number of cells of different shape.
+    public static let fewestCells = 6
+
+    /// The greatest relative residual with which a law holds.
+    public static let greatestAllowedResidual = 0.15
+
+    /// The coefficients, none negative.
+    public struct Terms: Sendable, Equatable {
+        /// c₀, of each step.
+        public let nanoseconds: Double
+
+        /// c₁, of each sample.
+        public let nanosecondsPerSample: Double
+
+        /// c₂, of each feature, once a step.
+        public let nanosecondsPerFeature: Double
+
+        /// c₃, of each value of X.
+        public let nanosecondsPerValue: Double
+
+        /// The time of a step by the law.
+        public func nanoseconds(m: Int, nx: Int) -> Double {
+            let (m, nx) = (Double(m), Double(nx))
+            return nanoseconds + nanosecondsPerSample * m + nanosecondsPerFeature * nx
+                + nanosecondsPerValue * m * nx
+        }
+    }
+
+    /// How far the law is off in one cell.
+    public struct Residual: Sendable, Equatable {
+        /// Where.
+        public let cell: Cell
+
+        /// The time by the law, less the measured one, in parts of that.
+        public let relative: Double
+    }
+
+    /// The coefficients; nil where the cells do not determine them.
+    public let terms: Terms?
+
+    /// One for each cell, in the order that they were given in; empty without coefficients.
+    public let residuals: [Residual]
+
+    /// Why the law does not hold; nil where it does.
+    public let doubt: Doubt?
+
+    /// How many cells were given.
+    public let count: Int
+
+    /// Fits a law to `points`.
+    public init(_ points: [GrowthPoint]) {
+        count = points.count
+        let terms = Doubt(before: points) == nil ? Terms(points) : nil
+        self.terms = terms
+        guard let terms else {
+            (residuals, doubt) = ([], Doubt(before: points) ?? .ambiguous)
+            return
+        }
+        residuals = points.map { point in
+            let time = terms.nanoseconds(m: point.cell.m, nx: point.cell.nx)
+            return Residual(cell: point.cell, relative: (time - point.nanoseconds) / point.nanoseconds)
+        }
+        doubt = Doubt(of: residuals)
+    }
+
+    /// Whether the measured times bear the law out.
+    public var holds: Bool { doubt == nil }
+
+    /// The relative residual of the greatest magnitude, without its sign; nil without coefficients.
+    public var greatestResidual: Double? { residuals.map { $0.relative.magnitude }.max() }
+
+    /// The root of the mean square of the relative residuals; nil without coefficients.
+    public var rootMeanSquareResidual: Double? {
+        guard !residuals.isEmpty else { return nil }
+        return (residuals.reduce(0) { $0 + $1.relative * $1.relative } / Double(residuals.count)).squareRoot()
+    }
+}
+
+extension GrowthLaw.Terms {
+    /// The fit; nil where the points do not determine all coefficients.
+    fileprivate init?(_ points: [GrowthPoint]) {
+        let rows = points.map { point in
+            let (m, nx) = (Double(point.cell.m), Double(point.cell.nx))
+            return [1, m, nx, m * nx]
+        }
+        let times = points.map { $0.nanoseconds }
+        let weights = times.map { 1 / ($0 * $0) }
+        guard let fit = LeastSquares(rows: rows, values: times, weights: weights), fit.isDetermined else {
+            return nil
+        }
+        (nanoseconds, nanosecondsPerSample) = (fit.coefficients[0], fit.coefficients[1])
+        (nanosecondsPerFeature, nanosecondsPerValue) = (fit.coefficients[2], fit.coefficients[3])
+    }
+}

@@ -1,0 +1,28 @@
+/// Results that cannot be merged with others.
+public struct MergeError: Error, Equatable {
+    /// Why not.
+    public enum Problem: Sendable, Equatable {
+        /// They were not timed alike.
+        case difference(Difference)
+        /// Both hold the same block of a cell, which would then count twice.
+        case sameBlock(Cell)
+    }
+
+    /// Which of those that were to be merged it is, from 0.
+    public let index: Int
+
+    /// Why not.
+    public let problem: Problem
+}
+
+extension MergeError: CustomStringConvertible {
+    /// Why not, and what to do.
+    public var description: String {
+        switch problem {
+        case .difference(let difference):
+            "\(difference); merge only what was timed on one machine with one build"
+        case .sameBlock(let cell):
+            "both hold the same block of the cell \(cell), which would count twice; name each run once"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+extension Results {
+    /// What no run can have written, though each field by itself can be read: the field, and what is wrong
+    /// with it. What follows counts on it; nil where all is well.
+    var contradiction: (field: String, what: String)? {
+        if settings.blocks < 1 { return ("settings.blocks", "is \(settings.blocks); expected 1 or greater") }
+        if settings.rounds < 1 { return ("settings.rounds", "is \(settings.rounds); expected 1 or greater") }
+        var seen: Set<Cell> = []
+        for (i, cell) in cells.enumerated() {
+            if !seen.insert(cell.cell).inserted {
+                return ("cells[\(i)]", "is the same cell as one before it: \(cell.cell)")
+            }
+            if let (field, what) = cell.contradiction { return ("cells[\(i)].\(field)", what) }
+        }
+        return nil
+    }
+}
+
+extension CellResult {
+    /// Numbers beyond this count nothing that was timed, and could not be moved on in a merge.
+    private static let numbers = 0..<1 << 40
+
+    fileprivate var contradiction: (field: String, what: String)? {
+        var seen: Set<Int> = []
+        for (i, block) in blocks.enumerated() {
+            let field = "blocks[\(i)].index"
+            if !Self.numbers.contains(block.index) { return (field, "cannot be \(block.index)") }
+            if !seen.insert(block.index).inserted { return (field, "is \(block.index), as of one before it") }
+        }
+        for (name, results) in [("rungs", rungs), ("controls", controls), ("ceilings", ceilings)] {
+            for (i, rung) in results.enumerated() {
+                let wrong = rung.samples.firstIndex {
+                    !Self.numbers.contains($0.block) || !Self.numbers.contains($0.round)
+                }
+                guard let wrong else { continue }
+                let (block, round) = (rung.samples[wrong].block, rung.samples[wrong].round)
+                return ("\(name)[\(i)].samples[\(wrong)]", "cannot be of block \(block), round \(round)")
+            }
+        }
+        return nil
+    }
+}

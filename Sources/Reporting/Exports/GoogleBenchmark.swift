@@ -1,0 +1,46 @@
+import Foundation
+public import Measurement
+
+/// The results as Google Benchmark 1.9 writes its own (`json_schema_version` 1), for its `compare.py` and
+/// whatever else reads that: https://github.com/google/benchmark/blob/main/docs/tools.md
+///
+/// A sample is a repetition, so that the U test of `compare.py` has what it needs; aggregates can be made
+/// from them. Implementations without a time are left out, and so are controls and ceilings: the geometric
+/// mean that `compare.py` ends with is over all rows of a file, and would no longer be that of the ladder.
+public struct GoogleBenchmark: ResultsExport {
+    private let results: Results
+
+    /// The export of `results`.
+    public init(_ results: Results) { self.results = results }
+
+    /// A JSON object with a line for each row. It has no NaN and no infinity.
+    public func text() throws -> String {
+        let coder = JSONEncoder()
+        coder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        coder.keyEncodingStrategy = .convertToSnakeCase
+        func line(_ value: some Encodable) throws -> String {
+            String(decoding: try coder.encode(value), as: UTF8.self)
+        }
+        let rows = try rows.map { try line($0) }.joined(separator: ",\n")
+        return "{\n\"context\": \(try line(Context(results))),\n\"benchmarks\": [\n\(rows)\n]\n}\n"
+    }
+
+    /// A rung is a family, as all of its cells run the same code; a cell is an instance of it.
+    private var rows: [Row] {
+        var families: [String] = []
+        for rung in results.cells.flatMap({ $0.rungs }) where !families.contains(rung.rung) {
+            families.append(rung.rung)
+        }
+        return families.enumerated().flatMap { family, name in
+            let instances = results.cells.compactMap { cell in
+                cell.timed.first { $0.rung == name }.map { (cell, $0) }
+            }
+            return instances.enumerated().flatMap { instance, found in
+                let (cell, rung) = found
+                return rung.samples.indices.map {
+                    Row(rung, in: cell, family: family, instance: instance, repetition: $0)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import LogisticRegression
+public import Measurement
+
+/// The figures that results hold data for. They are made from the results alone.
+public struct Gallery: Sendable {
+    private let results: Results
+    private let linesOfCode: [String: Int]
+
+    /// Figures of `results`.
+    ///
+    /// - Parameter linesOfCode: how many lines each rung has, by its name; rungs may be missing.
+    public init(_ results: Results, linesOfCode: [String: Int] = [:]) {
+        (self.results, self.linesOfCode) = (results, linesOfCode)
+    }
+
+    /// The ladder in the largest cell, called `ladder`; nil where nothing was timed.
+    public var ladder: Figure? { results.largestCell.flatMap { ladder($0, id: "ladder") } }
+
+    /// The ladder in a cell; nil where nothing was timed in it.
+    public func ladder(_ cell: CellResult, id: String) -> Figure? { LadderFigure(cell)?.figure(id: id) }
+
+    /// Time against m and against n_x, of a step and for each value of X, in both scalars.
+    public var growth: [Figure] {
+        ScalarKind.allCases.flatMap { scalar in
+            GrowthAxis.allCases.flatMap { axis in
+                [false, true].compactMap {
+                    GrowthFigure(results, along: axis, scalar, perValue: $0)?.figure
+                }
+            }
+        }
+    }
+
+    /// Which rung is the fastest at which m and n_x, and where threads pay, in both scalars.
+    public var maps: [Figure] {
+        ScalarKind.allCases.compactMap { WinnerMapFigure(results, $0)?.figure }
+            + ScalarKind.allCases.compactMap { ThreadMapFigure(results, $0)?.figure }
+    }
+
+    /// The rungs of the largest cell, and of the same in the other scalar, under the machine's roofs.
+    public var rooflines: [Figure] {
+        largestCells.compactMap {
+            RooflineFigure($0, results)?.figure(id: "roofline-\($0.cell.scalar.rawValue)")
+        }
+    }
+
+    /// The largest cell, and the same in the other scalar.
+    private var largestCells: [CellResult] {
+        guard let largest = results.largestCell?.cell else { return [] }
+        return results.cells.filter {
+            $0.fastest != nil
+                && ($0.cell.m, $0.cell.nx, $0.cell.threads) == (largest.m, largest.nx, largest.threads)
+        }
+    }
+
+    /// What threads gain as there are more of them, in both scalars.
+    public var threads: [Figure] {
+        ScalarKind.allCases.flatMap { scalar in
+            ThreadsFigure.Kind.allCases.compactMap { ThreadsFigure(results, scalar, $0)?.figure }
+        }
+    }
+
+    /// `Double` against `Float` at the largest shape; nil where only one of them was timed there.
+    public var scalars: Figure? {
+        results.largestCell.flatMap { ScalarFigure($0.cell, results)?.figure }
+    }
+
+    /// The greatest error of each rung beside its speed, and errors against m in both scalars.
+    public var agreement: [Figure] {
+        [AgreementFigure(results)?.figure].compactMap(\.self)
+            + ScalarKind.allCases.compactMap { ErrorFigure(results, $0)?.figure }
+    }
+
+    /// How long training on a data set takes; nil where none was trained on.
+    public var training: Figure? { results.training.flatMap { TrainingFigure($0)?.figure } }
+
+    /// How fast the machine reads; nil where that was not measured.
+    public var bandwidth: Figure? { BandwidthFigure(results)?.figure }
+
+    /// Lines of code beside speed, in the largest cell; nil without counts.
+    public var code: Figure? {
+        results.largestCell.flatMap { CodeFigure($0, lines: linesOfCode)?.figure }
+    }
+
+    /// All of them, in the order of a report.
+    public var all: [Figure] {
+        [ladder].compactMap(\.self) + growth + maps + rooflines + threads + [scalars].compactMap(\.self)
+            + agreement + [training, code, bandwidth].compactMap(\.self)
+    }
+}

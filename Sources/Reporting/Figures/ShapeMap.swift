@@ -1,0 +1,50 @@
+import LogisticRegression
+import Measurement
+
+/// The cells of one scalar on as many threads as the largest cell has, by m and n_x.
+struct ShapeMap {
+    let scalar: ScalarKind
+    let threads: Int
+    let m: [Int]
+    let nx: [Int]
+    private let cells: [Cell: CellResult]
+
+    /// Nil with fewer than two shapes that have times.
+    init?(_ results: Results, _ scalar: ScalarKind) {
+        guard let threads = results.largestCell?.cell.threads else { return nil }
+        let cells = results.cells.filter {
+            $0.cell.scalar == scalar && $0.cell.threads == threads && !$0.timed.isEmpty
+        }
+        guard cells.count > 1 else { return nil }
+        (self.scalar, self.threads) = (scalar, threads)
+        m = Set(cells.map { $0.cell.m }).sorted()
+        nx = Set(cells.map { $0.cell.nx }).sorted()
+        self.cells = Dictionary(cells.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The result for a shape; nil where there is none.
+    subscript(m: Int, nx: Int) -> CellResult? {
+        cells[Cell(m: m, nx: nx, scalar: scalar, threads: threads)]
+    }
+
+    /// All results, m by m.
+    var all: [CellResult] { m.flatMap { m in nx.compactMap { self[m, $0] } } }
+
+    /// A map with what `draw` makes of each result.
+    func map(
+        note: String, legend: [(shade: HeatMap.Shade, text: String)], _ draw: (CellResult) -> HeatMap.Cell?
+    ) -> HeatMap {
+        HeatMap(
+            note: note,
+            x: (GrowthAxis.features.title, nx.map { Quantity.count.label(Double($0)) }),
+            y: (GrowthAxis.samples.title, m.map { Quantity.count.label(Double($0)) }),
+            cells: m.map { m in nx.map { nx in self[m, nx].flatMap(draw) } }, legend: legend)
+    }
+
+    /// A table with what `text` makes of each result, m by m.
+    func table(_ text: (CellResult) -> String) -> DataTable {
+        DataTable(
+            ["m"] + nx.map { "\(Captions.nx) = \(Prose.grouped($0))" },
+            m.map { m in [Prose.grouped(m)] + nx.map { nx in self[m, nx].map(text) ?? "–" } })
+    }
+}

@@ -1,0 +1,78 @@
+/// A page in Markdown, as the web view of a repository shows it; its pictures are files beside it.
+package struct MarkdownPage {
+    private let page: Page
+
+    /// The file of `page`.
+    package init(_ page: Page) { self.page = page }
+
+    /// The text of the file.
+    package var text: String {
+        let contents = page.sections.map { "[\(Markdown.escaped($0.title))](#\($0.id))" }
+        let parts =
+            ["# " + Markdown.escaped(page.title)] + page.lead.map(markdown)
+            + [contents.joined(separator: " · ")] + page.sections.flatMap(markdown)
+            + ["---", markdown(page.colophon)]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// The name of the file that the figure with this id is in.
+    package static func file(of id: String) -> String { id + ".svg" }
+
+    private func markdown(_ section: Section) -> [String] {
+        // Anchors of our own: those that a web view makes of headings differ from view to view.
+        ["<a id=\"\(section.id)\"></a>", "## " + Markdown.escaped(section.title)]
+            + section.items.map(markdown)
+    }
+
+    private func markdown(_ item: Item) -> String {
+        switch item {
+        case .headline(let phrase), .paragraph(let phrase): markdown(phrase)
+        case .heading(let text): "### " + Markdown.escaped(text)
+        case .list(let points): points.map { "- " + markdown($0) }.joined(separator: "\n")
+        case .table(let caption, let table):
+            "**\(Markdown.escaped(caption))**\n\n" + Markdown.table(table)
+        case .figure(let figure): markdown(figure)
+        case .explained(let figure, let items):
+            ([markdown(figure)] + items.map(markdown)).joined(separator: "\n\n")
+        case .code(let text): Markdown.code(text)
+        case .warning(let phrase): "> **Warning.** " + markdown(phrase)
+        case .leftOut(let phrase): "> " + markdown(phrase)
+        }
+    }
+
+    private func markdown(_ figure: Figure) -> String {
+        """
+        ### \(Markdown.escaped(figure.title))
+
+        ![\(Markdown.escaped(figure.description))](\(Self.file(of: figure.id)))
+
+        <details><summary>The numbers behind it</summary>
+
+        \(Markdown.table(figure.table))
+
+        </details>
+        """
+    }
+
+    private func markdown(_ phrase: Phrase) -> String {
+        phrase.spans.enumerated().map { i, span in
+            switch span {
+            case .text(let words): i == 0 ? opening(words) : Markdown.escaped(words)
+            case .strong(let words): "**\(Markdown.escaped(words))**"
+            case .code(let words): Markdown.code(span: words)
+            case .link(let words, let anchor): "[\(Markdown.escaped(words))](#\(anchor))"
+            }
+        }.joined()
+    }
+
+    /// Words at the beginning of a paragraph, where a sign or a number would begin a list or a heading.
+    private func opening(_ words: String) -> String {
+        let text = Markdown.escaped(words)
+        guard let first = words.unicodeScalars.first else { return "" }
+        if "+-=".unicodeScalars.contains(first) { return "\\" + text }
+        guard ("0"..."9").contains(first) else { return text }
+        let digits = text.prefix { ("0"..."9").contains($0) }
+        let rest = text.dropFirst(digits.count)
+        return rest.hasPrefix(".") || rest.hasPrefix(")") ? digits + "\\" + rest : text
+    }
+}

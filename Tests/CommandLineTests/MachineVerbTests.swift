@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+import unlooped
+
+@Suite("machine prints what this machine can do at best")
+struct MachineVerbTests {
+    @Test("A table of the facts, the bandwidths, the rates and the costs")
+    func table() async throws {
+        let run = try await Program.run("machine", "--threads", "3", "--seconds", "0.1")
+        #expect(run.code == 0, "\(run.error)")
+        for name in ["processor ", "memory ", "build ", "float ", "double ", "a call that does nothing "] {
+            #expect(run.output.contains("\n" + name) || run.output.hasPrefix(name))
+        }
+        #expect(run.output.contains("1 thread  3 threads\n16 KiB "))
+        #expect(run.output.contains("\n16 MiB "))
+        #expect(run.output.contains("A reading of the clock takes "))
+        #expect(run.error.isEmpty || run.error.contains("THIS IS A DEBUG BUILD"))
+    }
+
+    @Test("The same as JSON, units in the names of the fields")
+    func json() async throws {
+        let run = try await Program.run("machine", "--threads", "1", "--seconds", "0.1", "--json")
+        #expect(run.code == 0, "\(run.error)")
+        let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let machine = try #require(object?["machine"] as? [String: Any])
+        #expect(machine["processors"] as? Int == ProcessInfo.processInfo.activeProcessorCount)
+        let build = try #require(object?["build"] as? [String: Any])
+        #expect((build["optimization"] as? String)?.hasPrefix("-O") == true)
+        #expect((build["fingerprint"] as? String)?.count == 16)
+        let ceilings = try #require(object?["ceilings"] as? [String: Any])
+        let bandwidths = try #require(ceilings["bandwidths"] as? [[String: Any]])
+        #expect(bandwidths.allSatisfy { $0["threads"] as? Int == 1 })
+        #expect(bandwidths.allSatisfy { $0["bytesPerSecond"] as? Double ?? 0 > 0 })
+        #expect((ceilings["multiplyAddRates"] as? [Any])?.count == 2)
+        #expect((ceilings["wakeUpCosts"] as? [Any])?.count == 1)
+        #expect((ceilings["clock"] as? [String: Any])?["readingNanoseconds"] as? Double ?? 0 > 0)
+    }
+
+    @Test("Ctrl-C ends it, with nothing printed")
+    func interrupt() async throws {
+        // The shell has its children in the background ignore Ctrl-C; the program does not leave it so.
+        let run = try await Program.shell(
+            "\"$unlooped\" machine --seconds 600 & sleep 1; kill -INT $!; wait $!")
+        #expect(run.code == 130)
+        #expect(run.output.isEmpty)
+    }
+}
+
+@Suite("The program knows which build it is")
+struct ExecutableTests {
+    @Test(
+        "Fingerprints are FNV-1a, by its published values",
+        arguments: [
+            ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
+        ])
+    func fingerprint(text: String, expected: String) {
+        #expect(Fingerprint.of(Data(text.utf8)) == expected)
+    }
+
+    @Test(
+        "The commit is that of the checkout around a folder, and says whether files differ",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/git")))
+    func commit() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.path
+        let git = "git -C '\(path)' -c user.name=N -c user.email=E -c commit.gpgsign=false"
+        let made = try await Program.shell(
+            "unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE; cd '\(path)' && echo 1 > f && mkdir g"
+                + " && \(git) init -q && \(git) add f && \(git) commit -qm m")
+        #expect(made.code == 0, "\(made.error)")
+        let inside = URL(fileURLWithPath: path).appendingPathComponent("g")
+        let clean = try #require(GitCommit.describe(inside))
+        #expect(clean.wholeMatch(of: /[0-9a-f]{12}/) != nil)
+        _ = try folder.file("f", "2")
+        #expect(GitCommit.describe(inside) == clean + "-dirty")
+        _ = try await Program.shell("\(git) tag -a v1 -m t")
+        #expect(GitCommit.describe(inside) == "v1-dirty")
+    }
+
+    @Test("Where there is no checkout, there is no commit")
+    func noCommit() {
+        #expect(GitCommit.describe(URL(fileURLWithPath: "/")) == nil)
+        #expect(GitCommit.describe(URL(fileURLWithPath: "/nonexistent/folder")) == nil)
+    }
+}

@@ -1,0 +1,64 @@
+import DataFiles
+import Foundation
+import LogisticRegression
+import Testing
+
+/// Files of several mebibytes, which are read in blocks, several at a time.
+@Suite("A CSV file of many blocks reads as one")
+struct CSVBlockTests {
+    static let rows = 30_000
+
+    /// Rows of about 100 bytes: the number of the row, padded, and a label.
+    func lines(label: (Int) -> String = { "\($0 % 2)" }) -> [String] {
+        (0..<Self.rows).map { "\($0).5\(String(repeating: "0", count: 90)),\(label($0))" }
+    }
+
+    func read(_ lines: [String], _ format: CSV = CSV(label: .name("y"))) throws -> LabelledTable<Double> {
+        try format.parse(Data(("a,y\n" + lines.joined(separator: "\n") + "\n").utf8), named: "t.csv")
+    }
+
+    func message(_ lines: [String], _ format: CSV = CSV(label: .name("y"))) throws -> String {
+        let error = try #require(throws: CSVError.self) { try read(lines, format) }
+        return "\(error)"
+    }
+
+    @Test("Rows stand in the order of the file")
+    func order() throws {
+        let table = try read(lines())
+        #expect(table.data.m == Self.rows)
+        #expect((0..<Self.rows).allSatisfy { table.data.x.base[$0] == Double($0) + 0.5 })
+        #expect((0..<Self.rows).allSatisfy { table.data.y.base[$0] == Double($0 % 2) })
+    }
+
+    @Test("A file with quoted fields, and line ends within them, too")
+    func quotes() throws {
+        let words = CSV(label: .name("y"), words: .init(positive: "one\nword"))
+        let table = try read(lines { $0 % 3 == 0 ? "\"one\nword\"" : "other" }, words)
+        #expect(table.data.m == Self.rows)
+        #expect((0..<Self.rows).allSatisfy { table.data.x.base[$0] == Double($0) + 0.5 })
+        #expect((0..<Self.rows).allSatisfy { table.data.y.base[$0] == ($0 % 3 == 0 ? 1 : 0) })
+    }
+
+    @Test("The error that stands first is told, with its line", arguments: [0, 1, 15_000, 29_998])
+    func firstError(row: Int) throws {
+        var lines = lines()
+        lines[row] = "wrong,0"
+        lines[Self.rows - 1] = "1,0,2"
+        #expect(try message(lines).hasPrefix("t.csv, line \(row + 2), column 1 ('a'): found 'wrong'"))
+        lines[row] = "1"
+        #expect(try message(lines).hasPrefix("t.csv, line \(row + 2): found 1 field"))
+    }
+
+    @Test("The first other word is the negative one, whichever block it stands in")
+    func words() throws {
+        let words = CSV(label: .name("y"), words: .init(positive: "p"))
+        let late = try read(lines { $0 < 29_000 ? "p" : "n" }, words)
+        #expect(late.negative == "n")
+        #expect(late.data.y.values.reduce(0, +) == 29_000)
+        // Each third word is alone in its block.
+        let third = try message(
+            lines { $0 == 12_000 ? "q" : $0 == 29_000 ? "r" : $0 < 100 ? "n" : "p" }, words)
+        #expect(
+            third.hasPrefix("t.csv, line 12002, column 2 ('y'): found the label 'q'; expected 'p' or 'n'"))
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import LogisticRegression
+import Measurement
+import Testing
+
+@Suite("Several results of one machine and build can be merged")
+struct MergingTests {
+    typealias Examples = ComparisonExamples
+
+    static let first = Examples.results([
+        Examples.result([Examples.rung("a.b", [100, 102, 101]), Examples.rung("c.d", [200, 202, 201])])
+    ])
+
+    @Test("Blocks of a cell are joined, and each keeps rounds of its own")
+    func blocks() throws {
+        let second = Examples.results(
+            [
+                Examples.result(
+                    [Examples.rung("a.b", [103, 99]), Examples.rung("e.f", [300, 303])], start: 1000)
+            ],
+            command: "d")
+        let merged = try Self.first.merging([second])
+        let cell = try #require(merged.cells.first)
+        #expect(merged.cells.count == 1)
+        #expect(cell.blocks.map { $0.index } == [0, 1, 2, 3, 4])
+        #expect(cell.blocks.map { $0.startUnixSeconds } == [0, 1, 2, 1000, 1001])
+        let rung = try #require(cell.rung("a.b"))
+        #expect(rung.blockMedians == [0: 100, 1: 102, 2: 101, 3: 103, 4: 99])
+        #expect(rung.samples.map { $0.round } == Array(0..<15))
+        #expect(rung.stepTime == StepTime(rung.samples))
+        #expect(cell.rungs.map { $0.rung } == ["a.b", "c.d", "e.f"])
+        #expect(cell.rung("e.f")?.blockMedians == [3: 300, 4: 303])
+        // Samples that never met in a round are not compared.
+        let factor = try #require(cell.rung("e.f").flatMap { Factor(of: $0.samples, over: rung.samples) })
+        #expect(factor.rounds == 6)
+        #expect(merged.plan.rungs == ["a.b", "c.d", "e.f"])
+        #expect(merged.command == "c; d")
+        // It can be stored and read like any other.
+        #expect(try Results(json: merged.json(), name: "m") == merged)
+    }
+
+    @Test("Cells and plans are united, in the order of the first")
+    func cells() throws {
+        let second = Examples.results([
+            Examples.result([Examples.rung("a.b", [5, 6])], in: Examples.otherCell, start: 50),
+            Examples.result([Examples.rung("a.b", [7, 8])], start: 60),
+        ])
+        let merged = try Self.first.merging([second])
+        #expect(merged.cells.map { $0.cell } == [Examples.cell, Examples.otherCell])
+        #expect(merged.cells.map { $0.blocks.count } == [5, 2])
+        #expect(merged.plan.cells == [Examples.cell, Examples.otherCell])
+        #expect(merged.cells[1].blocks.map { $0.index } == [0, 1])
+        #expect(try Self.first.merging([]).cells == Self.first.cells)
+    }
+
+    @Test("Three can be merged, and a comparison has the blocks of all")
+    func three() throws {
+        let parts = [1000.0, 2000, 3000].map { start in
+            Examples.results([Examples.result([Examples.rung("a.b", [100, 101])], start: start)])
+        }
+        let merged = try parts[0].merging(Array(parts[1...]))
+        let change = ResultsComparison(old: merged, new: parts[0], threshold: 0.05).changes.first
+        #expect(change?.old.blocks == 6)
+        #expect(change?.new.blocks == 2)
+    }
+
+    @Test("Advice is given anew, and that of other loads is kept")
+    func advice() throws {
+        var second = Examples.results([Examples.result([Examples.rung("a.b", [7, 8])], start: 60)])
+        second.advice = [Advice(.load, "busy"), Advice(.spread, "wide")]
+        let merged = try Self.first.merging([second])
+        #expect(merged.advice.contains { $0.message == "busy" })
+        #expect(!merged.advice.contains { $0.message == "wide" })
+    }
+
+    @Test("What was not timed alike is refused, and it is said what differs and in which")
+    func refused() throws {
+        func error(_ machine: Machine = Examples.machine, _ build: Build = Examples.build()) -> MergeError? {
+            let good = Examples.results([Examples.result([Examples.rung("a.b", [1, 2])], start: 70)])
+            let other = Examples.results(
+                [Examples.result([Examples.rung("a.b", [1, 2])], start: 80)], machine: machine, build: build)
+            do throws(MergeError) {
+                _ = try Self.first.merging([good, other])
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(error() == nil)
+        let machine = try #require(error(Examples.machine(processor: "Q")))
+        #expect(machine.index == 1)
+        #expect(
+            "\(machine)".contains("the machines differ (P, 2 processors, 17.2 GB; Q, 2 processors, 17.2 GB)"))
+        for (build, text) in [
+            (Examples.build("debug"), "the builds differ (release; debug)"),
+            (Examples.build(set: "x86-64-v4"), "the instruction sets differ (x86-64-v3; x86-64-v4)"),
+            (Examples.build(compiler: "Swift 6.4"), "the compilers differ (Swift 6.3; Swift 6.4)"),
+        ] {
+            #expect("\(try #require(error(Examples.machine, build)))".contains(text))
+        }
+    }
+
+    @Test("The same run twice is refused, since its blocks would count twice")
+    func twice() {
+        let error = #expect(throws: MergeError.self) { try Self.first.merging([Self.first]) }
+        #expect(error?.problem == .sameBlock(Examples.cell))
+        #expect(error?.index == 0)
+    }
+}
+
+@Suite("A file that was edited is told by what no run can have written")
+struct ContradictionTests {
+    @Test(
+        "A number that cannot be names its field",
+        arguments: [
+            ("\"blocks\":6,", "\"blocks\":0,", "settings.blocks"),
+            ("\"blocks\":6,", "\"blocks\":-1,", "settings.blocks"),
+            ("\"rounds\":18}", "\"rounds\":0}", "settings.rounds"),
+            ("\"index\":1,", "\"index\":0,", "cells[0].blocks[1].index"),
+            ("\"index\":2,", "\"index\":9223372036854775807,", "cells[0].blocks[2].index"),
+            ("\"block\":2,", "\"block\":-2,", "cells[0].rungs[0].samples[6]"),
+            ("\"round\":8,", "\"round\":9223372036854775807,", "cells[0].rungs[0].samples[8]"),
+        ])
+    func edited(field: String, by other: String, name: String) throws {
+        let text = String(decoding: try MergingTests.first.json(), as: UTF8.self)
+        let edited = text.replacingOccurrences(of: field, with: other)
+        #expect(edited != text)
+        let error = #expect(throws: ResultsError.self) { try Results(json: Data(edited.utf8), name: "r") }
+        guard case .field(let found, let what)? = error?.problem else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(found == name)
+        #expect(what.contains("was the file edited?"))
+    }
+
+    @Test("A cell that is there twice is told")
+    func twice() throws {
+        let text = String(decoding: try MergingTests.first.json(), as: UTF8.self)
+        let lines = text.split(separator: "\n")
+        let cell = try #require(lines.first { $0.hasPrefix("{\"blocks\"") || $0.hasPrefix("{\"cell\"") })
+        let doubled = text.replacingOccurrences(of: cell, with: "\(cell),\n\(cell)")
+        let error = #expect(throws: ResultsError.self) { try Results(json: Data(doubled.utf8), name: "r") }
+        #expect("\(try #require(error))".contains("cells[1] is the same cell as one before it: m = 100"))
+    }
+}

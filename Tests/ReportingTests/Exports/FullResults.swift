@@ -1,0 +1,102 @@
+import LogisticRegression
+import Measurement
+
+/// Results made up for tests of formats: everything that results can hold is in them once.
+enum FullResults {
+    static let results: Results = {
+        var results = empty(cells: [cell, smallCell])
+        results.ceilings = Ceilings(
+            bandwidths: [.init(threads: 1, workingSetBytes: 1 << 20, bytesPerSecond: 2e10)],
+            multiplyAddRates: [.init(scalar: .float, threads: 1, operationsPerSecond: 1e11)],
+            wakeUpCosts: [
+                WakeUpCost(
+                    threads: 2, emptyCallNanoseconds: 500, arrivalNanoseconds: 4000,
+                    arrivalAfterRestNanoseconds: 50_000)
+            ],
+            clock: ClockCost(readingNanoseconds: 20.5, resolutionNanoseconds: 1))
+        results.notes = [
+            RungNote(rung: "loops.flat", why: "one walk", code: .init(lines: 40, files: ["loops.flat.swift"]))
+        ]
+        results.advice = [Advice(.load, "close other programs")]
+        return results
+    }()
+
+    /// Without ceilings and advice.
+    static func empty(
+        cells: [CellResult] = [], processor: String = "A \"fast\" \\ one\n", load: Double = 0.25
+    ) -> Results {
+        var settings = SamplerSettings()
+        settings.maximumRunNanoseconds = 1_000_000_000
+        return Results(
+            date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
+            plan: Plan(preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"]),
+            machine: Machine(
+                processor: processor, processors: 2, cores: 2, isVirtual: true, governor: "performance",
+                caches: [
+                    .init(level: 1, kind: "Data", bytes: 32768),
+                    .init(level: 2, kind: "Unified", bytes: 1 << 20),
+                ], memoryBytes: 1 << 34, pageBytes: 4096, operatingSystem: "OS", kernel: "K",
+                hugePages: "madvise",
+                loadAverage: load),
+            build: Build(
+                configuration: "release", optimization: "-O", instructionSet: "x86-64-v3",
+                compiler: "Swift 6.3", commit: "0123456789ab", fingerprint: "0123456789abcdef"),
+            cells: cells,
+            training: TrainingOutcome(
+                dataset: "d", m: 1, nx: 2, iterations: 3, learningRate: 0.1, reference: "r",
+                entries: [
+                    .init(
+                        rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, seconds: 2,
+                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
+                        course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
+                ]))
+    }
+
+    /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling.
+    static let cell = CellResult(
+        cell: Cell(m: 1000, nx: 128, scalar: .float, threads: 1),
+        blocks: [0, 1].map { index in
+            Block(
+                index: index, isFreshProcess: index == 1, startUnixSeconds: 1e9, seconds: 1.5, rounds: 4,
+                end: index == 0 ? .completed : .budget, largePageBytes: 1 << 20)
+        },
+        rungs: [
+            rung("loops.flat", samples: samples([100, 103, 101, 102, 99, 104, 700, 98])),
+            rung("simd.fused", after: "loops.flat", samples: samples([30, 31, 32, 33, 34])),
+            rung("dispatch.fused", verdict: nil, skipped: "a step takes \"too, long\""),
+            rung("arrays.whole", verdict: failed, samples: samples([55])),
+        ],
+        controls: [rung("simd.fused again", after: "simd.fused", samples: samples([31, 30]))],
+        ceilings: [rung("read.one", verdict: nil, samples: samples([10, 11]))])
+
+    /// The first rung is absent, and nobody judged the second.
+    static let smallCell = CellResult(
+        cell: Cell(m: 10, nx: 3, scalar: .double, threads: 2),
+        rungs: [
+            rung("loops.flat", verdict: failed),
+            rung("simd.fused", after: "loops.flat", verdict: nil, samples: samples([7, 8, 9])),
+        ])
+
+    static let passed = CellVerdict(error: 1e-8, bound: 1e-7, ratio: 0.1, passed: true, element: "J")
+    static let failed = CellVerdict(
+        error: .infinity, bound: 1e-7, ratio: .infinity, passed: false, element: "dw[3]")
+
+    static func rung(
+        _ name: String, after: String? = nil, verdict: CellVerdict? = passed, samples: [Sample] = [],
+        skipped: String? = nil
+    ) -> RungResult {
+        RungResult(
+            rung: Rung(name, after: after, idea: "an idea", sums: .running),
+            work: .step(Float.self, m: 1000, nx: 128, passes: 1), preparedBytes: 64, workers: 1,
+            verdict: verdict, samples: samples, skipped: skipped)
+    }
+
+    /// Samples of three steps, of which a third of the time is no whole number, in two blocks.
+    static func samples(_ nanoseconds: [Int]) -> [Sample] {
+        nanoseconds.enumerated().map { i, time in
+            Sample(
+                block: i % 2, round: i, position: i % 3, steps: 3, nanoseconds: time, cpuNanoseconds: time - 1
+            )
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import LogisticRegression
+import Measurement
+import Testing
+
+import Reporting
+
+@Suite("Figures show what the results hold")
+struct FigureTests {
+    private static let figures = Gallery(StudyExample.results, linesOfCode: StudyExample.linesOfCode).all
+
+    @Test("A whole study has every figure, each with a name of its own")
+    func all() {
+        let expected = [
+            "ladder", "growth-m-float", "growth-m-float-value", "growth-nx-float", "growth-nx-float-value",
+            "growth-m-double", "growth-m-double-value", "growth-nx-double", "growth-nx-double-value",
+            "map-float", "map-double", "map-threads-float", "map-threads-double", "roofline-float",
+            "roofline-double", "threads-speedup-float", "threads-efficiency-float",
+            "threads-speedup-best-float", "threads-speedup-double", "threads-efficiency-double",
+            "threads-speedup-best-double", "scalars", "agreement", "error-float", "error-double", "training",
+            "code", "bandwidth",
+        ]
+        #expect(Self.figures.map { $0.id } == expected)
+    }
+
+    @Test(
+        "Every picture stands alone, has words for those who do not see it, and no name twice")
+    func standsAlone() { for figure in Self.figures { expectStandsAlone(figure) } }
+
+    private func expectStandsAlone(_ figure: Figure) {
+        let drawing = Drawing(figure.svg)
+        #expect(drawing.isWellFormed)
+        let root = drawing.elements.first
+        #expect(root?.name == "svg" && root?.attributes["role"] == "img")
+        #expect(root?.attributes["xmlns"] == "http://www.w3.org/2000/svg")
+        #expect(root?.attributes["aria-labelledby"] == "\(figure.id)-title \(figure.id)-desc")
+        #expect(drawing.tooltips.first == figure.title)
+        #expect(!figure.description.isEmpty)
+        let ids = drawing.elements.compactMap { $0.attributes["id"] }
+        #expect(ids.allSatisfy { $0.hasPrefix(figure.id + "-") } && Set(ids).count == ids.count)
+        #expect(figure.svg.contains("prefers-color-scheme:dark"))
+        #expect(!figure.svg.contains("url(") && !figure.svg.contains("<script"))
+        #expect(figure.id.wholeMatch(of: /[a-z0-9-]+/) != nil)
+    }
+
+    @Test(
+        "No text overlaps another or leaves the picture, at the size for narrow screens")
+    func overlaps() { for figure in Self.figures { expectNoOverlaps(figure) } }
+
+    private func expectNoOverlaps(_ figure: Figure) {
+        let drawing = Drawing(figure.svg)
+        for (i, text) in drawing.texts.enumerated() {
+            #expect(text.x >= -1 && text.x + text.width <= drawing.size.width + 1, "\(figure.id): \(text)")
+            #expect(text.y >= -1 && text.y + text.height <= drawing.size.height + 1, "\(figure.id): \(text)")
+            for other in drawing.texts[..<i] {
+                #expect(!text.overlaps(other), "\(figure.id): \(text) \(other)")
+            }
+        }
+    }
+
+    @Test("Behind every picture are its numbers, a text for each column")
+    func tables() {
+        for figure in Self.figures {
+            let table = figure.table
+            #expect(!table.rows.isEmpty && table.rows.allSatisfy { $0.count == table.head.count })
+            #expect(table.leading < table.head.count)
+        }
+    }
+
+    @Test("Nothing timed, one cell and one rung, one round, and twelve orders of magnitude: no trap")
+    func sparse() {
+        #expect(Gallery(Examples.results([])).all.isEmpty)
+        let one = Examples.cell([Examples.rung("a.b", nanoseconds: 10, rounds: 1)])
+        #expect(Gallery(Examples.results([one])).all.map { $0.id } == ["ladder", "agreement"])
+        let wide = (0..<13).map { i in
+            Examples.rung("a.r\(i)", after: i > 0 ? "a.r\(i - 1)" : nil, nanoseconds: Int(1e13) / tenth(i))
+        }
+        let cells = [Examples.cell(wide, m: 10), Examples.cell(wide, m: 1000)]
+        for figure in Gallery(Examples.results(cells), linesOfCode: ["a.r1": 1, "a.r2": 1000]).all {
+            #expect(Drawing(figure.svg).isWellFormed)
+            expectNoOverlaps(figure)
+        }
+    }
+
+    private func tenth(_ power: Int) -> Int { (0..<power).reduce(1) { product, _ in product * 10 } }
+
+    @Test("Names from results cannot break a picture, however long they are")
+    func hostile() {
+        let name = "<script>alert('&')</script>." + String(repeating: "long", count: 50)
+        let rungs = [
+            Examples.rung(name, nanoseconds: 1000),
+            Examples.rung("b.\u{1}", after: name, nanoseconds: 10, threaded: true),
+        ]
+        let cells = [100, 1000].map { Examples.cell(rungs, m: $0) }
+        var results = Examples.results(cells)
+        results.ceilings = StudyExample.ceilings
+        let figures = Gallery(results, linesOfCode: [name: 10, "b.\u{1}": 20]).all
+        #expect(figures.count > 5)
+        for figure in figures {
+            #expect(Drawing(figure.svg).isWellFormed, "\(figure.id)")
+            #expect(!figure.svg.contains("<script>"))
+            expectNoOverlaps(figure)
+        }
+    }
+}

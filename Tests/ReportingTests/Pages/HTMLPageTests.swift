@@ -1,0 +1,86 @@
+import Foundation
+import Measurement
+import Testing
+
+import Reporting
+
+@Suite("report.html is one sound file")
+struct HTMLPageTests {
+    private func html(_ results: Results) throws -> String {
+        try #require(Report(results).files().first { $0.name == "report.html" }).text
+    }
+
+    private func expectSound(_ text: String, _ name: String = "") {
+        let markup = Markup(text)
+        #expect(markup.faults == [], "\(name)")
+        let ids = markup.attributes["id"] ?? []
+        #expect(Set(ids).count == ids.count, "\(name): an id stands twice")
+        // What a page refers to is there: anchors, and what names an element.
+        let references = (markup.attributes["href"] ?? []).filter { $0.hasPrefix("#") }.map {
+            String($0.dropFirst())
+        }
+        let labels = (markup.attributes["aria-labelledby"] ?? []).flatMap {
+            $0.split(separator: " ").map(String.init)
+        }
+        for id in references + labels { #expect(ids.contains(id), "\(name): \(id)") }
+    }
+
+    @Test("It is well-formed, with ids that stand once and references that lead somewhere")
+    func sound() throws {
+        let text = try html(Pages.full)
+        expectSound(text)
+        #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+        #expect(text.contains("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"))
+        #expect(text.contains("<title>Unlooped: report</title>"))
+        #expect(text.contains("prefers-color-scheme: dark") && text.contains("@media print"))
+        #expect(text.contains("<a class=\"skip\" href=\"#content\">"))
+    }
+
+    @Test("It needs no network and runs no script")
+    func alone() throws {
+        let text = try html(Pages.full).replacingOccurrences(
+            of: "xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+        for sign in ["http:", "https:", "//", "url(", "@import", "src="] {
+            #expect(!text.contains(sign), "\(sign)")
+        }
+        let markup = Markup(text)
+        for element in ["script", "iframe", "object", "embed", "img", "form"] {
+            #expect(!markup.elements.contains(element))
+        }
+        #expect(!markup.attributes.keys.contains { $0.hasPrefix("on") })
+        #expect(Set(markup.attributes["href"] ?? []).allSatisfy { $0.hasPrefix("#") || $0 == "data:," })
+    }
+
+    @Test("Each figure has a text alternative and the numbers behind it")
+    func figures() throws {
+        let report = Report(Pages.full)
+        let text = try html(Pages.full)
+        #expect(!report.page.figures.isEmpty)
+        for figure in report.page.figures {
+            let parts = text.components(separatedBy: "<figure id=\"figure-\(figure.id)\">")
+            #expect(parts.count == 2)
+            let part = try #require(parts.last?.components(separatedBy: "</figure>").first)
+            #expect(part.contains("role=\"img\"") && part.contains("<title") && part.contains("<desc"))
+            #expect(part.contains("<details>") && part.contains("<table>"))
+            #expect(part.contains("<figcaption>\(XML.escaped(figure.title))</figcaption>"))
+            #expect(!figure.description.isEmpty && !figure.table.rows.isEmpty)
+            #expect(figure.table.rows.allSatisfy { $0.count == figure.table.head.count })
+        }
+    }
+
+    @Test("What strings of the results say is text and nothing else")
+    func hostile() throws {
+        let text = try html(Pages.hostileResults)
+        expectSound(text)
+        let markup = Markup(text)
+        #expect(!markup.elements.contains("script"))
+        #expect(!markup.attributes.keys.contains("onload"))
+        #expect(text.contains("&lt;script&gt;alert(1)"))
+        #expect(!text.contains("\0"))
+    }
+
+    @Test("Sparse results give a sound page")
+    func sparse() throws {
+        for (name, results) in Pages.sparse { expectSound(try html(results), name) }
+    }
+}

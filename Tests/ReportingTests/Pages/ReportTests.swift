@@ -1,0 +1,188 @@
+import Foundation
+import LogisticRegression
+import Measurement
+import Testing
+
+import Reporting
+
+@Suite("The report says what the results hold")
+struct ReportTests {
+    static func markdown(_ results: Results) -> String { MarkdownPage(Report(results).page).text }
+
+    private static let sections = [
+        "ladder", "growth", "map", "roofline", "threads", "precision", "agreement", "laws", "training",
+        "code", "machine",
+    ]
+
+    @Test("Its sections stand in order, whatever the results lack")
+    func order() {
+        for results in [Pages.full, Pages.hostileResults] + Pages.sparse.map({ $0.results }) {
+            #expect(Report(results).page.sections.map { $0.id } == Self.sections)
+        }
+    }
+
+    @Test("With all data there is something in every section, and nothing is left out")
+    func full() {
+        for section in Report(Pages.full).page.sections {
+            #expect(section.items.count > 1, "\(section.id)")
+            for item in section.items {
+                if case .leftOut(let phrase) = item { Issue.record("\(section.id): \(phrase.plain)") }
+            }
+        }
+    }
+
+    @Test("Without data a section is left out with the command that would fill it")
+    func leftOut() {
+        for section in Report(Examples.results([])).page.sections {
+            let commands = section.items.flatMap { item -> [String] in
+                guard case .leftOut(let phrase) = item else { return [] }
+                return phrase.spans.compactMap { if case .code(let text) = $0 { text } else { nil } }
+            }
+            #expect(!commands.isEmpty, "\(section.id)")
+            #expect(commands.allSatisfy { $0.hasPrefix("unlooped") })
+        }
+    }
+
+    @Test("The numbers of the headline are those computed from the results")
+    func headline() throws {
+        let results = Pages.full
+        let cell = try #require(results.largestCell)
+        #expect((cell.cell.m, cell.cell.nx, cell.cell.scalar) == (10_000, 128, .float))
+        let fastest = try #require(cell.fastest)
+        let factor = try #require(cell.factorOverReference(fastest))
+        let roofline = try #require(results.roofline(fastest, in: cell))
+        let line = try #require(Report(results).keyLines.first)
+        #expect(line.contains("\(Figures.three(factor.median)) times as fast in dispatch.b as in loops.a"))
+        #expect(
+            line.contains(
+                "interval \(Figures.three(factor.interval.low)) to \(Figures.three(factor.interval.high)))"))
+        #expect(line.contains("at \(Figures.percent(roofline.fraction)) of what memory allows"))
+        #expect(
+            line.contains(
+                "\(Figures.time(fastest.stepTime)) instead of \(Figures.time(cell.reference?.stepTime))"))
+        #expect(line.contains("m = 10\u{202F}000, nₓ = 128, float, 2 threads"))
+        // 1 281 000 ns against 660 500 ns on threads, 2 ns a value against 1, which takes 320 250 to read.
+        #expect(line.contains("15.5 times") && line.contains("at 48 %"))
+        #expect(Self.markdown(results).contains("**15.5 times as fast** in **dispatch.b**"))
+    }
+
+    @Test("Three lines matter most: the headline, the other kind, and the greatest single gain")
+    func keyLines() {
+        let lines = Report(Pages.full).keyLines
+        #expect(lines.count == 3)
+        #expect(lines[1].hasPrefix("On one thread simd.b is the fastest, 8.00 times as fast as loops.a"))
+        #expect(lines[2].contains("simd.b, an idea: 8.00 times as fast as loops.a."))
+        #expect(Report(Examples.results([])).keyLines == ["Nothing was timed."])
+        let alone = Examples.results([Examples.cell([Examples.rung("a.b", nanoseconds: 10)])])
+        #expect(Report(alone).keyLines.count == 1)
+        #expect(Report(alone).keyLines[0].hasPrefix("On this machine a.b makes a step in 10.0 ns, at m = "))
+    }
+
+    @Test("A stand-in for the first rung is called one")
+    func standIn() {
+        let rungs = [
+            Examples.rung("a.s", nanoseconds: 1, rounds: 0, skipped: "a step takes too long"),
+            Examples.rung("a.t", after: "a.s", nanoseconds: 1000), Examples.rung("a.u", nanoseconds: 100),
+        ]
+        let text = Self.markdown(Examples.results([Examples.cell(rungs)]))
+        #expect(text.contains("as in a.t, an idea, which stands in for a.s, not timed here"))
+        #expect(text.contains("so a.t, the slowest that has one, stands in for it"))
+    }
+
+    @Test("A skipped and a rejected rung are in the ladder, with the reason")
+    func absent() {
+        let text = Self.markdown(
+            Examples.results([
+                Examples.cell([
+                    Examples.rung("a.b", nanoseconds: 10),
+                    Examples.rung("a.skipped", nanoseconds: 1, rounds: 0, skipped: "a step takes too long"),
+                    Examples.rung("a.wrong", nanoseconds: 1, passed: false),
+                ])
+            ]))
+        #expect(text.contains("| a.skipped | an idea | skipped |"))
+        #expect(text.contains("- **a.skipped** has no time at m = "))
+        #expect(text.contains(": a step takes too long."))
+        #expect(text.contains("| a.wrong | an idea | disagrees with the reference |"))
+        #expect(text.contains("0.100 fails"))
+        #expect(text.contains("**1 of 3 verdicts are against an implementation**: a.wrong is off in J"))
+    }
+
+    @Test("What makes the numbers doubtful is told, what is grave before all numbers")
+    func warnings() throws {
+        let rung = Examples.rung("a.b", nanoseconds: 10, rounds: 3, passed: nil)
+        var results = Examples.results([Examples.cell([rung])], configuration: "debug")
+        results.advice = Advice.all(of: results)
+        let text = Self.markdown(results)
+        let top = try #require(text.components(separatedBy: "## The ladder").first)
+        #expect(top.contains("> **Warning.** This is a debug build, and its times say nothing"))
+        #expect(top.contains("no judge has seen") && !top.contains("3 samples"))
+        #expect(text.contains("- Some times rest on 3 samples"))
+        #expect(!Self.markdown(Pages.full).contains("**Warning.**"))
+    }
+
+    @Test("A factor that cannot be told from no difference is marked")
+    func indistinguishable() {
+        let rungs = [
+            Examples.rung("a.one", nanoseconds: 1000),
+            Examples.rung("a.two", after: "a.one", nanoseconds: 1000, jitter: 1),
+        ]
+        let text = Self.markdown(Examples.results([Examples.cell(rungs)]))
+        #expect(text.contains(/\| a.two \| .* \| 1.00 \(0.999 to 1.00\) ≈ \|/))
+        #expect(text.contains("over a.one, no clear difference: an idea."))
+    }
+
+    @Test("Why a rung is as fast as it is comes from the results")
+    func causes() {
+        func text(_ rung: RungResult, _ first: Int = 1_000_000) -> String {
+            Self.markdown(
+                Examples.results([Examples.cell([Examples.rung("a.one", nanoseconds: first), rung])]))
+        }
+        let twice = text(Examples.rung("a.two", after: "a.one", nanoseconds: 2_000_000, passes: 2))
+        #expect(twice.contains("It is slower here: a step of it moves 8.04 MB where a.one moves 4.04 MB"))
+        #expect(twice.contains("is larger than the caches"))
+        let alone = text(Examples.rung("a.two", after: "a.one", nanoseconds: 2_000_000, threaded: true))
+        #expect(alone.contains("One thread worked on it."))
+        let little = text(
+            Examples.rung("a.two", after: "a.one", nanoseconds: 20_000, threaded: true, workers: 2), 10_000)
+        #expect(little.contains("too little work for threads"))
+        let unknown = text(Examples.rung("a.two", after: "a.one", nanoseconds: 2_000_000))
+        #expect(unknown.contains("the counted work does not tell why"))
+        #expect(!text(Examples.rung("a.two", after: "a.one", nanoseconds: 1_040_000)).contains("slower here"))
+        let faster = text(Examples.rung("a.two", after: "a.one", nanoseconds: 500_000, passes: 2))
+        #expect(faster.contains("A step moves 8.04 MB where a.one moves 4.04 MB."))
+        #expect(Self.markdown(Pages.full).contains("an idea. Where it starts. It runs at "))
+    }
+
+    @Test("Every file is among those that are announced, and figures are named for themselves")
+    func names() {
+        for results in [Pages.full, Pages.hostileResults] + Pages.sparse.map({ $0.results }) {
+            let names = Report(results).files().map { $0.name }
+            #expect(Set(names).isSubset(of: Report.fileNames))
+            #expect(Set(names).count == names.count)
+            #expect(names.starts(with: ["report.html", "report.md", "results.csv"]))
+        }
+        #expect(Set(Report.fileNames).count == Report.fileNames.count)
+    }
+
+    @Test("Threads, precision, agreement, training and code have their numbers")
+    func numbers() {
+        let text = Self.markdown(Pages.full)
+        #expect(text.contains("| dispatch.b | simd.b | 1.94× | 2 | 97 % | 3.1 % | 1.94× |"))
+        #expect(text.contains("| simd.b | 1.00 (1.00 to 1.00) |"))
+        #expect(text.contains("All 104 verdicts are in favour."))
+        #expect(
+            text.contains(
+                "| a.b | float | 0.0625 | 98.77 % | 10.0 ms | 1.00e-08 | 1.00e-06 | 2.00e-06 | 0.000100 |"))
+        #expect(text.contains("| simd.b | b, c | 60 |"))
+    }
+}
+
+@Suite("Numbers are written with three digits")
+struct FiguresTests {
+    @Test("Rounding, powers of ten and what is no number")
+    func three() {
+        let texts = [0, 0.00123, 0.9996, 9.996, 12.34, 99.96, 1234, 1.5e7, -2.5, .infinity].map(Figures.three)
+        #expect(
+            texts == ["0", "0.00123", "1.00", "10.0", "12.3", "100", "1234", "1.50e+07", "-2.50", "inf"])
+    }
+}
