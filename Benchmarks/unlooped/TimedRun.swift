@@ -61,10 +61,11 @@ struct TimedRun {
     mutating func time(_ show: (CellResult, Results) -> Void) throws {
         Interrupt.watch(saying: farewell)
         SlowedRung.warn()
+        // Before anything is measured, so that a place that cannot be written to is told at once.
+        try store?.save(results)
         if results.ceilings == nil {
             results.ceilings = Ceilings.measured(for: results.plan) { Interrupt.isRequested }
         }
-        try store?.save(results)
         var run = GridRun()
         var shown: Set<Cell> = []
         do {
