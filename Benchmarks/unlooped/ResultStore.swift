@@ -44,6 +44,14 @@ struct ResultStore {
         }
     }
 
+    /// Makes sure that no file of the report takes the place of the results.
+    private func checkName() throws(OutputError) {
+        let name = URL(fileURLWithPath: json).lastPathComponent
+        guard Report.fileNames.contains(name) else { return }
+        throw OutputError(
+            path: json, reason: "the report has a file of that name", advice: "give the results another name")
+    }
+
     /// Makes room for new results: those that are there are kept under the time they were begun at.
     ///
     /// - Returns: where they are now; nil where there were none.
@@ -75,6 +83,7 @@ struct ResultStore {
 
     /// Writes what can be made from the results at any time.
     func writeReport(_ results: Results) throws {
+        try checkName()
         for file in Report(results).files() { try AtomicFile.write(file.text, to: beside(file.name)) }
     }
 }

@@ -118,20 +118,4 @@ struct BenchTests {
             }
         }
     }
-
-    @Test("The main job writes the report, with training in it")
-    func study() async throws {
-        let folder = try TemporaryFolder()
-        let run = try await shell(
-            "\(Self.tiny.joined(separator: " ")) --scalar float --iterations 5 --only loops.flat,simd.fused "
-                + "--out \(folder.path("out"))")
-        #expect(run.code == 0, "\(run.error)")
-        #expect(run.output.contains("The report is in "))
-        #expect(run.output.contains("The report is in "))
-        #expect(try folder.text("out/report.md").contains("## Training"))
-        let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")))
-        #expect(names.isSuperset(of: Self.files.union(["results.json", "training.svg", "code.svg"])))
-        #expect(names.subtracting(Report.fileNames) == ["results.json"])
-        #expect(try folder.text("out/report.md").contains("files"))
-    }
 }

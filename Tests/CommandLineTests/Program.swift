@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The program that is tested, run as users run it.
 enum Program {
@@ -8,8 +7,6 @@ enum Program {
         let code: Int32
         let output: String
         let error: String
-        /// From Ctrl-C to the end; nil where it was not pressed.
-        let sinceInterrupt: Duration?
     }
 
     /// SwiftPM builds the program into the folder of the tests.
@@ -52,7 +49,6 @@ enum Program {
             ?? interruptOnOutput.map { text -> @Sendable () -> Bool in
                 { (try? folder.text("output").contains(text)) == true }
             }
-        let pressed = Moment()
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }
             do { try process.run() } catch { return done.resume(throwing: error) }
@@ -64,21 +60,13 @@ enum Program {
             if let isTime {
                 DispatchQueue.global().async {
                     while process.isRunning, !isTime() { usleep(10_000) }
-                    pressed.note()
                     kill(process.processIdentifier, signal)
                 }
             }
         }
         return Run(
             code: process.terminationStatus, output: try folder.text("output"),
-            error: try folder.text("error"), sinceInterrupt: pressed.since)
-    }
-
-    /// A moment that one thread notes and another asks for.
-    private final class Moment: Sendable {
-        private let moment = Mutex<ContinuousClock.Instant?>(nil)
-        func note() { moment.withLock { $0 = .now } }
-        var since: Duration? { moment.withLock { $0.map { .now - $0 } } }
+            error: try folder.text("error"))
     }
 
     /// Runs a line of the shell, in which `$unlooped` is the program.

@@ -22,6 +22,18 @@ struct ReportVerbTests {
         #expect(names.isSuperset(of: ["report.html", "report.md", "results.csv", "ladder.svg"]))
     }
 
+    @Test("Results whose name a file of the report has are not written over")
+    func name() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("results.csv")
+        try FileManager.default.copyItem(atPath: Self.example, toPath: file)
+        let run = try await Program.run("report", file)
+        #expect(run.code == 73)
+        #expect(run.error.contains("the report has a file of that name"))
+        #expect(try folder.names == ["results.csv"])
+        #expect(try folder.text("results.csv").hasPrefix("{"))
+    }
+
     @Test("What is no results file is told, and nothing is made")
     func wrong() async throws {
         let folder = try TemporaryFolder()

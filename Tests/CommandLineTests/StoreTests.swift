@@ -68,8 +68,7 @@ struct StoreTests {
             "--rounds", "1", "--max-cell-time", "1e6", "--scalar", "double", "--out", folder.path("r.json"),
             interruptWhen: { FileManager.default.fileExists(atPath: folder.path("r.json")) })
         #expect(run.code == 130)
-        // Other tests keep the processors busy; .ci/run checks the two seconds with nothing beside it.
-        #expect(try #require(run.sinceInterrupt) < .seconds(15))
+        // How soon it ends is checked by .ci/run, with nothing beside it.
         #expect(run.error.contains("--resume"))
         #expect(try folder.text("r.json").contains("\"schemaVersion\": 2"))
     }

@@ -36,6 +36,7 @@ struct LadderTests {
             #expect(rung.name.wholeMatch(of: /[a-z]+\.[a-zA-Z0-9]+/) != nil, "\(rung.name)")
             #expect(rung.name.hasPrefix(rung.family + "."))
             #expect(!rung.idea.isEmpty)
+            #expect(rung.why?.hasSuffix(".") == true, "reports say why \(rung.name) is what it is")
         }
     }
 

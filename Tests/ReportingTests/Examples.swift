@@ -11,11 +11,9 @@ enum Examples {
         memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: "madvise", loadAverage: 0.1)
 
     /// A rung whose every step takes `nanoseconds`, with or without that many rounds.
-    ///
-    /// - Parameter jitter: by how many nanoseconds four steps of one round differ from those of the next.
     static func rung(
         _ name: String, after: String? = nil, idea: String = "an idea", nanoseconds: Int, rounds: Int = 7,
-        passes: Int = 1, jitter: Int = 0, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
+        passes: Int = 1, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
         skipped: String? = nil
     ) -> RungResult {
         RungResult(
@@ -25,10 +23,9 @@ enum Examples {
                 CellVerdict(error: 1e-7, bound: 1e-6, ratio: 0.1, passed: $0, element: "J")
             },
             samples: (0..<rounds).map { round in
-                let time = nanoseconds * 4 + (round - rounds / 2) * jitter
-                return Sample(
+                Sample(
                     block: round * 3 / max(1, rounds), round: round, position: 0, steps: 4,
-                    nanoseconds: time, cpuNanoseconds: time)
+                    nanoseconds: nanoseconds * 4, cpuNanoseconds: nanoseconds * 4)
             },
             skipped: skipped)
     }

@@ -18,7 +18,7 @@ struct FigureContentTests {
         let cell = Examples.cell([
             Examples.rung("loops.one", nanoseconds: 8000),
             Examples.rung("loops.two", after: "loops.one", nanoseconds: 2000),
-            Examples.rung("simd.same", after: "loops.two", nanoseconds: 2000, jitter: 1),
+            Examples.rung("simd.same", after: "loops.two", nanoseconds: 2000),
             Examples.rung("simd.slower", after: "loops.two", nanoseconds: 4000),
             Examples.rung("simd.none", after: "loops.two", nanoseconds: 1, rounds: 0, skipped: "slow"),
             Examples.rung(
@@ -87,7 +87,7 @@ struct FigureContentTests {
             Examples.cell(
                 [
                     Examples.rung("loops.a", nanoseconds: 2000), Examples.rung("simd.b", nanoseconds: fast),
-                    Examples.rung("dispatch.c", nanoseconds: 1000, jitter: 1, threaded: true),
+                    Examples.rung("dispatch.c", nanoseconds: 1000, threaded: true),
                 ], m: m)
         }
         let gallery = Gallery(Examples.results([cell(10, 500), cell(100, 1000), cell(1000, 4000)]))

@@ -8,6 +8,7 @@ struct DispatchColumns<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "dispatch.columns", after: "simd.columns", idea: "the contiguous features on all processors",
+            why: "Each processor takes a part of the samples, in every column.",
             sums: Summation.blocks(Spans.size).split(intoAtMost: Parts.greatestCount), isThreaded: true)
     }
 

@@ -9,6 +9,8 @@ struct SIMDColumns<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
             "simd.columns", after: "simd.fused", idea: "each feature contiguous, a lane for each sample",
+            why: "A lane belongs to one sample from z to dw, so that none is idle where there are few "
+                + "features, and no sample is added up across lanes. In turn X comes as many streams, not one.",
             sums: .blocks(Spans.size))
     }
 

@@ -24,7 +24,8 @@ struct CostFigure {
         (title, id) = ("How J falls with each update", "training-updates")
         x = ("updates", .count)
         let spread = Self.spread(outcome.entries)
-        note = "\(outcome.dataset). At no point do two rungs differ by more than \(Figures.percent(spread))."
+        note =
+            "\(outcome.dataset). At no point do two rungs differ by more than \(Figures.three(spread)) of J."
     }
 
     /// J against time, a line for each rung; nil where that was not kept.

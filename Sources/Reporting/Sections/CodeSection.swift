@@ -21,8 +21,8 @@ struct CodeSection {
         }
         let about: Phrase = """
             Lines with something else than comments on them, in the file of each rung and in the kernels that \
-            it names. General tools, such as vectors, arrays and exp, are not counted: any program could use \
-            them.
+            it names; what several rungs share counts for each of them. General tools, such as vectors, \
+            arrays and exp, are not counted: any program could use them.
             """
         return Section(
             "code", "Lines of code",

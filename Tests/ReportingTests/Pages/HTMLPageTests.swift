@@ -51,6 +51,26 @@ struct HTMLPageTests {
         #expect(Set(markup.attributes["href"] ?? []).allSatisfy { $0.hasPrefix("#") || $0 == "data:," })
     }
 
+    @Test("No line breaks between a number and its unit, or around an equals sign")
+    func typesetting() {
+        let lead: [Item] = [
+            .paragraph("m = 10, 5 ms instead of \(strong: "27.5 ms"); 3 % of 4 cells"), .code("a = 1"),
+        ]
+        let text = HTMLPage(Page(title: "t", lead: lead, sections: [], colophon: "c")).text
+        #expect(text.contains("m\u{A0}=\u{A0}10, 5\u{A0}ms instead of <strong>27.5\u{A0}ms</strong>;"))
+        #expect(text.contains("; 3\u{A0}% of 4 cells") && text.contains("a = 1"))
+    }
+
+    @Test("Figures side by side stand in one row, and a picture beside what explains it")
+    func rows() throws {
+        let text = try html(Pages.full)
+        let rows = text.components(separatedBy: "<div class=\"figures\">").dropFirst()
+        #expect(
+            rows.contains { $0.components(separatedBy: "</div>\n</section>")[0].contains("growth-nx-double") }
+        )
+        #expect(text.contains("<div class=\"explained\">\n<figure id=\"figure-ladder\">"))
+    }
+
     @Test("Each figure has a text alternative and the numbers behind it")
     func figures() throws {
         let report = Report(Pages.full)
