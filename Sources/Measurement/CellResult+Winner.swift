@@ -1,14 +1,18 @@
 extension CellResult {
+    /// Two implementations, and how many times faster the first is than the second.
+    public typealias Pair = (first: RungResult, second: RungResult, factor: Factor)
+
+    /// The two fastest implementations; nil where fewer than two have a time.
+    public var leaders: Pair? {
+        let byTime = timed.sorted { $0.medianOrInfinity < $1.medianOrInfinity }
+        return byTime.count > 1 ? pair(byTime[0], byTime[1]) : nil
+    }
+
     /// The fastest implementation, where its factor over the next one can be told from no difference, or
     /// where it is alone; nil elsewhere.
     public var clearWinner: RungResult? {
-        let byTime = timed.sorted { $0.medianOrInfinity < $1.medianOrInfinity }
-        guard let winner = byTime.first else { return nil }
-        guard byTime.count > 1 else { return winner }
-        guard let factor = factor(of: winner, over: byTime[1]), !isIndistinguishable(factor) else {
-            return nil
-        }
-        return winner
+        guard let leaders else { return fastest }
+        return isIndistinguishable(leaders.factor) ? nil : leaders.first
     }
 
     /// The fastest of those that use several threads.
@@ -21,11 +25,18 @@ extension CellResult {
         timed.filter { !$0.isThreaded }.min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 
+    /// The fastest on several threads and the fastest on one; nil where there are not both.
+    public var threadedAndAlone: Pair? {
+        guard let threaded = fastestThreaded, let alone = fastestOnOneThread else { return nil }
+        return pair(threaded, alone)
+    }
+
     /// Whether the fastest on several threads is clearly faster than the fastest on one.
     public var threadsPay: Bool {
-        guard let threaded = fastestThreaded, let alone = fastestOnOneThread,
-            let factor = factor(of: threaded, over: alone)
-        else { return false }
-        return factor.median > 1 && !isIndistinguishable(factor)
+        threadedAndAlone.map { $0.factor.median > 1 && !isIndistinguishable($0.factor) } ?? false
+    }
+
+    private func pair(_ first: RungResult, _ second: RungResult) -> Pair? {
+        factor(of: first, over: second).map { (first, second, $0) }
     }
 }

@@ -9,7 +9,7 @@ struct ThreadMapFigure {
     init?(_ results: Results, _ scalar: ScalarKind) {
         guard let map = ShapeMap(results, scalar), map.threads > 1 else { return nil }
         self.map = map
-        guard map.all.count(where: { ends($0) != nil }) > 1 else { return nil }
+        guard map.all.count(where: { $0.threadedAndAlone != nil }) > 1 else { return nil }
     }
 
     /// The figure.
@@ -23,17 +23,6 @@ struct ThreadMapFigure {
     }
 
     private static let unclear = HeatMap.Shade(.grey, .faint, isOpen: true)
-
-    /// The fastest with threads, the fastest without, and the factor between them.
-    private func ends(_ cell: CellResult) -> (many: RungResult, one: RungResult, factor: Factor)? {
-        func fastest(_ isThreaded: Bool) -> RungResult? {
-            CellResult(cell: cell.cell, rungs: cell.timed.filter { $0.isThreaded == isThreaded }).fastest
-        }
-        guard let many = fastest(true), let one = fastest(false),
-            let factor = Factor(of: many.samples, over: one.samples)
-        else { return nil }
-        return (many, one, factor)
-    }
 
     private func shade(_ cell: CellResult, _ factor: Factor) -> HeatMap.Shade {
         guard !cell.isIndistinguishable(factor) else { return Self.unclear }
@@ -51,23 +40,23 @@ struct ThreadMapFigure {
                 (Self.unclear, "no clear difference"),
             ]
         ) { cell in
-            guard let ends = ends(cell) else { return nil }
-            let shade = shade(cell, ends.factor)
+            guard let pair = cell.threadedAndAlone else { return nil }
+            let shade = shade(cell, pair.factor)
             return HeatMap.Cell(
-                shade, [Figures.factor(ends.factor)] + (shade.isOpen ? ["≈"] : []), tooltip: words(cell))
+                shade, [Figures.factor(pair.factor)] + (shade.isOpen ? ["≈"] : []), tooltip: words(cell))
         }
     }
 
     private func words(_ cell: CellResult) -> String {
         let place = Captions.cell(cell.cell)
-        guard let ends = ends(cell) else { return "\(place): no times of both kinds" }
-        let doubt = cell.isIndistinguishable(ends.factor) ? ", no clear difference" : ""
+        guard let pair = cell.threadedAndAlone else { return "\(place): no times of both kinds" }
+        let doubt = cell.isIndistinguishable(pair.factor) ? ", no clear difference" : ""
         return
-            "\(place): \(ends.many.rung) is \(Captions.factor(ends.factor)) as fast as \(ends.one.rung)\(doubt)"
+            "\(place): \(pair.first.rung) is \(Captions.factor(pair.factor)) as fast as \(pair.second.rung)\(doubt)"
     }
 
     private func text(_ cell: CellResult) -> String {
-        guard let ends = ends(cell) else { return "–" }
-        return "\(Figures.factor(ends.factor, in: cell)) \(ends.many.rung) over \(ends.one.rung)"
+        guard let pair = cell.threadedAndAlone else { return "–" }
+        return "\(Figures.factor(pair.factor, in: cell)) \(pair.first.rung) over \(pair.second.rung)"
     }
 }

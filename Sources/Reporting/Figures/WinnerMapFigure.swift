@@ -29,19 +29,9 @@ struct WinnerMapFigure {
         factor < 1.1 ? .faint : factor < 1.5 ? .medium : .full
     }
 
-    /// The fastest, the next, and how far they are apart; nil with fewer than two.
-    private func ends(_ cell: CellResult) -> (first: RungResult, second: RungResult, factor: Factor)? {
-        guard let first = cell.fastest else { return nil }
-        let others = cell.timed.filter { $0.rung != first.rung }
-        guard let second = CellResult(cell: cell.cell, rungs: others).fastest,
-            let factor = Factor(of: first.samples, over: second.samples)
-        else { return nil }
-        return (first, second, factor)
-    }
-
     private func shade(_ cell: CellResult) -> HeatMap.Shade {
-        guard let ends = ends(cell), !cell.isIndistinguishable(ends.factor) else { return Self.unclear }
-        return HeatMap.Shade(looks[ends.first.rung].hue, Self.level(ends.factor.median))
+        guard let pair = cell.leaders, !cell.isIndistinguishable(pair.factor) else { return Self.unclear }
+        return HeatMap.Shade(looks[pair.first.rung].hue, Self.level(pair.factor.median))
     }
 
     private var chart: HeatMap {
@@ -56,26 +46,26 @@ struct WinnerMapFigure {
                 + "over the next; fainter below 1.5× and 1.1×.",
             legend: families + [(Self.unclear, "no clear winner")]
         ) { cell in
-            guard let ends = ends(cell) else { return nil }
+            guard let pair = cell.leaders else { return nil }
             let shade = shade(cell)
-            let name = ends.first.rung.split(separator: ".", maxSplits: 1).map(String.init)
+            let name = pair.first.rung.split(separator: ".", maxSplits: 1).map(String.init)
             return HeatMap.Cell(
-                shade, name + [shade.isOpen ? "≈" : Figures.factor(ends.factor)], tooltip: words(cell))
+                shade, name + [shade.isOpen ? "≈" : Figures.factor(pair.factor)], tooltip: words(cell))
         }
     }
 
     private func words(_ cell: CellResult) -> String {
         let place = Captions.cell(cell.cell)
-        guard let ends = ends(cell) else {
+        guard let pair = cell.leaders else {
             return "\(place): \(cell.fastest?.rung ?? "nothing") alone has a time"
         }
-        let doubt = cell.isIndistinguishable(ends.factor) ? ", which is no clear winner" : ""
-        return "\(place): \(ends.first.rung) is the fastest\(doubt), \(Captions.factor(ends.factor)) over "
-            + ends.second.rung
+        let doubt = cell.isIndistinguishable(pair.factor) ? ", which is no clear winner" : ""
+        return "\(place): \(pair.first.rung) is the fastest\(doubt), \(Captions.factor(pair.factor)) over "
+            + pair.second.rung
     }
 
     private func text(_ cell: CellResult) -> String {
-        guard let ends = ends(cell) else { return cell.fastest?.rung ?? "–" }
-        return "\(ends.first.rung) \(Figures.factor(ends.factor, in: cell)) over \(ends.second.rung)"
+        guard let pair = cell.leaders else { return cell.fastest?.rung ?? "–" }
+        return "\(pair.first.rung) \(Figures.factor(pair.factor, in: cell)) over \(pair.second.rung)"
     }
 }

@@ -48,9 +48,7 @@ struct ThreadsSection {
         """
 
     private func summary(_ cell: CellResult) -> [Item] {
-        guard let threaded = cell.fastestThreaded, let alone = cell.fastestOnOneThread,
-            let factor = cell.factor(of: threaded, over: alone)
-        else { return [] }
+        guard let (threaded, alone, factor) = cell.threadedAndAlone else { return [] }
         let doubt = cell.isIndistinguishable(factor) ? ", which cannot be told from no difference" : ""
         return [
             .paragraph(
