@@ -82,7 +82,8 @@ let package = Package(
             resources: [.copy("Data")],
             swiftSettings: required
         ),
-        .testTarget(name: "LogisticRegressionTests", dependencies: ["LogisticRegression"]),
+        .testTarget(
+            name: "LogisticRegressionTests", dependencies: ["LogisticRegression"], exclude: ["Fixtures"]),
         .testTarget(name: "ImplementationsTests", dependencies: ["Implementations"]),
         .testTarget(name: "AgreementTests", dependencies: ["Agreement", "DataFiles", "Implementations"]),
         .testTarget(name: "DataFilesTests", dependencies: ["DataFiles"]),
@@ -92,7 +93,7 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Reporting", "Measurement", "LogisticRegression"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["unlooped", "Measurement", "LogisticRegression", "Reporting"]),
+            dependencies: ["unlooped", "DataFiles", "Measurement", "LogisticRegression", "Reporting"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,6 +11,47 @@ extension CSVError: ExitingError {
     }
 }
 
+extension NPYError: ExitingError {
+    /// Input that cannot be read, or that makes no sense.
+    package var exitCode: ExitCode {
+        switch problem {
+        case .file: .noInput
+        default: .data
+        }
+    }
+}
+
+extension IDXError: ExitingError {
+    /// Input that cannot be read, a program that is missing for it, or input that makes no sense.
+    package var exitCode: ExitCode {
+        switch problem {
+        case .file: .noInput
+        case .noGzip: .unavailable
+        default: .data
+        }
+    }
+}
+
+extension NetpbmError: ExitingError {
+    /// Input that cannot be read, or that makes no sense.
+    package var exitCode: ExitCode {
+        switch problem {
+        case .file, .notAFolder: .noInput
+        default: .data
+        }
+    }
+}
+
+extension ModelFileError: ExitingError {
+    /// Input that cannot be read, or that makes no sense.
+    package var exitCode: ExitCode {
+        switch problem {
+        case .file: .noInput
+        default: .data
+        }
+    }
+}
+
 extension ResultsError: ExitingError {
     /// Results that cannot be read, or that are none.
     package var exitCode: ExitCode {

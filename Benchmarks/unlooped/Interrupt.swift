@@ -4,6 +4,7 @@ import Synchronization
 // Globals, since handlers are C functions, which cannot carry a context.
 private let flag = Atomic<Bool>(false)
 private let farewell = Atomic<UInt>(0)
+private let patience = Atomic<UInt32>(0)
 
 /// Ctrl-C as a question that a long job asks between two steps.
 enum Interrupt {
@@ -11,16 +12,20 @@ enum Interrupt {
     static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
     /// From now on the first Ctrl-C only sets `isRequested`; a second one ends the program at once, and so
-    /// does a second of time in which nobody asked, as a single step may take long.
+    /// does a time in which nobody asked, as a single step may take long.
     ///
-    /// - Parameter message: what is then said on standard error.
-    static func watch(saying message: String = "") {
+    /// - Parameters:
+    ///   - message: what is then said on standard error.
+    ///   - seconds: the time; nil where what was done so far must not be lost.
+    static func watch(saying message: String = "", patience seconds: UInt32? = 1) {
+        // To set an alarm for 0 seconds is to set none.
+        patience.store(seconds ?? 0, ordering: .relaxed)
         // Kept for as long as the program runs. Storing also sees to it that the handlers find all made.
         farewell.store(UInt(bitPattern: strdup(message)), ordering: .relaxed)
         flag.store(false, ordering: .relaxed)
         handle(SIGINT, once: true) { _ in
             flag.store(true, ordering: .relaxed)
-            alarm(1)
+            alarm(patience.load(ordering: .relaxed))
         }
         handle(SIGALRM, once: false) { _ in
             // Only what a signal handler may call.

@@ -92,8 +92,8 @@ struct StudyTraining {
             let seconds = (clock.now - start) / .seconds(1)
             course.append(TrainingOutcome.Point(updates: updates, cost: Double(cost), seconds: seconds))
         }
-        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, cost in
-            if Self.isMilestone(updates) { note(updates, cost) }
+        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, gradient in
+            if Self.isMilestone(updates) { note(updates, gradient.J) }
             return !Interrupt.isRequested
         }
         note(run.iterations, run.finalCost)

@@ -6,87 +6,93 @@ import LogisticRegression
 /// `unlooped train`: gradient descent on data of one's own.
 struct Train: Verb {
     static let name = "train"
-    static let summary = "run gradient descent on a CSV file, or on the built-in data set 'wdbc'"
+    static let summary = "run gradient descent on data of your own, or on the built-in data set 'wdbc'"
     static let discussion = """
-        The file has a header, and a row of numbers for each sample; one column holds the label, 0 or 1.
-        J is printed at 0, 1, 2, 5, 10, 20, 50, … updates and at the end. Ctrl-C ends the run after the
-        current step and prints what it led to (exit code 130).
+        \(DataChoice.discussion)
+        J and the length of the gradient are printed at 0, 1, 2, 5, 10, 20, 50, … updates and at the end.
+        '--alpha auto' is 1/L, L being a quarter of the greatest eigenvalue of X̃X̃ᵀ/m, where X̃ is X with a
+        row of ones: with it the cost falls in every step. A cost that rises is told, with a learning rate
+        to try; one that is no number ends the run (exit code 1). Ctrl-C ends it after the current step,
+        prints what it led to and keeps the model so far (exit code 130).
         """
-    static let positionals = [
-        Positional("FILE.csv", "the data, or 'wdbc': breast cancer, 569 samples of 30 features")
-    ]
-    static let options: [Option] = [
-        .value("--label", "COLUMN", "the column with the labels; for 'wdbc' it is malignant"),
-        .value("--alpha", "A", "learning rate", default: "0.1"),
-        .value("--iterations", "N", "the greatest number of updates", default: "1000"),
-        .value("--tolerance", "T", "end once an update changes J by no more than this"),
-        .toggle("--standardize", "shift and scale each feature to mean 0 and standard deviation 1"),
-        .value("--implementation", "NAME", "one of 'unlooped list'; the last where not given"),
-        .value("--scalar", "KIND", "float or double", default: "double"),
-        .value("--threads", "N", "threads that may work at the same time; all processors where not given"),
-        .json,
-    ]
+    static let positionals = [DataChoice.positional]
+    static let options: [Option] =
+        DataChoice.options + [
+            .value("--alpha", "A", "learning rate, or 'auto'", default: "0.1"),
+            .value("--iterations", "N", "the greatest number of updates", default: "1000"),
+            .value("--tolerance", "T", "end once an update changes J by no more than this"),
+            .toggle("--standardize", "shift and scale each feature to mean 0 and standard deviation 1"),
+            .value("--validation", "PART", "samples to keep aside, such as 0.2: told of, not trained on"),
+            .value("--seed", "N", "what the choice of these samples follows from", default: "1"),
+            .value("--implementation", "NAME", "one of 'unlooped list'; the fastest where not given"),
+            .value("--scalar", "KIND", "float or double", default: "double"),
+            .value(
+                "--threads", "N", "threads that may work at the same time; all processors where not given"),
+        ] + TrainingFiles.options + [.json]
 
-    /// What the user asked for.
-    let settings: TrainingSettings
-
-    /// `--json`.
-    let json: Bool
-
-    private let file: String
-    private let label: String?
+    private let settings: TrainingSettings
+    private let json: Bool
+    private let choice: DataChoice
     private let standardizes: Bool
+    private let validation: Double?
+    private let seed: UInt64
+    private let files: TrainingFiles
 
     init(_ arguments: Arguments) throws(UsageError) {
         settings = try TrainingSettings(arguments)
         json = arguments.has("--json")
-        file = arguments.positionals[0]
-        label = arguments.text("--label") ?? (file == "wdbc" ? "malignant" : nil)
+        choice = try DataChoice(arguments)
+        try choice.checkLabels()
         standardizes = arguments.has("--standardize")
-        guard label != nil else {
-            throw UsageError("--label is missing; expected the name of the column with the labels, 0 or 1")
+        validation = try arguments.fraction("--validation")
+        seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
+        files = try TrainingFiles(arguments)
+        if let validation, !(validation > 0 && validation < 1) {
+            throw UsageError(
+                option: "--validation", found: arguments.text("--validation") ?? "",
+                expected: "a part such as 20% or 0.2, more than nothing and less than all")
         }
     }
 
     func run() throws -> ExitCode {
-        let path = file == "wdbc" ? try Resources.data("wdbc.csv") : file
-        let table = try CSV(label: .name(label ?? "")).read(path, as: Double.self)
-        let data = standardizes ? try Self.standardized(table.data, path) : table.data
-        switch settings.scalar {
-        case .double: return try train(data, table)
-        case .float:
-            do {
-                return try train(Dataset<Float>(rounding: data), table)
-            } catch let error as DatasetError {
-                throw InputError(message: "\(path), rounded to float: \(error); use --scalar double")
-            }
+        try files.check()
+        return switch settings.scalar {
+        case .double: try train(in: Double.self)
+        case .float: try train(in: Float.self)
         }
     }
 
-    private static func standardized(_ data: Dataset<Double>, _ path: String) throws -> Dataset<Double> {
-        do {
-            return try Standardization(data).applied(to: data)
-        } catch {
-            throw InputError(message: "\(path), standardized: \(error)")
-        }
-    }
-
-    private func train<Scalar: LaneScalar>(
-        _ data: Dataset<Scalar>, _ table: LabelledTable<Double>
-    ) throws -> ExitCode {
+    private func train<Scalar: LaneScalar>(in _: Scalar.Type) throws -> ExitCode {
         let kind = try settings.implementation(for: Scalar.self)
-        let descent = try settings.descent(for: Scalar.self)
-        let implementation = kind.init(data, threads: settings.threads)
+        if !settings.isAutomatic { _ = try settings.descent(for: Scalar.self, automatic: 1) }
+        let data = try TrainingData<Scalar>.prepare(
+            choice, standardizes: standardizes, validation: validation, seed: seed)
+        let descent = try settings.descent(
+            for: Scalar.self, automatic: settings.isAutomatic ? try automaticRate(data) : 1)
+        let implementation = kind.init(data.training, threads: settings.threads)
         var report = TrainingReport(
-            implementation: kind.rung.name, data: data, features: table.features, descent: descent, json: json
-        )
+            implementation: kind.rung.name, data: data, descent: descent,
+            isAutomatic: settings.isAutomatic, json: json)
         report.begin()
-        Interrupt.watch()
-        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, cost in
-            report.update(updates, cost)
-            return !Interrupt.isRequested
+        Interrupt.watch(patience: nil)
+        let run = descent.run(implementation, from: Model(zeros: data.training.nx)) { updates, gradient in
+            report.update(updates, gradient)
+            return gradient.J.isFinite && !Interrupt.isRequested
         }
         try report.end(run)
+        let isKept = try files.write(run, data, implementation: kind.rung.name, descent: descent)
+        if !run.finalCost.isFinite || !isKept { return .failure }
         return run.end == .cancelled ? .interrupted : .success
+    }
+
+    /// 1/L.
+    private func automaticRate<Scalar: RealScalar>(_ data: TrainingData<Scalar>) throws -> Double {
+        let greatest = Curvature.greatest(of: data.training) ?? .infinity
+        guard greatest.isFinite, 1 / greatest > 0 else {
+            throw InputError(
+                message: "\(choice.name): the values are so large that no learning rate follows from them; "
+                    + "use --standardize, or give --alpha a number")
+        }
+        return 1 / greatest
     }
 }

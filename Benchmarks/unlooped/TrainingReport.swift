@@ -1,65 +1,101 @@
+import Foundation
 import LogisticRegression
+import Measurement
 
 /// What `unlooped train` prints: a table as it goes, or one JSON object at the end.
 struct TrainingReport<Scalar: RealScalar> {
     let implementation: String
-    let data: Dataset<Scalar>
-    let features: [String]
+    let data: TrainingData<Scalar>
     let descent: GradientDescent<Scalar>
     let json: Bool
 
+    private let isAutomatic: Bool
+    private let start = ContinuousClock.now
     private var progress = ProgressLine()
     private var latestPrinted = -1
+    private var divergence = Divergence()
+    private var hasWarned = false
 
     init(
-        implementation: String, data: Dataset<Scalar>, features: [String], descent: GradientDescent<Scalar>,
-        json: Bool
+        implementation: String, data: TrainingData<Scalar>, descent: GradientDescent<Scalar>,
+        isAutomatic: Bool, json: Bool
     ) {
-        (self.implementation, self.data, self.features) = (implementation, data, features)
-        (self.descent, self.json) = (descent, json)
+        (self.implementation, self.data, self.descent) = (implementation, data, descent)
+        (self.isAutomatic, self.json) = (isAutomatic, json)
     }
 
     /// Before the first step.
     func begin() {
         guard !json else { return }
-        let rate = "alpha = \(descent.learningRate)"
-        print("m = \(data.m), n_x = \(data.nx), \(implementation), \(Scalar.kind.rawValue), \(rate)\n")
-        print("updates".leftPadded(to: 11) + "  J")
+        let training = data.training
+        let rate = "alpha = \(descent.learningRate)" + (isAutomatic ? " (1/L)" : "")
+        print(
+            "m = \(training.m), n_x = \(training.nx), \(implementation), \(Scalar.kind.rawValue), \(rate)\n")
+        print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 22) + "  |(dw, db)|")
     }
 
     /// After an update.
-    mutating func update(_ updates: Int, _ cost: Scalar) {
+    mutating func update(_ updates: Int, _ gradient: Gradient<Scalar>) {
+        let cost = gradient.J
         if Self.isMilestone(updates), !json {
             progress.finish()
-            printRow(updates, cost)
+            print("\(updates)".leftPadded(to: 11) + "  " + "\(cost)".padded(to: 22) + "  \(gradient.norm)")
+            latestPrinted = updates
             Terminal.flush()
         }
-        let iterations = descent.iterations
-        progress.update("\(updates) of \(iterations) updates, J = \(cost)")
+        if let sign = divergence.sign(after: Double(cost)) { warn(sign, cost) }
+        let (start, iterations) = (start, descent.iterations)
+        progress.update(Self.line(updates, of: iterations, gradient, since: start))
+    }
+
+    private static func line(
+        _ updates: Int, of iterations: Int, _ gradient: Gradient<Scalar>, since start: ContinuousClock.Instant
+    ) -> String {
+        let line =
+            "\(updates) of \(iterations) updates, J = \(short(Double(gradient.J))), "
+            + "|(dw, db)| = \(short(gradient.norm))"
+        guard updates > 0 else { return line }
+        let perUpdate = (ContinuousClock.now - start) / .nanoseconds(1) / Double(updates)
+        return line + ", \(TimeSpan(perUpdate * Double(iterations - updates))) left"
     }
 
     /// After the last step.
     mutating func end(_ run: TrainingRun<Scalar>) throws {
         progress.finish()
-        let (cost, accuracy) = (run.finalCost, run.model.accuracy(on: data))
+        let result = TrainingResult(self, run)
         if json {
-            print(try JSONText.line(TrainingResult(self, run, accuracy: accuracy)))
+            print(try JSONText.line(result))
         } else {
-            if latestPrinted != run.iterations { printRow(run.iterations, cost) }
+            if latestPrinted != run.iterations {
+                print("\(run.iterations)".leftPadded(to: 11) + "  \(run.finalCost)")
+            }
             let updates = "\(run.iterations) \(run.iterations == 1 ? "update" : "updates")"
-            print("\nJ = \(cost), accuracy = \(accuracy) after \(updates); \(Self.reason(run.end))")
+            print("\nJ = \(run.finalCost), accuracy = \(result.accuracy) after \(updates); \(reason(run))")
+            if let validation = result.validation {
+                print(
+                    "of the \(validation.m) samples kept aside: J = \(validation.cost.value), "
+                        + "accuracy = \(validation.accuracy)")
+            }
         }
-        if !cost.isFinite {
-            Terminal.warn("J is \(cost): the descent went astray; lower --alpha, or use --standardize")
-        } else if let first = run.costs.first, cost > first {
-            Terminal.warn("J rose from \(first) to \(cost); lower --alpha, or use --standardize")
+        Terminal.flush()
+        if let sign = divergence.sign(after: Double(run.finalCost)) {
+            warn(sign, run.finalCost)
+        } else if let first = run.costs.first, run.finalCost > first, !hasWarned {
+            Terminal.warn("J rose from \(first) to \(run.finalCost); lower --alpha, or use --standardize")
         }
     }
 
-    private mutating func printRow(_ updates: Int, _ cost: Scalar) {
-        print("\(updates)".leftPadded(to: 11) + "  \(cost)")
-        latestPrinted = updates
+    /// Warns once.
+    private mutating func warn(_ sign: Divergence.Sign, _ cost: Scalar) {
+        guard !hasWarned else { return }
+        hasWarned = true
+        Terminal.warn(
+            LearningRateAdvice.text(
+                sign, cost: cost, data: data.training, alpha: descent.learningRate,
+                isStandardized: data.standardization != nil))
     }
+
+    private static func short(_ value: Double) -> String { String(format: "%.6g", value) }
 
     /// 0, and 1, 2 and 5 times the powers of ten.
     static func isMilestone(_ updates: Int) -> Bool {
@@ -68,8 +104,9 @@ struct TrainingReport<Scalar: RealScalar> {
         return [0, 1, 2, 5].contains(leading)
     }
 
-    private static func reason(_ end: TrainingRun<Scalar>.End) -> String {
-        switch end {
+    private func reason(_ run: TrainingRun<Scalar>) -> String {
+        switch run.end {
+        case _ where !run.finalCost.isFinite: "ended since J is no number"
         case .iterations: "ended after all iterations"
         case .tolerance: "ended since J changed by no more than the tolerance"
         case .cancelled: "interrupted"

@@ -10,8 +10,9 @@ struct TrainingSettings {
     /// `--threads`.
     let threads: Int
 
-    private let implementationName: String?
-    private let learningRate: Double
+    private let implementationName: String
+    /// `--alpha`; nil for `auto`.
+    private let learningRate: Double?
     private let iterations: Int
     private let tolerance: Double?
 
@@ -19,12 +20,15 @@ struct TrainingSettings {
         let names = Catalog<Double>.all.map { $0.rung.name }
         scalar = try arguments.choice("--scalar") ?? .double
         threads = try arguments.int("--threads", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-        implementationName = try arguments.name("--implementation", among: names) ?? names.last
-        learningRate = try arguments.positive("--alpha") ?? 0.1
+        implementationName = try arguments.name("--implementation", among: names) ?? Self.fastest
+        learningRate = arguments.text("--alpha") == "auto" ? nil : try arguments.positive("--alpha")
         // The cost after each update is kept: 0.8 GB at the most.
         iterations = try arguments.int("--iterations", in: 1...100_000_000) ?? 1000
         tolerance = try arguments.notNegative("--tolerance")
     }
+
+    /// The implementation that trains where none is named: the fastest at most shapes.
+    static var fastest: String { Catalog<Double>.all.last?.rung.name ?? "" }
 
     /// The implementation that was named.
     func implementation<Scalar: LaneScalar>(for _: Scalar.Type) throws(UsageError) -> ImplementationType<
@@ -32,11 +36,19 @@ struct TrainingSettings {
     > {
         if let kind = Catalog<Scalar>.all.first(where: { $0.rung.name == implementationName }) { return kind }
         throw UsageError(
-            "there is no implementation '\(implementationName ?? "")' for \(Scalar.kind.rawValue)")
+            "there is no implementation '\(implementationName)' for \(Scalar.kind.rawValue)")
     }
 
+    /// Whether the learning rate follows from the data.
+    var isAutomatic: Bool { learningRate == nil }
+
     /// The settings of the descent, rounded to `Scalar`.
-    func descent<Scalar: RealScalar>(for _: Scalar.Type) throws(UsageError) -> GradientDescent<Scalar> {
+    ///
+    /// - Parameter automatic: the learning rate that follows from the data.
+    func descent<Scalar: RealScalar>(
+        for _: Scalar.Type, automatic: Double
+    ) throws(UsageError) -> GradientDescent<Scalar> {
+        let learningRate = learningRate ?? automatic
         do {
             return try GradientDescent(
                 learningRate: Scalar(learningRate), iterations: iterations,

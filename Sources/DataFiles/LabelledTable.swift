@@ -27,6 +27,14 @@ public struct LabelledTable<Scalar: RealScalar>: Sendable {
         (self.negative, self.positive) = (negative, positive)
     }
 
+    /// The names without the data.
+    public var names: TableNames {
+        TableNames(features: features, label: label, negative: negative, positive: positive)
+    }
+
     /// The names of features that have none in their file: x1, x2 and so on.
     static func numbered(_ count: Int) -> [String] { (0..<count).map { "x\($0 + 1)" } }
+
+    /// What the label 0 stands for where no word for it is known.
+    static func opposite(of positive: String) -> String { "not \(positive)" }
 }

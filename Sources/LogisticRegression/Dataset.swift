@@ -34,9 +34,16 @@ public struct Dataset<Scalar: RealScalar>: Sendable {
         for (i, label) in y.elements.enumerated() where label != 0 && label != 1 {
             throw .label(sample: i, value: Double(label))
         }
+        try Self.checkFinite(x, nx: nx)
+    }
+
+    /// Throws where a value of X is not finite; nx ≥ 1.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public static func checkFinite(_ x: AlignedBuffer<Scalar>, nx: Int) throws(DatasetError) {
         // x − x is 0 for a finite x only, and a sum of such is fast to check sample by sample.
-        for i in 0..<m {
-            let sample = self.sample(i)
+        for i in 0..<x.count / nx {
+            let sample = UnsafeBufferPointer(start: x.base + i * nx, count: nx)
             var check: Scalar = 0
             for value in sample { check += value - value }
             if check != 0, let j = sample.firstIndex(where: { !$0.isFinite }) {

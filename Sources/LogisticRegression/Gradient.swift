@@ -22,6 +22,11 @@ public struct Gradient<Scalar: RealScalar>: Sendable, Equatable {
         db = 0
     }
 
+    /// The length of (dw, db): 0 at the minimum.
+    public var norm: Double {
+        dw.reduce(Double(db) * Double(db)) { $0 + Double($1) * Double($1) }.squareRoot()
+    }
+
     /// Divides everything by m, in place. It is a division, not a product with 1/m, so that sums that
     /// are exact give the same bits in every implementation.
     @inlinable

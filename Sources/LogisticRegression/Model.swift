@@ -49,6 +49,16 @@ extension Model {
         return Double(right) / Double(data.m)
     }
 
+    /// J, the mean loss over the samples; summed in `Double`.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func cost(on data: Dataset<Scalar>) -> Double {
+        let losses = (0..<data.m).reduce(0.0) { sum, i in
+            sum + Double(logistic(linear(data.sample(i)), label: data.y.base[i]).loss)
+        }
+        return losses / Double(data.m)
+    }
+
     /// One update of gradient descent: w := w − α·dw, b := b − α·db.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

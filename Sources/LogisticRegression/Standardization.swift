@@ -49,11 +49,14 @@ public struct Standardization: Sendable, Equatable, Codable {
         let x = AlignedBuffer<Double>(zeros: data.m * data.nx)
         for i in 0..<data.m {
             let sample = data.sample(i)
-            for j in 0..<data.nx where deviations[j] > 0 {
-                x.base[i * data.nx + j] = (sample[j] - means[j]) / deviations[j]
-            }
+            for j in 0..<data.nx { x.base[i * data.nx + j] = applied(to: sample[j], feature: j) }
         }
         return try Dataset(x: x, y: data.y, nx: data.nx)
+    }
+
+    /// (x − mean) / deviation for a value of feature j; 0 where the feature was constant.
+    public func applied(to x: Double, feature j: Int) -> Double {
+        deviations[j] > 0 ? (x - means[j]) / deviations[j] : 0
     }
 }
 
@@ -77,14 +80,20 @@ private struct CompensatedSum {
     }
 }
 
-extension Dataset<Float> {
-    /// The same data, each value rounded to `Float`.
+extension Dataset {
+    /// The same data, each value rounded to the scalar; in `Double` they share the memory.
     ///
     /// - Throws: `DatasetError` where a value is beyond the greatest `Float`.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     public init(rounding data: Dataset<Double>) throws(DatasetError) {
+        if let same = data as? Dataset {
+            self = same
+            return
+        }
         try self.init(
-            x: AlignedBuffer(data.x.elements.map { Float($0) }),
-            y: AlignedBuffer(data.y.elements.map { Float($0) }),
+            x: AlignedBuffer(data.x.elements.map { Scalar($0) }),
+            y: AlignedBuffer(data.y.elements.map { Scalar($0) }),
             nx: data.nx)
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+import LogisticRegression
 
 extension Results {
     /// The results as JSON text: a line for each field, and of the cells a line for each.
@@ -51,7 +52,7 @@ extension Results {
         do {
             self = try JSONDecoder.ofResults.decode(Results.self, from: data)
         } catch let error as DecodingError {
-            throw ResultsError(name, .field(error.where, error.what))
+            throw ResultsError(name, .field(error.place, error.reason))
         } catch {
             throw ResultsError(name, .field("the file", "\(error)"))
         }
@@ -85,33 +86,5 @@ extension JSONDecoder {
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         return decoder
-    }
-}
-
-extension DecodingError {
-    /// The field, such as `cells[0].rungs[2].samples`.
-    fileprivate var `where`: String {
-        switch self {
-        case .keyNotFound(let key, let context): Self.path(context.codingPath + [key])
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            Self.path(context.codingPath)
-        @unknown default: "a field"
-        }
-    }
-
-    fileprivate var what: String {
-        switch self {
-        case .keyNotFound: "is missing"
-        case .typeMismatch(let type, _), .valueNotFound(let type, _): "is not what was expected: \(type)"
-        case .dataCorrupted(let context): "cannot be understood: \(context.debugDescription)"
-        @unknown default: "cannot be understood"
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String {
-        keys.reduce("") { path, key in
-            if let index = key.intValue { return path + "[\(index)]" }
-            return path.isEmpty ? key.stringValue : path + "." + key.stringValue
-        }
     }
 }

@@ -35,6 +35,17 @@ enum Program {
         interruptOnOutput: String? = nil, interruptWhen: (@Sendable () -> Bool)? = nil,
         signal: Int32 = SIGINT, limit: TimeInterval = 60
     ) async throws -> Run {
+        try await run(
+            arguments: arguments, environment: environment, from: program,
+            interruptOnOutput: interruptOnOutput, interruptWhen: interruptWhen, signal: signal, limit: limit)
+    }
+
+    /// The same with the arguments in a list.
+    static func run(
+        arguments: [String], environment: [String: String] = [:], from program: URL? = nil,
+        interruptOnOutput: String? = nil, interruptWhen: (@Sendable () -> Bool)? = nil,
+        signal: Int32 = SIGINT, limit: TimeInterval = 60
+    ) async throws -> Run {
         let process = Process()
         process.executableURL = try program ?? executable
         process.arguments = arguments

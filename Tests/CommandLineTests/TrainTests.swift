@@ -84,15 +84,16 @@ struct TrainTests {
         #expect(result.iterations < 1000)
     }
 
-    @Test("A cost that is no number is null in JSON, and a warning says what to do")
+    @Test("A cost that is no number ends the run, is null in JSON, and a warning says what to do")
     func divergence() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("t.csv", "a,y\n1e300,0\n2e300,0\n3e300,1\n")
         let run = try await Program.run(
             "train", path, "--label", "y", "--alpha", "1e10", "--iterations", "3", "--json")
-        #expect(run.code == 0)
+        #expect(run.code == 1)
         let result = try decode(run)
         #expect(result.cost == nil)
+        #expect(result.iterations < 3)
         #expect(run.error.contains("warning"))
         #expect(run.error.contains("--alpha"))
     }
@@ -117,12 +118,20 @@ struct TrainTests {
             #expect(run.error.contains(path), "\(name)")
             #expect(run.error.contains(message), "\(run.error)")
         }
-        for path in [folder.path("none.csv"), folder.url.path, "/dev/zero"] {
+        for path in [folder.path("none.csv"), "/dev/zero"] {
             let run = try await Program.run("train", path, "--label", "y")
             #expect(run.code == 66)
             #expect(run.output.isEmpty)
             #expect(run.error.contains(path))
         }
+    }
+
+    @Test("A folder in place of a file is taken for one of images, and told so")
+    func folderInPlace() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await Program.run("train", folder.url.path, "--label", "y")
+        #expect(run.code == 64)
+        #expect(run.error.contains("--label is for CSV files; '\(folder.url.path)' is a folder of images"))
     }
 
     @Test("Data may come through a pipe")

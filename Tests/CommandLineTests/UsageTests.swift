@@ -3,7 +3,9 @@ import Testing
 
 @Suite("The command line tells what is possible")
 struct UsageTests {
-    static let verbs = ["list", "verify", "bench", "compare", "report", "train", "machine"]
+    static let verbs = [
+        "list", "verify", "bench", "compare", "report", "train", "predict", "evaluate", "machine",
+    ]
 
     @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
     func help(word: String) async throws {
@@ -58,8 +60,23 @@ struct UsageTests {
     @Test(
         "A wrong argument says what was expected",
         arguments: [
-            ("train", "FILE.csv is missing"),
+            ("train", "DATA is missing"),
             ("train x.csv", "--label is missing"),
+            ("train x.npy", "--labels is missing"),
+            ("train x.idx --labels y", "--classes is missing"),
+            ("train x.idx --labels y --classes 3", "--classes is '3'; expected two different classes"),
+            ("train x.idx --labels y --classes 3,3", "--classes is '3,3'; expected two different classes"),
+            ("train x.idx --labels y --classes 3,256", "--classes is '256'; expected a whole number, from 0"),
+            ("train . --label y", "--label is for CSV files; '.' is a folder of images"),
+            ("train wdbc --classes 0,6", "--classes is for IDX files"),
+            ("train wdbc --negative no", "--negative needs --positive too"),
+            ("train wdbc --separator pipe", "possible: comma, semicolon, tab"),
+            ("train wdbc --layout rows", "possible: samples-first, features-first"),
+            ("train wdbc --validation 0", "--validation is '0'; expected a part such as 20% or 0.2"),
+            ("train wdbc --validation 100%", "--validation is '100%'; expected a part such as 20% or 0.2"),
+            ("train wdbc --alpha automatic", "--alpha is 'automatic'; expected a finite number"),
+            ("train wdbc --model=", "--model is ''; expected the path of a file"),
+            ("train wdbc --model m --history m", "--model and --history are both 'm'"),
             ("train wdbc y.csv", "unexpected argument 'y.csv'"),
             ("train wdbc --alpha", "--alpha needs a value"),
             ("train wdbc --alpha --json", "--alpha needs a value"),

@@ -85,9 +85,10 @@ struct GradientDescentTests {
     func cancellation() throws {
         let implementation = LiteralFormulas(try data.get())
         var seen: [Double] = []
-        let run = try descent(iterations: 100).run(implementation, from: Model(zeros: 2)) { updates, cost in
+        let run = try descent(iterations: 100).run(implementation, from: Model(zeros: 2)) {
+            updates, gradient in
             #expect(updates == seen.count)
-            seen.append(cost)
+            seen.append(gradient.J)
             return updates < 3
         }
         #expect(run.end == .cancelled)

@@ -65,13 +65,19 @@ public struct CSV: Sendable, Equatable {
     public func read<Scalar: RealScalar>(
         _ path: String, as scalar: Scalar.Type = Scalar.self
     ) throws(CSVError) -> LabelledTable<Scalar> {
-        let contents: Data
-        do {
-            contents = try OpenFile(path).readToEnd()
-        } catch {
-            throw CSVError(file: path, line: nil, column: nil, problem: .file(error))
-        }
-        return try parse(contents, named: path)
+        try parse(try Self.contents(path), named: path)
+    }
+
+    /// Reads the features alone of the file at `path`. The column of the labels is left out, and may be
+    /// missing where it is given by name.
+    ///
+    /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func readSamples<Scalar: RealScalar>(
+        _ path: String, as scalar: Scalar.Type = Scalar.self
+    ) throws(CSVError) -> SampleTable<Scalar> {
+        try parseSamples(try Self.contents(path), named: path)
     }
 
     /// Reads a file that is in memory already.
@@ -85,12 +91,35 @@ public struct CSV: Sendable, Equatable {
     public func parse<Scalar: RealScalar>(
         _ contents: Data, named name: String, as scalar: Scalar.Type = Scalar.self
     ) throws(CSVError) -> LabelledTable<Scalar> {
+        try reading(contents, named: name) { reader throws(CSVError) in try reader.read() }
+    }
+
+    /// Reads the features alone of a file that is in memory already.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func parseSamples<Scalar: RealScalar>(
+        _ contents: Data, named name: String, as scalar: Scalar.Type = Scalar.self
+    ) throws(CSVError) -> SampleTable<Scalar> {
+        try reading(contents, named: name) { reader throws(CSVError) in try reader.readSamples() }
+    }
+
+    private func reading<Table>(
+        _ contents: Data, named name: String, _ read: (CSVReader) throws(CSVError) -> Table
+    ) throws(CSVError) -> Table {
         // withUnsafeBytes passes typed errors on only by way of a value.
         let result = contents.withUnsafeBytes { raw in
-            raw.withMemoryRebound(to: UInt8.self) { bytes -> Result<LabelledTable<Scalar>, CSVError> in
-                Result { () throws(CSVError) in try CSVReader(bytes, file: name, format: self).read() }
+            raw.withMemoryRebound(to: UInt8.self) { bytes -> Result<Table, CSVError> in
+                Result { () throws(CSVError) in try read(CSVReader(bytes, file: name, format: self)) }
             }
         }
         return try result.get()
+    }
+
+    private static func contents(_ path: String) throws(CSVError) -> Data {
+        do {
+            return try OpenFile(path).readToEnd()
+        } catch {
+            throw CSVError(file: path, line: nil, column: nil, problem: .file(error))
+        }
     }
 }

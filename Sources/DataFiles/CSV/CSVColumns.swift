@@ -6,13 +6,22 @@ struct CSVColumns: Sendable {
     let names: [String]
     /// Whether the names are those of a header.
     let hasHeader: Bool
-    /// The index of the column with the labels.
-    let label: Int
+    /// The index of the column with the labels; nil where the file has none.
+    let label: Int?
+    /// Whether the labels are read; where not, their column is left out.
+    let readsLabels: Bool
 
     var count: Int { names.count }
 
+    /// n_x: all columns but the label's.
+    var featureCount: Int { label == nil ? count : count - 1 }
+
     /// The names of all columns but the label's.
-    var features: [String] { Array(names[..<label] + names[(label + 1)...]) }
+    var features: [String] { names.indices.filter { $0 != label }.map { names[$0] } }
+
+    /// Bytes of a complete row, at least: a byte for each field and one behind it. A label that is not
+    /// read may be empty.
+    var leastBytesOfRow: Int { 2 * featureCount + (label == nil ? 0 : readsLabels ? 2 : 1) }
 
     /// An error in the column of this index, which may be one too many.
     func error(_ problem: CSVError.Problem, line: Int, column index: Int) -> CSVError {

@@ -11,37 +11,51 @@ struct CSVReader {
         (self.file, self.format) = (file, format)
     }
 
+    /// Features and labels.
     func read<Scalar: RealScalar>() throws(CSVError) -> LabelledTable<Scalar> {
         if let words = format.words, words.positive == words.negative {
             throw error(.sameWords(words.positive))
         }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.first == 0 {
-            throw error(.encoding)
-        }
-        guard !bytes.isEmpty else { throw error(.empty) }
-        var scanner = CSVScanner(bytes, separator: format.separator.rawValue)
-        let columns = try readColumns(&scanner)
-        guard columns.count > 1 else { throw error(.noFeatures, line: 1) }
-        guard !scanner.isAtEnd else { throw error(.headerOnly) }
-        let rows = CSVRows(scanner.rest, firstLine: scanner.line, columns: columns, format: format)
+        let rows = try rows(readsLabels: true)
+        let columns = rows.columns
         let (x, y, negative): (AlignedBuffer<Scalar>, AlignedBuffer<Scalar>, String?) = try rows.read()
         do {
             return LabelledTable(
-                features: columns.features, label: columns.names[columns.label],
-                negative: negative ?? format.words.map { "not \($0.positive)" } ?? "0",
+                features: columns.features, label: columns.label.map { columns.names[$0] } ?? "",
+                negative: negative ?? format.words.map { LabelledTable<Scalar>.opposite(of: $0.positive) }
+                    ?? "0",
                 positive: format.words?.positive ?? "1",
-                data: try Dataset(x: x, y: y, nx: columns.count - 1))
+                data: try Dataset(x: x, y: y, nx: columns.featureCount))
         } catch {
             throw self.error(.dataset("\(error)"))
         }
     }
 
-    /// Reads the header; where there is none, counts the fields of the first row and stays before it.
-    private func readColumns(_ scanner: inout CSVScanner) throws(CSVError) -> CSVColumns {
-        if format.hasHeader {
-            let names = try readNames(&scanner)
-            return CSVColumns(file: file, names: names, hasHeader: true, label: try labelIndex(names))
+    /// Features only.
+    func readSamples<Scalar: RealScalar>() throws(CSVError) -> SampleTable<Scalar> {
+        let rows = try rows(readsLabels: false)
+        return SampleTable(features: rows.columns.features, x: try rows.read().x)
+    }
+
+    /// The rows, behind the header where there is one.
+    private func rows(readsLabels: Bool) throws(CSVError) -> CSVRows {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.first == 0 {
+            throw error(.encoding)
         }
+        guard !bytes.isEmpty else { throw error(.empty) }
+        var scanner = CSVScanner(bytes, separator: format.separator.rawValue)
+        let names = try readNames(&scanner)
+        let columns = CSVColumns(
+            file: file, names: names, hasHeader: format.hasHeader,
+            label: try labelIndex(names, isNeeded: readsLabels), readsLabels: readsLabels)
+        guard columns.featureCount > 0 else { throw error(.noFeatures, line: 1) }
+        guard !scanner.isAtEnd else { throw error(.headerOnly) }
+        return CSVRows(scanner.rest, firstLine: scanner.line, columns: columns, format: format)
+    }
+
+    /// Reads the header; where there is none, counts the fields of the first row and stays before it.
+    private func readNames(_ scanner: inout CSVScanner) throws(CSVError) -> [String] {
+        if format.hasHeader { return try readHeader(&scanner) }
         var ahead = scanner
         var count = 0
         var isAtEnd = false
@@ -49,11 +63,10 @@ struct CSVReader {
             isAtEnd = try next(&ahead).endsRecord
             count += 1
         }
-        let names = LabelledTable<Double>.numbered(count)
-        return CSVColumns(file: file, names: names, hasHeader: false, label: try labelIndex(names))
+        return LabelledTable<Double>.numbered(count)
     }
 
-    private func readNames(_ scanner: inout CSVScanner) throws(CSVError) -> [String] {
+    private func readHeader(_ scanner: inout CSVScanner) throws(CSVError) -> [String] {
         var names: [String] = []
         var columns: [String: Int] = [:]
         while true {
@@ -68,7 +81,9 @@ struct CSVReader {
         }
     }
 
-    private func labelIndex(_ names: [String]) throws(CSVError) -> Int {
+    /// Where the labels are. A column that is only to be left out may be missing, where it is given by
+    /// name.
+    private func labelIndex(_ names: [String], isNeeded: Bool) throws(CSVError) -> Int? {
         switch format.label {
         case .number(let number):
             guard (1...names.count).contains(number) else {
@@ -76,8 +91,12 @@ struct CSVReader {
             }
             return number - 1
         case .name(let name):
-            guard format.hasHeader else { throw error(.nameWithoutHeader(name)) }
-            guard let index = names.firstIndex(of: name) else {
+            guard format.hasHeader else {
+                if isNeeded { throw error(.nameWithoutHeader(name)) }
+                return nil
+            }
+            let index = names.firstIndex(of: name)
+            if isNeeded, index == nil {
                 throw error(.missingLabel(name, columns: names, separator: format.separator), line: 1)
             }
             return index

@@ -4,6 +4,8 @@ import LogisticRegression
 struct CSVRowReader<Scalar: RealScalar> {
     private var scanner: CSVScanner
     private let columns: CSVColumns
+    /// The index of the column with the labels; −1 where there is none.
+    private let labelColumn: Int
 
     /// What the labels are, and what was found of them.
     private(set) var labels: CSVLabels
@@ -15,6 +17,7 @@ struct CSVRowReader<Scalar: RealScalar> {
         scanner = CSVScanner(bytes, separator: format.separator.rawValue, line: firstLine)
         labels = CSVLabels(format.words)
         self.columns = columns
+        labelColumn = columns.label ?? -1
     }
 
     /// Reads rows to the end.
@@ -29,7 +32,7 @@ struct CSVRowReader<Scalar: RealScalar> {
         while !scanner.isAtEnd, rows < room {
             let start = scanner
             do throws(CSVError) {
-                y[rows] = try readRow(into: x + rows * (columns.count - 1))
+                y[rows] = try readRow(into: x + rows * columns.featureCount)
             } catch {
                 // The number of fields comes first: with a separator too many or too few, what the
                 // others hold is in the wrong columns.
@@ -48,7 +51,7 @@ struct CSVRowReader<Scalar: RealScalar> {
         let last = columns.count - 1
         for column in 0...last {
             let isLast: Bool
-            if column == columns.label {
+            if column == labelColumn {
                 (label, isLast) = try readLabel()
             } else {
                 (next.pointee, isLast) = try readNumber(column)
@@ -88,19 +91,21 @@ struct CSVRowReader<Scalar: RealScalar> {
         throw columns.error(problem, line: field.line, column: column)
     }
 
+    /// The label; 0 where labels are not read.
     private mutating func readLabel() throws(CSVError) -> (value: Scalar, endsRecord: Bool) {
+        guard columns.readsLabels else { return (0, try next(labelColumn).endsRecord) }
         var ahead = scanner
         if labels.areNumbers, let (value, endsRecord) = ahead.nextNumber(), value == 0 || value == 1 {
             scanner = ahead
             return (Scalar(value), endsRecord)
         }
-        let field = try next(columns.label)
+        let field = try next(labelColumn)
         do {
             let value = try labels.value(
                 scanner.bytes(field), text: scanner.text(field), line: field.line)
             return (Scalar(value), field.endsRecord)
         } catch {
-            throw columns.error(error, line: field.line, column: columns.label)
+            throw columns.error(error, line: field.line, column: labelColumn)
         }
     }
 

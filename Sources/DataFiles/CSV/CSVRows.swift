@@ -4,7 +4,7 @@ import LogisticRegression
 struct CSVRows: Sendable {
     private nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
     private let firstLine: Int
-    private let columns: CSVColumns
+    let columns: CSVColumns
     private let format: CSV
 
     /// - Parameters:
@@ -29,12 +29,12 @@ struct CSVRows: Sendable {
         let error: CSVError?
     }
 
-    /// X, Y, and the word for the label 0 where the rows or the format tell it.
+    /// X, Y (zeros where labels are not read), and the word for the label 0 where the rows or the format tell it.
     func read<Scalar: RealScalar>() throws(CSVError) -> (
         x: AlignedBuffer<Scalar>, y: AlignedBuffer<Scalar>, negative: String?
     ) {
         let (parts, rows) = parts()
-        let nx = columns.count - 1
+        let nx = columns.featureCount
         let x: AlignedBuffer<Scalar>
         let y: AlignedBuffer<Scalar>
         do {
@@ -66,13 +66,12 @@ struct CSVRows: Sendable {
 
     /// The blocks, and rows that there is room for.
     ///
-    /// A complete row of n fields, none of them empty, has 2 n bytes, or one less without a line end.
-    /// So there is room for every row up to the first wrong one, and for that one, and memory is asked
+    /// A complete row has a least number of bytes, or one less without a line end. So there is room for every row up to the first wrong one, and for that one, and memory is asked
     /// for only where the file has the bytes for it.
     private func parts() -> (parts: [Part], rows: Int) {
         let blocks = CSVBlock.cut(bytes)
         let lines = blocks.reduce(0) { $0 + $1.lines }
-        let most = bytes.count / (2 * columns.count) + 1
+        let most = bytes.count / columns.leastBytesOfRow + 1
         if blocks.contains(where: \.hasQuotes) || lines > most {
             // A line end need not be the end of a row, or a row is wrong: one reading, from the top.
             let rows = min(lines, most)
@@ -99,7 +98,7 @@ struct CSVRows: Sendable {
                 if let negative, negative != found.word {
                     throw columns.error(
                         .word(found.word, positive: words.positive, negative: negative), line: found.line,
-                        column: columns.label)
+                        column: columns.label ?? 0)
                 }
                 negative = found.word
             }

@@ -27,14 +27,11 @@ public struct IDX: Sendable, Equatable {
     public func read<Scalar: RealScalar>(
         images imagesPath: String, labels labelsPath: String, as scalar: Scalar.Type = Scalar.self
     ) throws(IDXError) -> LabelledTable<Scalar> {
-        let images = try Self.array(imagesPath)
+        let images = try Self.images(imagesPath)
         let labels = try Self.array(labelsPath)
         let classes = 0...255
         guard classes.contains(negative), classes.contains(positive), negative != positive else {
             throw IDXError(file: labelsPath, problem: .classes(negative, positive))
-        }
-        guard images.shape.count > 1 else {
-            throw IDXError(file: imagesPath, problem: .dimensions(found: 1, isImages: true))
         }
         guard labels.shape.count == 1 else {
             throw IDXError(
@@ -44,25 +41,49 @@ public struct IDX: Sendable, Equatable {
             throw IDXError(
                 file: labelsPath, problem: .counts(labels: labels.shape[0], images: images.shape[0]))
         }
-        let indices = try chosen(labels.values, file: labelsPath)
-        let nx = images.values.count / images.shape[0]
+        let chosen = try chosen(labels.values, file: labelsPath)
+        let samples: SampleTable<Scalar> = try Self.samples(
+            images, at: chosen.map { $0.index }, file: imagesPath)
         do {
-            let x: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(rows: indices.count, columns: nx)
-            let y: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(rows: indices.count, columns: 1)
-            images.values.withUnsafeBytes { pixels in
-                for (i, (index, isPositive)) in indices.enumerated() {
-                    y.base[i] = isPositive ? 1 : 0
-                    for j in 0..<nx { x.base[i * nx + j] = Scalar(pixels[index * nx + j]) / 255 }
-                }
-            }
+            let y = AlignedBuffer<Scalar>(chosen.map { $0.isPositive ? 1 : 0 })
             return LabelledTable(
-                features: LabelledTable<Scalar>.numbered(nx), label: "class", negative: "\(negative)",
-                positive: "\(positive)", data: try Dataset(x: x, y: y, nx: nx))
+                features: samples.features, label: "class", negative: "\(negative)",
+                positive: "\(positive)", data: try Dataset(x: samples.x, y: y, nx: samples.nx))
         } catch {
-            // Pixels are finite and labels 0 or 1: only memory can be missing.
-            throw IDXError(
-                file: imagesPath, problem: .file(error as? FileProblem ?? .unreadable("\(error)")))
+            // Pixels are finite, labels 0 or 1, and both classes are there: it cannot be.
+            throw IDXError(file: imagesPath, problem: .file(.unreadable("\(error)")))
         }
+    }
+
+    /// Reads images alone, of all classes.
+    ///
+    /// - Throws: `IDXError` naming the file and the first thing that is wrong.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public static func readSamples<Scalar: RealScalar>(
+        images path: String, as scalar: Scalar.Type = Scalar.self
+    ) throws(IDXError) -> SampleTable<Scalar> {
+        let images = try images(path)
+        return try samples(images, at: 0..<images.shape[0], file: path)
+    }
+
+    /// The pixels of some of the images, in 0...1.
+    private static func samples<Scalar: RealScalar>(
+        _ images: IDXArray, at indices: some RandomAccessCollection<Int>, file: String
+    ) throws(IDXError) -> SampleTable<Scalar> {
+        let nx = images.values.count / images.shape[0]
+        let x: AlignedBuffer<Scalar>
+        do {
+            x = try PhysicalMemory.zeros(rows: indices.count, columns: nx)
+        } catch {
+            throw IDXError(file: file, problem: .file(error))
+        }
+        images.values.withUnsafeBytes { pixels in
+            for (i, index) in indices.enumerated() {
+                for j in 0..<nx { x.base[i * nx + j] = Scalar(pixels[index * nx + j]) / 255 }
+            }
+        }
+        return SampleTable(features: LabelledTable<Scalar>.numbered(nx), x: x)
     }
 
     /// Where the labels are one of the two classes, and which.
@@ -80,6 +101,14 @@ public struct IDX: Sendable, Equatable {
             throw IDXError(file: file, problem: .noSamples(of: missing, classes: classes))
         }
         return indices
+    }
+
+    private static func images(_ path: String) throws(IDXError) -> IDXArray {
+        let images = try array(path)
+        guard images.shape.count > 1 else {
+            throw IDXError(file: path, problem: .dimensions(found: 1, isImages: true))
+        }
+        return images
     }
 
     private static func array(_ path: String) throws(IDXError) -> IDXArray {

@@ -45,9 +45,29 @@ public struct NPY: Sendable, Equatable {
                 return LabelledTable(
                     features: LabelledTable<Scalar>.numbered(data.nx), label: "y", data: data)
             } catch {
-                let isRounded = Scalar.kind == .float && samples.file.header.type.size == 8
-                throw .value(error, isRounded: isRounded)
+                throw samples.problem(error, in: Scalar.kind)
             }
+        }
+    }
+
+    /// Reads X alone, in the way of `read`.
+    ///
+    /// - Throws: `NPYError` naming the file and the first thing that is wrong.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func readSamples<Scalar: RealScalar>(
+        _ path: String, as scalar: Scalar.Type = Scalar.self
+    ) throws(NPYError) -> SampleTable<Scalar> {
+        try Self.naming(path) { () throws(NPYError.Problem) in
+            let samples = try Samples(path, layout)
+            let x: AlignedBuffer<Scalar> = try samples.file.rows(
+                of: samples.nx, isTransposed: samples.isTransposed)
+            do throws(DatasetError) {
+                try Dataset.checkFinite(x, nx: samples.nx)
+            } catch {
+                throw samples.problem(error, in: Scalar.kind)
+            }
+            return SampleTable(features: LabelledTable<Scalar>.numbered(samples.nx), x: x)
         }
     }
 
@@ -92,6 +112,11 @@ public struct NPY: Sendable, Equatable {
             (m, nx) = isTurned ? (columns, rows) : (rows, columns)
             isTransposed = isTurned != file.header.isFortranOrder
             self.file = file
+        }
+
+        /// What is wrong with the values, as `scalar`.
+        func problem(_ error: DatasetError, in scalar: ScalarKind) -> NPYError.Problem {
+            .value(error, isRounded: scalar == .float && file.header.type.size == 8)
         }
     }
 

@@ -18,32 +18,55 @@ public enum Netpbm {
     ) throws(NetpbmError) -> LabelledTable<Scalar> {
         let classes = try subfolders(folder)
         let files = [try images("\(folder)/\(classes[0])"), try images("\(folder)/\(classes[1])")]
-        let first = files[0][0]
+        let samples: SampleTable<Scalar> = try samples(files[0] + files[1], folder)
+        do {
+            let y = AlignedBuffer<Scalar>(zeros: samples.m)
+            for i in files[0].count..<samples.m { y.base[i] = 1 }
+            return LabelledTable(
+                features: samples.features, label: "class", negative: classes[0], positive: classes[1],
+                data: try Dataset(x: samples.x, y: y, nx: samples.nx))
+        } catch {
+            // Pixels are finite and labels 0 or 1: it cannot be.
+            throw NetpbmError(file: folder, problem: .file(.unreadable("\(error)")))
+        }
+    }
+
+    /// Reads the images in a folder and in its subfolders, whatever they show, in the order of the names.
+    ///
+    /// - Throws: `NetpbmError` naming the file and the first thing that is wrong.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public static func readSamples<Scalar: RealScalar>(
+        folder: String, as scalar: Scalar.Type = Scalar.self
+    ) throws(NetpbmError) -> SampleTable<Scalar> {
+        guard try status(folder).isFolder else { throw NetpbmError(file: folder, problem: .notAFolder) }
+        var files: [String] = []
+        for path in try images(folder) { files += try status(path).isFolder ? try images(path) : [path] }
+        return try samples(files, folder)
+    }
+
+    /// Images of one size, at least one, each unrolled.
+    private static func samples<Scalar: RealScalar>(
+        _ files: [String], _ folder: String
+    ) throws(NetpbmError) -> SampleTable<Scalar> {
+        let first = files[0]
         let size = try image(first).size
-        for path in files.joined() where try status(path).size < size.count {
+        for path in files where try status(path).size < size.count {
             // Too small for the size: read for its error before memory is asked for.
             try check(try image(path).size, path, against: size, of: first)
         }
-        let m = files[0].count + files[1].count
+        let x: AlignedBuffer<Scalar>
         do {
-            let x: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(rows: m, columns: size.count)
-            let y: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(rows: m, columns: 1)
-            for (i, path) in files.joined().enumerated() {
-                let image = try image(path)
-                try check(image.size, path, against: size, of: first)
-                image.unroll(into: x.base + i * size.count)
-                y.base[i] = i < files[0].count ? 0 : 1
-            }
-            return LabelledTable(
-                features: LabelledTable<Scalar>.numbered(size.count), label: "class", negative: classes[0],
-                positive: classes[1], data: try Dataset(x: x, y: y, nx: size.count))
-        } catch let error as NetpbmError {
-            throw error
+            x = try PhysicalMemory.zeros(rows: files.count, columns: size.count)
         } catch {
-            // Pixels are finite and labels 0 or 1: only memory can be missing.
-            throw NetpbmError(
-                file: folder, problem: .file(error as? FileProblem ?? .unreadable("\(error)")))
+            throw NetpbmError(file: folder, problem: .file(error))
         }
+        for (i, path) in files.enumerated() {
+            let image = try image(path)
+            try check(image.size, path, against: size, of: first)
+            image.unroll(into: x.base + i * size.count)
+        }
+        return SampleTable(features: LabelledTable<Scalar>.numbered(size.count), x: x)
     }
 
     /// The names of the two subfolders.

@@ -1,0 +1,74 @@
+import DataFiles
+import Foundation
+import LogisticRegression
+
+/// The files that `unlooped train` leaves.
+struct TrainingFiles {
+    /// `--model`.
+    let model: String?
+
+    /// `--history`.
+    let history: String?
+
+    private let force: Bool
+
+    static let options: [Option] = [
+        .value("--model", "FILE", "keep the model, for 'predict' and 'evaluate'"),
+        .value("--history", "FILE", "write the cost after each update as CSV"),
+        .toggle("--force", "replace these files where they exist"),
+    ]
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        (model, history) = (arguments.text("--model"), arguments.text("--history"))
+        force = arguments.has("--force")
+        for flag in ["--model", "--history"] where arguments.text(flag)?.isEmpty == true {
+            throw UsageError(option: flag, found: "", expected: "the path of a file")
+        }
+        if let model, model == history {
+            throw UsageError("--model and --history are both '\(model)'; expected two files")
+        }
+    }
+
+    /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
+    func check() throws(OutputError) {
+        for path in [model, history].compactMap(\.self) {
+            try AtomicFile.check(path)
+            if !force, AtomicFile.isOrdinaryFile(path) {
+                throw OutputError(
+                    path: path, reason: "it exists",
+                    advice: "name another file, or give --force to replace it")
+            }
+        }
+    }
+
+    /// Writes what was asked for, and says so.
+    ///
+    /// - Returns: false where a model was to be kept, and there is none that could be.
+    func write<Scalar: RealScalar>(
+        _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, implementation: String,
+        descent: GradientDescent<Scalar>
+    ) throws -> Bool {
+        if let history {
+            let rows = run.costs.indices.map { "\($0),\(run.costs[$0])\n" }
+            try AtomicFile.write("updates,cost\n" + rows.joined(), to: history)
+        }
+        guard let model else { return true }
+        let updates = "\(run.iterations) \(run.iterations == 1 ? "update" : "updates")"
+        let training = TrainedModel.Training(
+            data: data.source, m: data.training.m, implementation: implementation, scalar: Scalar.kind,
+            alpha: Double(descent.learningRate), iterations: run.iterations, end: run.end.rawValue,
+            cost: Double(run.finalCost), accuracy: run.model.accuracy(on: data.training))
+        let trained: TrainedModel
+        do {
+            trained = try TrainedModel(
+                run.model, data.names, standardization: data.standardization, training: training)
+        } catch {
+            Terminal.fail("no model is kept in '\(model)': after \(updates) \(error)")
+            return false
+        }
+        try AtomicFile.write(try trained.json(), to: model)
+        let so = run.end == .cancelled ? "interrupted; the model so far" : "the model"
+        Terminal.note("\(so), after \(updates), is in \(model)")
+        return true
+    }
+}
