@@ -53,6 +53,17 @@ package enum AtomicFile {
         if access(folder, W_OK) != 0 { throw OutputError("make a file in the folder", path) }
     }
 
+    /// Makes sure that `path` could be written, and that nothing is lost by it.
+    ///
+    /// - Parameter force: whether a file that exists may be written over.
+    static func check(_ path: String, force: Bool) throws(OutputError) {
+        try check(path)
+        if !force, isOrdinaryFile(path) {
+            throw OutputError(
+                path: path, reason: "it exists", advice: "name another file, or give --force to replace it")
+        }
+    }
+
     /// Whether there is a file that writing would replace; a pipe or device is none.
     package static func isOrdinaryFile(_ path: String) -> Bool {
         var info = stat()

@@ -35,12 +35,7 @@ struct ResultStore {
     /// - Parameter force: whether files that exist may be written over.
     func check(force: Bool) throws(OutputError) {
         for path in [json] + (makesReport ? Report.fileNames.map(beside) : []) {
-            try AtomicFile.check(path)
-            if !force, AtomicFile.isOrdinaryFile(path) {
-                throw OutputError(
-                    path: path, reason: "it exists",
-                    advice: "name another file, or give --force to replace it")
-            }
+            try AtomicFile.check(path, force: force)
         }
     }
 

@@ -63,7 +63,7 @@ struct Train: Verb {
     }
 
     private func train<Scalar: LaneScalar>(in _: Scalar.Type) throws -> ExitCode {
-        let kind = try settings.implementation(for: Scalar.self)
+        let kind = try settings.implementation.type(for: Scalar.self)
         if !settings.isAutomatic { _ = try settings.descent(for: Scalar.self, automatic: 1) }
         let data = try TrainingData<Scalar>.prepare(
             choice, standardizes: standardizes, validation: validation, seed: seed)

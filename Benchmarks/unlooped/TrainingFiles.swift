@@ -31,14 +31,7 @@ struct TrainingFiles {
 
     /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
     func check() throws(OutputError) {
-        for path in [model, history].compactMap(\.self) {
-            try AtomicFile.check(path)
-            if !force, AtomicFile.isOrdinaryFile(path) {
-                throw OutputError(
-                    path: path, reason: "it exists",
-                    advice: "name another file, or give --force to replace it")
-            }
-        }
+        for path in [model, history].compactMap(\.self) { try AtomicFile.check(path, force: force) }
     }
 
     /// Writes what was asked for, and says so.

@@ -1,5 +1,4 @@
 import Foundation
-import Implementations
 import LogisticRegression
 
 /// How `unlooped train` trains.
@@ -10,33 +9,22 @@ struct TrainingSettings {
     /// `--threads`.
     let threads: Int
 
-    private let implementationName: String
+    /// `--implementation`.
+    let implementation: ImplementationChoice
+
     /// `--alpha`; nil for `auto`.
     private let learningRate: Double?
     private let iterations: Int
     private let tolerance: Double?
 
     init(_ arguments: Arguments) throws(UsageError) {
-        let names = Catalog<Double>.all.map { $0.rung.name }
         scalar = try arguments.choice("--scalar") ?? .double
         threads = try arguments.int("--threads", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-        implementationName = try arguments.name("--implementation", among: names) ?? Self.fastest
+        implementation = try ImplementationChoice(arguments)
         learningRate = arguments.text("--alpha") == "auto" ? nil : try arguments.positive("--alpha")
         // The cost after each update is kept: 0.8 GB at the most.
         iterations = try arguments.int("--iterations", in: 1...100_000_000) ?? 1000
         tolerance = try arguments.notNegative("--tolerance")
-    }
-
-    /// The implementation that trains where none is named: the fastest at most shapes.
-    static var fastest: String { Catalog<Double>.all.last?.rung.name ?? "" }
-
-    /// The implementation that was named.
-    func implementation<Scalar: LaneScalar>(for _: Scalar.Type) throws(UsageError) -> ImplementationType<
-        Scalar
-    > {
-        if let kind = Catalog<Scalar>.all.first(where: { $0.rung.name == implementationName }) { return kind }
-        throw UsageError(
-            "there is no implementation '\(implementationName)' for \(Scalar.kind.rawValue)")
     }
 
     /// Whether the learning rate follows from the data.

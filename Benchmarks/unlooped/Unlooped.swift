@@ -11,7 +11,7 @@ enum Unlooped {
         [
             List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, Train.self, Predict.self,
             Evaluate.self,
-            MachineVerb.self,
+            GradientCheckVerb.self, GraphVerb.self, LossesVerb.self, MachineVerb.self,
         ]
     }
 

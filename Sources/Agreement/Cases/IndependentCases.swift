@@ -1,11 +1,9 @@
 import LogisticRegression
 
 extension Case {
-    /// dw and db against central differences of J: (J(w_j + h) − J(w_j − h)) / 2h in extended precision.
+    /// dw and db against central differences of J in extended precision (`NumericGradient`).
     ///
-    /// J is all that goes into it, so it also checks the formulas of the gradient. Beside the bound of the
-    /// implementation it allows the truncation error h²/6·max|∂³J/∂w_j³| ≤ h²/6·(1/m) Σ|x_j|³·⅛, since
-    /// |σ″| < ⅛, and the rounding of J, 2⁻⁹⁰ of it, over h.
+    /// J is all that goes into it, so it also checks the formulas of the gradient.
     static func numericGradient(_ shape: Suite.Shape, seed: UInt64) -> Case {
         Case(name: "numeric gradient") {
             let data = synthetic(shape, seed: seed)
@@ -52,48 +50,6 @@ extension Case {
                     }
                 }
             }
-        }
-    }
-}
-
-/// The gradient of m·J by central differences, which know nothing of its formula.
-public struct NumericGradient: Sendable {
-    /// m·∂J/∂w_j for each feature.
-    public private(set) var dw: [DoubleDouble] = []
-    /// m·∂J/∂b.
-    public let db: DoubleDouble
-    /// How far each dw_j/m may be from the derivative, from the size of the step.
-    public let truncation: [Double]
-
-    /// Differences of J about `model`, which is moved by exact steps of about 2⁻³⁰.
-    public init<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ model: Model<Scalar>) {
-        let h = 0x1p-30
-        // In Double, so that w ± h is exact enough to be divided by the step that was made.
-        let wide = Dataset<Double>(Suite.Shape(data.m, data.nx)) {
-            Double(data.x.base[$0 * data.nx + $1])
-        } label: {
-            Double(data.y.base[$0])
-        }
-        let w = model.w.map { Double($0) }
-        let b = Double(model.b)
-        func loss(_ w: [Double], _ b: Double) -> DoubleDouble {
-            Reference(wide, Model(w: w, b: b)).loss
-        }
-        for j in w.indices {
-            var (up, down) = (w, w)
-            up[j] += h
-            down[j] -= h
-            dw.append((loss(up, b) - loss(down, b)) / DoubleDouble(up[j] - down[j]))
-        }
-        let (up, down) = (b + h, b - h)
-        db = (loss(w, up) - loss(w, down)) / DoubleDouble(up - down)
-        // The step that was made differs from h, and its middle from w, by a rounding of w: 2⁻⁵³ of it,
-        // which moves the derivative by |w| 2⁻⁵³·¼ x².
-        truncation = w.indices.map { j in
-            let x = (0..<data.m).map { Double(data.sample($0)[j]).magnitude }
-            let cubes = x.reduce(0) { $0 + $1 * $1 * $1 } / Double(data.m)
-            let squares = x.reduce(0) { $0 + $1 * $1 } / Double(data.m)
-            return h * h / 48 * cubes + squares * (w[j].magnitude + h) * 0x1p-54 + 0x1p-60
         }
     }
 }

@@ -36,12 +36,16 @@ package struct XYChart: Sendable {
 
     /// How series are drawn and named.
     package enum Style: Sendable {
-        /// Lines, each named at its end.
+        /// Lines through points, each named at its end.
         case lines
+        /// The same without the points: curves that are known everywhere.
+        case curves
         /// Points, each series named at the right edge.
         case pointsWithMargin
         /// Points, each series named beside its first point.
         case points
+
+        var hasLines: Bool { self == .lines || self == .curves }
     }
 
     let note: String

@@ -1,7 +1,7 @@
 extension XYLayout {
     /// Bands of intervals, those of strong series last.
     var bands: [Element] {
-        guard chart.style == .lines else { return [] }
+        guard chart.style.hasLines else { return [] }
         return drawn.compactMap { series in
             guard series.points.count > 1, series.points.contains(where: { $0.low < $0.high }) else {
                 return nil
@@ -16,7 +16,7 @@ extension XYLayout {
 
     /// Lines through the points of each series.
     var lines: [Element] {
-        guard chart.style == .lines else { return [] }
+        guard chart.style.hasLines else { return [] }
         return drawn.filter { $0.points.count > 1 }.map { series in
             let style = "line" + (series.weight == .strong ? " bold" : "") + Marks.dash(series.look.dash)
             let line = Element.path(series.points.map { (x($0.x), y($0.y)) }, style)
@@ -26,18 +26,20 @@ extension XYLayout {
 
     /// The points, with their intervals where no band shows them.
     var points: [Element] {
-        drawn.map { series in
-            let size = chart.style == .lines ? (series.weight == .strong ? 4.5 : 2.5) : 6
-            let marks = series.points.flatMap { point -> [Element] in
-                let mark = Marks.point(series.look.marker, x(point.x), y(point.y), size: size)
-                    .tooltip(point.tooltip)
-                guard chart.style != .lines || series.points.count == 1, point.low < point.high else {
-                    return [mark]
+        chart.style == .curves
+            ? []
+            : drawn.map { series in
+                let size = chart.style == .lines ? (series.weight == .strong ? 4.5 : 2.5) : 6
+                let marks = series.points.flatMap { point -> [Element] in
+                    let mark = Marks.point(series.look.marker, x(point.x), y(point.y), size: size)
+                        .tooltip(point.tooltip)
+                    guard chart.style != .lines || series.points.count == 1, point.low < point.high else {
+                        return [mark]
+                    }
+                    return [.line(x(point.x), y(point.low), x(point.x), y(point.high), "whisker"), mark]
                 }
-                return [.line(x(point.x), y(point.low), x(point.x), y(point.high), "whisker"), mark]
+                return .group(marks, series.look.hue.rawValue)
             }
-            return .group(marks, series.look.hue.rawValue)
-        }
     }
 
     /// Lines that are no series.
@@ -86,7 +88,7 @@ extension XYLayout {
         return zip(ends, places).flatMap { end, place -> [Element] in
             // A line that ends early is led on to the edge; points are led to their names straight.
             let way =
-                chart.style == .lines
+                chart.style.hasLines
                 ? [(end.x, end.y), (max(end.x, plot.right), end.y)] : [(end.x + 8, end.y)]
             let leader = Element.path(way + [(plot.right + 18, place)], "leader")
             return [

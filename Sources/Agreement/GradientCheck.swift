@@ -1,0 +1,70 @@
+public import LogisticRegression
+
+/// The gradient of an implementation beside the numeric one, element by element.
+public struct GradientCheck: Sendable {
+    /// One derivative.
+    public struct Element: Sendable {
+        /// The feature, counted from 0; nil for db.
+        public let feature: Int?
+        /// By the formulas, as the implementation computes them.
+        public let analytic: Double
+        /// By central differences of J.
+        public let numeric: Double
+        /// |analytic − numeric|; NaN where one of them is.
+        public let error: Double
+        /// The greatest error that a correct implementation may have, by its rounding and by the cutting
+        /// off of the differences.
+        public let bound: Double
+
+        /// error / bound: at most 1 where all is well.
+        public var ratio: Double {
+            if error == 0 { return 0 }
+            return error.isNaN ? .infinity : error / bound
+        }
+    }
+
+    /// dw_j for each feature, and db.
+    public let elements: [Element]
+
+    /// The distance of the two gradients as vectors over the sum of their lengths, as courses have it: about
+    /// the unit roundoff where all is well. 0 where both are 0.
+    public let relativeDistance: Double
+
+    /// Checks what an implementation that sums `sums` computed at `model`.
+    ///
+    /// - Parameter progress: called now and then with the part that is done.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public init<Scalar: RealScalar>(
+        _ gradient: Gradient<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>, sums: Summation,
+        progress: (Double) -> Void = { _ in }
+    ) {
+        let numeric = NumericGradient(data, model, progress: progress)
+        let bound = ErrorBound(Reference(data, model), sums)
+        let m = DoubleDouble(Double(data.m))
+        func element(
+            _ feature: Int?, _ analytic: Scalar, _ sum: DoubleDouble, _ bound: Double
+        ) -> Element {
+            let (analytic, expected) = (Double(analytic), sum / m)
+            return Element(
+                feature: feature, analytic: analytic, numeric: expected.double,
+                error: (DoubleDouble(analytic) - expected).double.magnitude, bound: bound)
+        }
+        let elements =
+            gradient.dw.indices.map { j in
+                element(j, gradient.dw[j], numeric.dw[j], bound.dw[j] + numeric.truncation[j])
+            } + [element(nil, gradient.db, numeric.db, bound.db + numeric.biasTruncation)]
+        func length(_ value: (Element) -> Double) -> Double {
+            elements.reduce(0) { $0 + value($1) * value($1) }.squareRoot()
+        }
+        let lengths = length { $0.analytic } + length { $0.numeric }
+        self.elements = elements
+        relativeDistance = lengths == 0 ? 0 : length { $0.error } / lengths
+    }
+
+    /// The elements, the one that is worst off against its bound first.
+    public var worst: [Element] { elements.sorted { $0.ratio > $1.ratio } }
+
+    /// Whether every element is within its bound.
+    public var holds: Bool { elements.allSatisfy { $0.ratio <= 1 } }
+}

@@ -1,0 +1,44 @@
+/// A computation graph with the values of the forward pass and the derivatives of the backward pass.
+public enum GraphFigure {
+    /// A value of the graph.
+    public struct Node: Sendable {
+        let name: String
+        let formula: String?
+        let inputs: [String]
+        let value: String
+        let derivative: String
+
+        /// A value.
+        ///
+        /// - Parameters:
+        ///   - formula: how it came about, from values of other names; nil for an input.
+        ///   - inputs: the names of these values, which come before it.
+        public init(name: String, formula: String?, inputs: [String], value: String, derivative: String) {
+            (self.name, self.formula, self.inputs) = (name, formula, inputs)
+            (self.value, self.derivative) = (value, derivative)
+        }
+    }
+
+    /// The figure; `nodes` from the inputs to the output.
+    public static func figure(title: String, nodes: [Node]) -> Figure {
+        let output = nodes.last?.name ?? ""
+        let description = nodes.map { node in
+            "\(node.name) = \(node.formula.map { "\($0) = " } ?? "")\(node.value), "
+                + "d\(node.name) = \(node.derivative)."
+        }.joined(separator: " ")
+        let chart = GraphChart(
+            note: "From left to right the values; from right to left the derivatives of \(output)",
+            nodes: nodes.map { node in
+                GraphChart.Node(
+                    node.formula.map { "\(node.name) = \($0)" } ?? node.name,
+                    lines: ["\(node.name) = \(node.value)", "d\(node.name) = \(node.derivative)"],
+                    inputs: node.inputs.compactMap { name in nodes.firstIndex { $0.name == name } })
+            })
+        return Figure(
+            id: "graph", title: title, description: description,
+            svg: chart.svg(id: "graph", title: title, description: description),
+            table: DataTable(
+                ["value", "formula", "forward", "derivative of \(output) by it"],
+                nodes.map { [$0.name, $0.formula ?? "given", $0.value, $0.derivative] }, leading: 2))
+    }
+}

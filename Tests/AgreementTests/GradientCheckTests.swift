@@ -1,0 +1,76 @@
+import Agreement
+import LogisticRegression
+import Testing
+
+@Suite("A gradient is held to differences of J")
+struct GradientCheckTests {
+    /// Features of very different sizes, the last one 0 in every sample.
+    static func data(m: Int = 30) throws -> Dataset<Double> {
+        let drawn = try Dataset<Double>.synthetic(m: m, nx: 4, seed: 8)
+        let scales = [1, 1e6, 1e-6, 0]
+        let x = drawn.x.elements.enumerated().map { $1 * scales[$0 % 4] }
+        return try Dataset(x: AlignedBuffer(x), y: drawn.y, nx: 4)
+    }
+
+    static let model = Model<Double>(w: [0.5, 1e-6, 1e6, 3], b: 0.2)
+
+    func check(_ gradient: Gradient<Double>, _ data: Dataset<Double>) -> GradientCheck {
+        GradientCheck(gradient, data, Self.model, sums: .running)
+    }
+
+    @Test("The right gradient is within the bounds, whatever the size of the features")
+    func right() throws {
+        let data = try Self.data()
+        let result = check(Blameless(data, threads: 1).gradient(at: Self.model), data)
+        #expect(result.holds)
+        #expect(result.elements.map(\.feature) == [0, 1, 2, 3, nil])
+        #expect(result.relativeDistance < 1e-15)
+        for (element, size) in zip(result.elements, [1, 1e6, 1e-6, 1, 1]) {
+            // The differences say more than the implementation's rounding allows it to be off.
+            #expect(element.bound < 1e-13 * size)
+        }
+    }
+
+    @Test("One element that is off in its twelfth digit is found and named", arguments: 0..<4)
+    func wrong(element: Int) throws {
+        let data = try Self.data()
+        var gradient = Blameless(data, threads: 1).gradient(at: Self.model)
+        let index = element == 3 ? nil : element
+        if let index { gradient.dw[index] *= 1 + 1e-12 } else { gradient.db *= 1 + 1e-12 }
+        let result = check(gradient, data)
+        #expect(!result.holds)
+        #expect(result.worst[0].feature == index)
+        #expect(result.worst[0].ratio > 1)
+    }
+
+    @Test("A NaN is the worst of all")
+    func notANumber() throws {
+        let data = try Self.data()
+        var gradient = Blameless(data, threads: 1).gradient(at: Self.model)
+        gradient.dw[2] = .nan
+        let result = check(gradient, data)
+        #expect(!result.holds)
+        #expect(result.worst[0].feature == 2)
+    }
+
+    @Test("Float is checked with the digits it has")
+    func float() throws {
+        let data = try Dataset<Float>.synthetic(m: 20, nx: 3, seed: 1)
+        let model = Model<Float>.random(3, seed: 4)
+        let reference = Reference(data, model)
+        var gradient = Gradient<Float>(zeros: 3)
+        for j in 0..<3 { gradient.dw[j] = Float(reference.dw[j].double / 20) }
+        gradient.db = Float(reference.db.double / 20)
+        let result = GradientCheck(gradient, data, model, sums: .running)
+        #expect(result.holds)
+        #expect(result.relativeDistance < 1e-7)
+        #expect(result.relativeDistance > 0)
+    }
+
+    @Test("Progress is told, up to the last weight")
+    func progress() throws {
+        var seen: [Double] = []
+        _ = NumericGradient(try Self.data(m: 3), Self.model) { seen.append($0) }
+        #expect(seen == [0.2, 0.4, 0.6, 0.8])
+    }
+}
