@@ -55,10 +55,10 @@ struct GradientCheckVerb: Verb {
         let prepared = try TrainingData<Scalar>.prepare(
             choice, standardizes: standardizes, validation: nil, seed: seed)
         let data = try drawn(from: prepared.training)
-        let kind = try implementation.type(for: Scalar.self)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let kind = try implementation.type(for: data, threads: threads)
         let model = Model<Scalar>.random(data.nx, seed: seed)
-        let gradient = kind.init(data, threads: ProcessInfo.processInfo.activeProcessorCount)
-            .gradient(at: model)
+        let gradient = kind.init(data, threads: threads).gradient(at: model)
         // Beyond that J changes by less than its last digit.
         guard gradient.J < 1e15 else {
             throw InputError(

@@ -63,12 +63,12 @@ struct Train: Verb {
     }
 
     private func train<Scalar: LaneScalar>(in _: Scalar.Type) throws -> ExitCode {
-        let kind = try settings.implementation.type(for: Scalar.self)
         if !settings.isAutomatic { _ = try settings.descent(for: Scalar.self, automatic: 1) }
         let data = try TrainingData<Scalar>.prepare(
             choice, standardizes: standardizes, validation: validation, seed: seed)
         let descent = try settings.descent(
             for: Scalar.self, automatic: settings.isAutomatic ? try automaticRate(data) : 1)
+        let kind = try settings.implementation.type(for: data.training, threads: settings.threads)
         let implementation = kind.init(data.training, threads: settings.threads)
         var report = TrainingReport(
             implementation: kind.rung.name, data: data, descent: descent,
