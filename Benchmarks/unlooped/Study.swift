@@ -42,14 +42,16 @@ struct Study: Verb {
 
         if !Interrupt.isRequested {
             Terminal.note("training on 'wdbc'")
-            run.results.training = try StudyTraining(
-                names: Set(settings.plan.rungs), scalars: settings.scalars, iterations: iterations,
-                threads: settings.plan.cells.map { $0.threads }.max() ?? 1
-            ).run()
+            run.results.trainings = [
+                try StudyTraining(
+                    names: Set(settings.plan.rungs), scalars: settings.scalars, iterations: iterations,
+                    threads: settings.plan.cells.map { $0.threads }.max() ?? 1
+                ).run()
+            ].compactMap(\.self)
         }
         let code = try run.finish()
         print((Report(run.results).keyLines + [store.whereabouts]).joined(separator: "\n"))
-        let strays = (run.results.training?.entries ?? []).filter { !$0.holds }
+        let strays = run.results.trainings.flatMap { $0.entries }.filter { !$0.holds }
         for entry in strays {
             Terminal.fail(
                 "trained with \(entry.rung) in \(entry.scalar.rawValue), J is off by \(entry.costDistance) and "

@@ -9,8 +9,12 @@ public struct Plan: Codable, Sendable, Equatable {
     /// The implementations, in the order of the ladder.
     public let rungs: [String]
 
+    /// Where the data of cells with a name come from, as one would write it on the command line: first what
+    /// they are, then the options that say how they are read; nil where all data are random.
+    public let data: [String]?
+
     /// A plan.
-    public init(preset: String? = nil, cells: [Cell], rungs: [String]) {
-        (self.preset, self.cells, self.rungs) = (preset, cells, rungs)
+    public init(preset: String? = nil, cells: [Cell], rungs: [String], data: [String]? = nil) {
+        (self.preset, self.cells, self.rungs, self.data) = (preset, cells, rungs, data)
     }
 }

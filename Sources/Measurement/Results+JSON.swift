@@ -14,7 +14,7 @@ extension Results {
         ]
         if let notes { fields.append(("notes", try coder.encode(notes))) }
         if let ceilings { fields.append(("ceilings", try coder.encode(ceilings))) }
-        if let training { fields.append(("training", try coder.encode(training))) }
+        fields.append(("trainings", try coder.encode(trainings)))
         var text = Data("{\n".utf8)
         for (name, value) in fields { text += Data("\"\(name)\": ".utf8) + value + Data(",\n".utf8) }
         text += Data("\"cells\": [".utf8)

@@ -30,7 +30,7 @@ struct GoogleBenchmarkTests {
         #expect(
             names(rows) == [
                 "gd/loops.flat/m:1000/nx:128/f32/threads:1", "gd/simd.fused/m:1000/nx:128/f32/threads:1",
-                "gd/simd.fused/m:10/nx:3/f64/threads:2",
+                "gd/simd.fused/m:10/nx:3/f64/threads:2/data:some, data",
             ])
         #expect(rows.count == 8 + 5 + 3)
         let places = rows.compactMap { row in
