@@ -42,8 +42,8 @@ struct CellRunner {
 
     private func run<Scalar: LaneScalar>(_: Scalar.Type) throws -> CellResult? {
         let cell = request.cell
-        progress("drawing data")
-        let data = try Dataset<Scalar>.synthetic(m: cell.m, nx: cell.nx, seed: request.seed)
+        progress(request.data == nil ? "drawing data" : "reading data")
+        let data = try request.dataset(Scalar.self)
         progress("working out the reference")
         let judge = judge(data)
         let names = Set(request.names)

@@ -34,7 +34,7 @@ struct GradientCheckVerb: Verb {
     private let json: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
-        choice = try DataChoice(arguments)
+        choice = try DataChoice(arguments.positionals[0], arguments)
         try choice.checkLabels()
         standardizes = arguments.has("--standardize")
         samples = try arguments.int("--samples")

@@ -92,7 +92,7 @@ extension Results {
         return BlockRequest(
             cell: cell, block: block, settings: settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
             names: plan.rungs, skips: skips(in: cell), fingerprint: build.fingerprint,
-            controls: controls?.isEmpty == false ? controls : nil)
+            controls: controls?.isEmpty == false ? controls : nil, data: cell.data == nil ? nil : plan.data)
     }
 
     /// The rungs that were too slow at a size that is no larger, with the reason.

@@ -6,10 +6,10 @@ import Measurement
 /// What is timed, and how: the options that `bench` and the main job share.
 struct GridSettings {
     /// What is to be timed.
-    let plan: Plan
+    var plan: Plan
 
     /// How it is sampled.
-    let sampler: SamplerSettings
+    var sampler: SamplerSettings
 
     /// What data and orders follow from.
     let seed: UInt64
@@ -47,9 +47,10 @@ struct GridSettings {
         allowsDebug = arguments.has("--allow-debug")
         let isPreset = !["--m", "--nx", "--threads"].contains { arguments.has($0) }
         let grid = try Self.grid(arguments, preset, scalars)
+        let cells = isPreset ? Self.fitting(grid, names).cells : grid.cells
         plan = Plan(
-            preset: isPreset ? preset.rawValue : nil,
-            cells: isPreset ? Self.fitting(grid, names).cells : grid.cells, rungs: names)
+            preset: isPreset ? preset.rawValue : nil, cells: cells, rungs: names,
+            data: cells.contains { $0.data != nil } ? [FashionMNIST.training.rawValue] : nil)
         sampler = try Self.sampler(arguments, preset)
     }
 
@@ -69,7 +70,9 @@ struct GridSettings {
         let threads = try arguments.ints("--threads", in: 1...4096)
         do {
             guard m != nil || nx != nil || threads != nil else {
+                let realData = preset.realData(scalars: scalars, processors: processors)
                 return try preset.grid(scalars: scalars, processors: processors)
+                    .joined(with: Grid(cells: realData))
             }
             return try Grid(
                 m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])

@@ -41,7 +41,7 @@ struct Train: Verb {
     init(_ arguments: Arguments) throws(UsageError) {
         settings = try TrainingSettings(arguments)
         json = arguments.has("--json")
-        choice = try DataChoice(arguments)
+        choice = try DataChoice(arguments.positionals[0], arguments)
         try choice.checkLabels()
         standardizes = arguments.has("--standardize")
         validation = try arguments.fraction("--validation")
