@@ -53,7 +53,7 @@ struct Bench: Verb {
 
     init(_ arguments: Arguments) throws(UsageError) {
         settings = try GridSettings(arguments)
-        data = try Self.data(arguments)
+        data = arguments.has("--resume") ? nil : try Self.data(arguments)
         let format = try arguments.choice("--format", as: Format.self) ?? .table
         if arguments.has("--json"), arguments.has("--format"), format != .json {
             throw UsageError("--json and --format \(format.rawValue) ask for two formats; expected one")

@@ -95,7 +95,7 @@ struct StudyTraining {
             let seconds = (clock.now - start) / .seconds(1)
             course.append(TrainingOutcome.Point(updates: updates, cost: Double(cost), seconds: seconds))
         }
-        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, gradient in
+        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, gradient, _ in
             if Self.isMilestone(updates) { note(updates, gradient.J) }
             return !Interrupt.isRequested
         }
