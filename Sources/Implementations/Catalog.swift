@@ -13,7 +13,7 @@ public enum Catalog<Scalar: LaneScalar> {
             ArraysInPlace<Scalar>.self,
             SIMDLanes<Scalar>.self,
             SIMDTwoPass<Scalar>.self,
-            SIMDFused<Scalar>.self, SIMDColumns<Scalar>.self,
+            SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDColumns<Scalar>.self,
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
