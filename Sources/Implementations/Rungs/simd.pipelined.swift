@@ -7,7 +7,8 @@ import LogisticRegression
 struct SIMDPipelined<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
-            "simd.pipelined", after: "simd.fused", idea: "the next block forward while this one goes backward",
+            "simd.pipelined", after: "simd.fused",
+            idea: "the next block forward while this one goes backward",
             why: "While a block goes backward all it needs is in the cache, and memory would be idle; in the "
                 + "same loop the next block is fetched and goes forward.",
             sums: .blocks(SampleBlock<Scalar>.greatestSize, Spans.size))
