@@ -14,6 +14,7 @@ public enum Catalog<Scalar: LaneScalar> {
             SIMDLanes<Scalar>.self,
             SIMDTwoPass<Scalar>.self,
             SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDColumns<Scalar>.self,
+            SIMDInterleaved<Scalar>.self,
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,

@@ -85,11 +85,19 @@ struct FourVectors<Scalar: LaneScalar>: LaneTile {
     /// Adds x · w, vector by vector: the four sums together are then wᵀx.
     @inline(__always)
     mutating func addProducts(of x: UnsafePointer<Scalar>, with w: UnsafePointer<Scalar>) {
+        addProducts(of: x, stride: Lanes.scalarCount, with: w)
+    }
+
+    /// The same, where the vectors of x lie `stride` scalars apart.
+    @inline(__always)
+    mutating func addProducts(
+        of x: UnsafePointer<Scalar>, stride: Int, with w: UnsafePointer<Scalar>
+    ) {
         let width = Lanes.scalarCount
         sum0 = sum0.addingProduct(.load(x), times: .load(w))
-        sum1 = sum1.addingProduct(.load(x + width), times: .load(w + width))
-        sum2 = sum2.addingProduct(.load(x + 2 &* width), times: .load(w + 2 &* width))
-        sum3 = sum3.addingProduct(.load(x + 3 &* width), times: .load(w + 3 &* width))
+        sum1 = sum1.addingProduct(.load(x + stride), times: .load(w + width))
+        sum2 = sum2.addingProduct(.load(x + 2 &* stride), times: .load(w + 2 &* width))
+        sum3 = sum3.addingProduct(.load(x + 3 &* stride), times: .load(w + 3 &* width))
     }
 
     /// Adds x · w for the first of the four.

@@ -9,7 +9,7 @@ import LogisticRegression
 ///
 /// With samples side by side, a sample of two features fills two lanes of a vector and leaves the others
 /// idle, and its product has to be added up across the lanes. Here every lane works at any n_x, and lanes
-/// are added up once for each feature and span. In turn X comes as n_x streams, not as one.
+/// are added up once for each feature and span.
 struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     typealias Lanes = Scalar.Lanes
 
@@ -20,9 +20,11 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     private let part: AlignedBuffer<Scalar>
     private let z, scratch: AlignedBuffer<Scalar>
 
-    static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(data) }
+    static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(contiguous: data) }
 
-    static func inputBytes(m: Int, nx: Int) -> Int { Columns<Scalar>.byteCount(m: m, nx: nx) }
+    static func inputBytes(m: Int, nx: Int) -> Int {
+        Columns<Scalar>.contiguousByteCount(m: m, nx: nx)
+    }
 
     init(_ columns: Columns<Scalar>, samples: Int) {
         self.columns = columns
@@ -51,7 +53,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (x, y, nx) = (columns.base, UnsafePointer(columns.y.base), columns.nx)
+        let (y, nx) = (UnsafePointer(columns.y.base), columns.nx)
         sums.clear()
         for span in Spans(samples) {
             part.base.update(repeating: 0, count: part.count)
@@ -59,10 +61,11 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
             var first = span.lowerBound
             while first < span.upperBound {
                 let count = Swift.min(size, span.upperBound &- first)
-                products(x + first, count, with: model.w)
+                let x = columns.vector(from: first)
+                products(x, count, with: model.w)
                 forward.addLogistic(
                     z.base, plus: model.b, labels: y + first, count: count, scratch: scratch.base)
-                addProducts(x + first, count)
+                addProducts(x, count)
                 first &+= count
             }
             forward.add(to: sums)
@@ -78,29 +81,32 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     /// z := Σ_j w_j · column_j, four vectors of samples at a time.
     @inline(__always)
     private func products(_ x: UnsafePointer<Scalar>, _ count: Int, with w: UnsafePointer<Scalar>) {
-        let (stride, end) = (columns.stride, w + columns.nx)
-        var i = 0
-        while i &+ FourVectors<Scalar>.scalarCount <= count {
+        let (stride, step, end) = (columns.stride, columns.step, w + columns.nx)
+        var (x, zi) = (x, z.base)
+        let endOfSamples = z.base + count
+        while zi + FourVectors<Scalar>.scalarCount <= endOfSamples {
             var sums = FourVectors<Scalar>()
-            var (column, wj) = (x + i, w)
+            var (column, wj) = (x, w)
             while wj < end {
-                sums.addProducts(of: column, times: Lanes(repeating: wj.pointee))
+                sums.addProducts(of: column, stride: step, times: Lanes(repeating: wj.pointee))
                 column += stride
                 wj += 1
             }
-            sums.store(z.base + i)
-            i &+= FourVectors<Scalar>.scalarCount
+            sums.store(zi)
+            x += 4 &* step
+            zi += FourVectors<Scalar>.scalarCount
         }
-        while i < count {
+        while zi < endOfSamples {
             var sum = Lanes(repeating: 0)
-            var (column, wj) = (x + i, w)
+            var (column, wj) = (x, w)
             while wj < end {
                 sum = sum.addingProduct(.load(column), times: Lanes(repeating: wj.pointee))
                 column += stride
                 wj += 1
             }
-            sum.store(z.base + i)
-            i &+= Lanes.scalarCount
+            sum.store(zi)
+            x += step
+            zi += Lanes.scalarCount
         }
     }
 
@@ -113,7 +119,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
             j &+= 4
         }
         while j < columns.nx {
-            addProducts(x + j &* columns.stride, count, to: part.base + j &* Lanes.scalarCount)
+            addProductsOfOne(x + j &* columns.stride, count, to: part.base + j &* Lanes.scalarCount)
             j &+= 1
         }
     }
@@ -123,14 +129,14 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     private func addProductsOfFour(
         _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
     ) {
-        let (width, stride) = (Lanes.scalarCount, columns.stride)
+        let (stride, step, width) = (columns.stride, columns.step, Lanes.scalarCount)
         var even = FourVectors<Scalar>(), odd = even
         var (column, dz) = (x, UnsafePointer(z.base))
         let end = dz + count
         while dz + width < end {
             even.addProducts(of: column, stride: stride, times: .load(dz))
-            odd.addProducts(of: column + width, stride: stride, times: .load(dz + width))
-            column += 2 &* width
+            odd.addProducts(of: column + step, stride: stride, times: .load(dz + width))
+            column += 2 &* step
             dz += 2 &* width
         }
         if dz < end { even.addProducts(of: column, stride: stride, times: .load(dz)) }
@@ -140,21 +146,22 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
 
     /// One column, four vectors of samples at a time.
     @inline(__always)
-    private func addProducts(
+    private func addProductsOfOne(
         _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
     ) {
+        let (step, width) = (columns.step, Lanes.scalarCount)
         var sums = FourVectors<Scalar>()
         var (column, dz) = (x, UnsafePointer(z.base))
         let end = dz + count
-        while dz + (FourVectors<Scalar>.scalarCount &- Lanes.scalarCount) < end {
-            sums.addProducts(of: column, with: dz)
-            column += FourVectors<Scalar>.scalarCount
-            dz += FourVectors<Scalar>.scalarCount
+        while dz + 3 &* width < end {
+            sums.addProducts(of: column, stride: step, with: dz)
+            column += 4 &* step
+            dz += 4 &* width
         }
         while dz < end {
             sums.addProduct(of: column, with: dz)
-            column += Lanes.scalarCount
-            dz += Lanes.scalarCount
+            column += step
+            dz += width
         }
         (.load(part) + sums.total).store(part)
     }
