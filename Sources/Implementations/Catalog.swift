@@ -18,7 +18,7 @@ public enum Catalog<Scalar: LaneScalar> {
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
-            DispatchFused<Scalar>.self, DispatchColumns<Scalar>.self,
+            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchInterleaved<Scalar>.self,
         ]
     }
 }
