@@ -64,8 +64,7 @@ public struct Contestant {
         rest: @escaping () -> Void = {}, run: @escaping (_ steps: Int) throws(RunFailure) -> RunTime
     ) {
         role = .peer
-        rung = Rung(
-            peer.name, after: nil, idea: peer.version, sums: .running, isThreaded: peer.isThreaded)
+        rung = peer.rung
         // All make the same 4·m·n_x operations; how often a peer reads X, only itself knows.
         work = Work(operations: 4 * cell.values, bytes: cell.xBytes)
         (preparedBytes, workers) = (0, { threads })

@@ -1,3 +1,5 @@
+public import LogisticRegression
+
 /// A program in another language that makes the same step, beside the implementations and in the same
 /// rounds.
 public struct Peer: Codable, Sendable, Hashable {
@@ -18,4 +20,8 @@ public struct Peer: Codable, Sendable, Hashable {
         (self.name, self.command, self.version) = (name, command, version)
         self.isThreaded = isThreaded
     }
+
+    /// How it stands among the implementations: judged as if it added everything in one running sum, which
+    /// is the loosest that any may be held to.
+    public var rung: Rung { Rung(name, after: nil, idea: version, sums: .running, isThreaded: isThreaded) }
 }

@@ -10,7 +10,7 @@ public struct Plan: Codable, Sendable, Equatable {
     public let rungs: [String]
 
     /// The peers, in the order that they were named in. Those that were not available are left out.
-    public let peers: [Peer]
+    public package(set) var peers: [Peer]
 
     /// A plan.
     public init(preset: String? = nil, cells: [Cell], rungs: [String], peers: [Peer] = []) {
