@@ -29,4 +29,10 @@ struct BlockRequest: Codable {
 
     /// The rungs that run twice; nil where that is still to be chosen.
     let controls: [String]?
+
+    /// The peers that take part.
+    var peers: [Peer] = []
+
+    /// Why some of them are not to be timed, by name.
+    var peerSkips: [String: String] = [:]
 }

@@ -9,8 +9,11 @@ public struct Plan: Codable, Sendable, Equatable {
     /// The implementations, in the order of the ladder.
     public let rungs: [String]
 
+    /// The peers, in the order that they were named in. Those that were not available are left out.
+    public package(set) var peers: [Peer]
+
     /// A plan.
-    public init(preset: String? = nil, cells: [Cell], rungs: [String]) {
-        (self.preset, self.cells, self.rungs) = (preset, cells, rungs)
+    public init(preset: String? = nil, cells: [Cell], rungs: [String], peers: [Peer] = []) {
+        (self.preset, self.cells, self.rungs, self.peers) = (preset, cells, rungs, peers)
     }
 }

@@ -4,7 +4,7 @@
 /// a NaN as `"NaN"`.
 public struct Results: Codable, Sendable, Equatable {
     /// The version of the format that this program writes and reads.
-    public static let currentSchemaVersion = 2
+    public static let currentSchemaVersion = 3
 
     /// The version of the format.
     public let schemaVersion: Int
@@ -22,7 +22,7 @@ public struct Results: Codable, Sendable, Equatable {
     public let settings: SamplerSettings
 
     /// What was to be timed.
-    public let plan: Plan
+    public package(set) var plan: Plan
 
     /// Where it ran.
     public let machine: Machine

@@ -131,7 +131,7 @@ struct ResultsTests {
     @Test("Fields say their units, and the format its version")
     func fields() throws {
         let text = String(decoding: try Self.results.json(), as: UTF8.self)
-        for field in ["\"schemaVersion\": 2", "cpuNanoseconds", "preparedBytes", "memoryBytes"] {
+        for field in ["\"schemaVersion\": 3", "cpuNanoseconds", "preparedBytes", "memoryBytes"] {
             #expect(text.contains(field))
         }
     }
@@ -157,8 +157,8 @@ struct ResultsTests {
         #expect(problem("[1, 2]") == .notResults)
         #expect(problem("3") == .notResults)
         #expect(problem("{\"a\": 1}") == .notResults)
-        #expect(problem("{\"schemaVersion\": 3}") == .version(3))
-        #expect(problem("{\"schemaVersion\": 2}") != .notResults)
+        #expect(problem("{\"schemaVersion\": 4}") == .version(4))
+        #expect(problem("{\"schemaVersion\": 3}") != .notResults)
         let text = String(decoding: try Self.results.json(), as: UTF8.self)
         let damaged = text.replacingOccurrences(of: "\"steps\":3", with: "\"steps\":\"x\"")
         guard case .field(let field, _) = problem(damaged) else {
