@@ -1,0 +1,49 @@
+"""JAX: the whole arrays of NumPy, compiled by XLA.
+
+The steps are one compiled loop, so that the call from Python is not counted.
+"""
+import os
+
+import peer
+
+os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["PJRT_NPROC"] = str(peer.THREADS)  # the size of XLA's pool of threads
+
+import jax
+import jax.numpy as jnp
+
+import arrays
+
+jax.config.update("jax_enable_x64", True)
+
+
+def gradient(X, Y, w, b):
+    Z = X @ w + b
+    J = jnp.mean(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(-jnp.abs(Z))))
+    dZ = (jax.nn.sigmoid(Z) - Y) / Y.size
+    return J, dZ @ X, jnp.sum(dZ)
+
+
+@jax.jit
+def steps(count, learning_rate, X, Y):
+    def step(_, state):
+        w, b, _ = state
+        J, dw, db = gradient(X, Y, w, b)
+        return w - learning_rate * dw, b - learning_rate * db, J
+
+    zero = jnp.zeros((), X.dtype)
+    return jax.lax.fori_loop(0, count, step, (jnp.zeros(X.shape[1], X.dtype), zero, zero))
+
+
+class Compiled:
+    def __init__(self, path, m, nx, scalar):
+        self.X, self.Y = map(jnp.asarray, arrays.read(path, m, nx, scalar))
+
+    def gradient(self, w, b):
+        return jax.jit(gradient)(self.X, self.Y, jnp.array(w, self.X.dtype), self.X.dtype.type(b))
+
+    def steps(self, count, learning_rate):
+        jax.block_until_ready(steps(count, self.X.dtype.type(learning_rate), self.X, self.Y))
+
+
+peer.serve(Compiled, "jax", f"JAX {jax.__version__}, {peer.PYTHON}", peer.THREADS)
