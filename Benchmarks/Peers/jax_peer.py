@@ -1,7 +1,7 @@
 """JAX: the loss over whole arrays, its derivative by JAX, compiled by XLA.
 
-`value_and_grad` is the idiom, and as fast as dw and db written out. J is carried from step to step, so that it cannot be
-left out. The steps are one compiled loop, so that the call from Python is not counted.
+`value_and_grad` is the idiom, and as fast as dw and db written out. J is carried from step to step, so that it
+cannot be left out. The steps are one compiled loop, so that the call from Python is not counted.
 """
 import os
 

@@ -15,23 +15,23 @@ import arrays
 import peer
 
 
-@numba.njit(fastmath=True, cache=True, boundscheck=False)
+@numba.njit(fastmath=True, cache=True)
 def share(X, Y, first, last, w, b, dw):
     """Sums of the losses and of dz over samples first ..< last; dw becomes the sum of x·dz."""
     zero, one = b.dtype.type(0), b.dtype.type(1)
     J, db = zero, zero
     dw[:] = zero
     for i in range(first, last):
-        x, y = X[i], Y[i]
+        y = Y[i]
         z = b[0]
-        for j in range(x.size):
-            z += w[j] * x[j]
+        for j in range(w.size):
+            z += w[j] * X[i, j]
         e = math.exp(-abs(z))
         J += max(z, zero) - y * z + math.log1p(e)
         dz = (one if z >= zero else e) / (one + e) - y
         db += dz
-        for j in range(x.size):
-            dw[j] += x[j] * dz
+        for j in range(w.size):
+            dw[j] += X[i, j] * dz
     return J, db
 
 
