@@ -14,6 +14,10 @@ struct Bench: Verb {
         Ctrl-C ends it within two seconds (exit code 130) and says how.
         Without --out they go to Reports/latest/results.json, and results that are there are kept under
         another name; with --format, files are written only where --out is given.
+        A peer (--peer) runs in the same rounds, is judged on the same data and gives its own time;
+        Benchmarks/Peers/README.md tells how a program becomes one. Whichever is not set up, dies, gives no
+        answer within a minute (UNLOOPED_PEER_TIMEOUT, in seconds), or disagrees is named and left out,
+        which is no failure of the run.
         """
     static let options: [Option] =
         GridSettings.options + [DataChoice.option] + DataChoice.options + [
@@ -93,7 +97,9 @@ struct Bench: Verb {
         let settings = try data.map { try self.settings.timing($0) } ?? self.settings
         if isDryRun {
             try settings.checkMemory()
-            print(try DryRun(plan: settings.plan, settings: settings.sampler).lines().joined(separator: "\n"))
+            print(
+                try DryRun(plan: settings.plan, settings: settings.sampler, peers: settings.peers.count)
+                    .lines().joined(separator: "\n"))
             return .success
         }
         var run = try makeRun(settings)

@@ -34,6 +34,12 @@ struct BlockRequest: Codable {
     /// What the data are, as `DataChoice` writes it; nil for random data.
     var data: [String]?
 
+    /// The peers that take part.
+    var peers: [Peer] = []
+
+    /// Why some of them are not to be timed, by name.
+    var peerSkips: [String: String] = [:]
+
     /// The data of the cell, drawn or read.
     func dataset<Scalar: RealScalar>(_: Scalar.Type) throws -> Dataset<Scalar> {
         guard let data else { return try .synthetic(m: cell.m, nx: cell.nx, seed: seed) }

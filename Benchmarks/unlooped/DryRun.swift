@@ -5,6 +5,9 @@ struct DryRun {
     let plan: Plan
     let settings: SamplerSettings
 
+    /// How many peers come on top.
+    let peers: Int
+
     /// The table, in lines.
     func lines() throws -> [String] {
         let expectation = try Expectation(plan, settings)
@@ -21,6 +24,7 @@ struct DryRun {
         return TextTable(head, rows, leading: 0).lines + [
             "\(plan.cells.count) cells, \(plan.rungs.count) implementations, \(settings.rounds) rounds in "
                 + "\(settings.blocks) blocks: about \(Self.duration(min(seconds, limit)))"
+                + (peers > 0 ? ", and what \(peers) peers take" : "")
         ]
     }
 

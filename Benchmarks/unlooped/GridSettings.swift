@@ -17,17 +17,23 @@ struct GridSettings {
     /// What is computed in.
     let scalars: [ScalarKind]
 
+    /// What runs beside the implementations.
+    let peers: [PeerCommand]
+
     /// Whether a debug build may time.
     let allowsDebug: Bool
 
     /// The options, all of which a verb that reads them must declare.
     static let options: [Option] = [
-        .value("--preset", "NAME", "quick (a minute), standard (ten) or full (hours)", default: "quick"),
+        .value(
+            "--preset", "NAME",
+            "quick (a minute), standard (ten), full (hours), or peers (twenty, for --peer)", default: "quick"),
         .value("--m", "LIST", "numbers of samples; the preset's where not given"),
         .value("--nx", "LIST", "numbers of features; the preset's where not given"),
         .value("--threads", "LIST", "threads that may work at the same time; the preset's where not given"),
         .value("--scalar", "KIND", "float, double or both", default: "both"),
         .value("--only", "NAMES", "names or families, separated by commas; all where not given"),
+        PeerCommand.option,
         .value("--seed", "S", "what random data and orders follow from", default: "1"),
         .value("--rounds", "N", "how often each implementation is sampled in a cell"),
         .value("--blocks", "N", "how often data are allocated anew; the last time in a fresh process"),
@@ -52,6 +58,7 @@ struct GridSettings {
             preset: isPreset ? preset.rawValue : nil, cells: cells, rungs: names,
             data: cells.contains { $0.data != nil } ? [FashionMNIST.training.rawValue] : nil)
         sampler = try Self.sampler(arguments, preset)
+        peers = try PeerCommand.all(arguments)
     }
 
     /// What a run that was cut short was asked for.
@@ -59,6 +66,7 @@ struct GridSettings {
         (plan, sampler, seed) = (results.plan, results.settings, results.seed)
         scalars = ScalarKind.allCases.filter { kind in results.plan.cells.contains { $0.scalar == kind } }
         self.allowsDebug = allowsDebug
+        peers = []  // Those of the plan.
     }
 
     private static func grid(

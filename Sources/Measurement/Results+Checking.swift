@@ -26,7 +26,10 @@ extension CellResult {
             if !Self.numbers.contains(block.index) { return (field, "cannot be \(block.index)") }
             if !seen.insert(block.index).inserted { return (field, "is \(block.index), as of one before it") }
         }
-        for (name, results) in [("rungs", rungs), ("controls", controls), ("ceilings", ceilings)] {
+        let roles = [
+            ("rungs", rungs), ("controls", controls), ("ceilings", ceilings), ("peers", peers),
+        ]
+        for (name, results) in roles {
             for (i, rung) in results.enumerated() {
                 let wrong = rung.samples.firstIndex {
                     !Self.numbers.contains($0.block) || !Self.numbers.contains($0.round)

@@ -22,7 +22,7 @@ public struct Results: Codable, Sendable, Equatable {
     public let settings: SamplerSettings
 
     /// What was to be timed.
-    public let plan: Plan
+    public package(set) var plan: Plan
 
     /// Where it ran.
     public let machine: Machine

@@ -160,6 +160,7 @@ struct ResultsTests {
         #expect(problem("3") == .notResults)
         #expect(problem("{\"a\": 1}") == .notResults)
         #expect(problem("{\"schemaVersion\": 2}") == .version(2))
+        #expect(problem("{\"schemaVersion\": 4}") == .version(4))
         #expect(problem("{\"schemaVersion\": 3}") != .notResults)
         let text = String(decoding: try Self.results.json(), as: UTF8.self)
         let damaged = text.replacingOccurrences(of: "\"steps\":3", with: "\"steps\":\"x\"")

@@ -25,6 +25,7 @@ public struct CSVSamples: ResultsExport {
             cell.rungs.flatMap { self.rows($0, "rung", in: cell) }
                 + cell.controls.flatMap { self.rows($0, "control", in: cell) }
                 + cell.ceilings.flatMap { self.rows($0, "ceiling", in: cell) }
+                + cell.peers.flatMap { self.rows($0, "peer", in: cell) }
         }
         return ([Self.columns] + rows).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
     }

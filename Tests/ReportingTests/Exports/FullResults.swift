@@ -31,7 +31,11 @@ enum FullResults {
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
             plan: Plan(
                 preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"],
-                data: ["some, data", "--label=y"]),
+                data: ["some, data", "--label=y"],
+                peers: [
+                    Peer(name: "numpy", command: "numpy", version: "NumPy 2", isThreaded: true),
+                    Peer(name: "other", command: "./other 1", version: "O", isThreaded: false),
+                ]),
             machine: Machine(
                 processor: processor, processors: 2, cores: 2, isVirtual: true, governor: "performance",
                 caches: [
@@ -58,7 +62,8 @@ enum FullResults {
             ])
     }
 
-    /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling.
+    /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling; a peer with
+    /// a time and one without.
     static let cell = CellResult(
         cell: Cell(m: 1000, nx: 128, scalar: .float, threads: 1),
         blocks: [0, 1].map { index in
@@ -73,7 +78,11 @@ enum FullResults {
             rung("arrays.whole", verdict: failed, samples: samples([55])),
         ],
         controls: [rung("simd.fused again", after: "simd.fused", samples: samples([31, 30]))],
-        ceilings: [rung("read.one", verdict: nil, samples: samples([10, 11]))])
+        ceilings: [rung("read.one", verdict: nil, samples: samples([10, 11]))],
+        peers: [
+            rung("numpy", samples: samples([300, 310])),
+            rung("other", verdict: nil, skipped: "it died"),
+        ])
 
     /// The first rung is absent, and nobody judged the second.
     static let smallCell = CellResult(
