@@ -24,7 +24,7 @@ enum Fuzz {
         let heap = HeapPeak.bytes { reader.read() }
         let bound = reader.bound(ofFileWith: bytes.count)
         precondition(heap <= bound, "\(heap) bytes for a file of \(bytes.count); expected at most \(bound)")
-        if heap > greatest.heap { greatest = (heap, bytes.count) }
+        if heap > greatest.heap, !bytes.isEmpty { greatest = (heap, bytes.count) }
     }
 
     private static func write(_ bytes: UnsafeRawBufferPointer, to path: String) {

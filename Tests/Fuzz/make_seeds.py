@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the seeds: small good and bad files for each reader, which the fuzzer starts from and the tests
-replay. Run without arguments; the files of models and results are kept by hand."""
+replay. Run without arguments. Seeds/results/good/whole.json is kept by hand; the other results are made of it."""
 
 import gzip
+import json
 from pathlib import Path
 from struct import pack
 
@@ -87,7 +88,8 @@ bad("idx", "dimensions.idx", idx([1] * 255, [7])[:600])
 # Packed by gzip.
 packed = gzip.compress(idx([4, 2, 3], range(24)), mtime=0)
 good("gzip", "images.gz", packed)
-good("gzip", "two-members.gz", gzip.compress(idx([4, 2, 3], range(24))[:20], mtime=0) + gzip.compress(bytes(range(20 - 16, 24)), mtime=0))
+first, second = idx([4, 2, 3], range(24))[:20], idx([4, 2, 3], range(24))[20:]
+good("gzip", "two-members.gz", gzip.compress(first, mtime=0) + gzip.compress(second, mtime=0))
 bad("gzip", "cut.gz", packed[:-5])
 bad("gzip", "damaged.gz", packed[:20] + b"\xff\xff" + packed[22:])
 bad("gzip", "start.gz", packed[:2])
@@ -118,7 +120,7 @@ good("model", "standardized.json", model)
 good("model", "plain.json", "".join(line for line in model.splitlines(True) if "means" not in line))
 bad("model", "empty.json", "")
 bad("model", "cut.json", model[:200])
-bad("model", "deep.json", "[" * 2000)
+bad("model", "deep.json", "[" * 1000)
 bad("model", "other.json", '{"format": "other", "version": 1}')
 bad("model", "version.json", model.replace('"version": 1', '"version": 9'))
 bad("model", "another-count.json", model.replace('["a", "b"]', '["a", "b", "c"]'))
@@ -128,8 +130,29 @@ bad("model", "beyond-int.json", model.replace('"m": 4', '"m": 922337203685477580
 bad("model", "negative-deviation.json", model.replace('[1, 0]}', '[1, -1]}'))
 bad("model", "data.csv", "a,b,y\n1,2,0\n")
 
-# Results.
-results = (SEEDS / "results/good/small.json").read_text()
+# Results: parts of one file, small enough to be fuzzed fast.
+whole = json.loads((SEEDS / "results/good/whole.json").read_text())
+
+
+def without(value, *keys):
+    return {key: item for key, item in value.items() if key not in keys}
+
+
+def part(*keys, **cell):
+    """The results with these fields, of those that may be missing, and the cell with these."""
+    value = without(whole, *({"notes", "ceilings", "training"} - set(keys)))
+    value["machine"] = without(whole["machine"], "caches") | {"caches": whole["machine"]["caches"][:1]}
+    value["cells"] = [whole["cells"][0] | {"rungs": [], "controls": [], "ceilings": []} | cell]
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+rungs = whole["cells"][0]["rungs"]
+results = part(rungs=rungs[:1])
+good("results", "timed.json", results)
+good("results", "rejected.json", part(rungs=rungs[1:]))
+good("results", "controls.json", part(controls=whole["cells"][0]["controls"]))
+good("results", "ceilings.json", part("ceilings", "notes"))
+good("results", "training.json", part("training"))
 
 
 def results_with(old, new):
@@ -139,7 +162,7 @@ def results_with(old, new):
 
 bad("results", "empty.json", "")
 bad("results", "cut.json", results[:1000])
-bad("results", "deep.json", "[" * 2000)
+bad("results", "deep.json", "[" * 1000)
 bad("results", "model.json", model)
 bad("results", "version.json", results_with('"schemaVersion":2', '"schemaVersion":9'))
 bad("results", "missing.json", results_with('"seed":1,', ""))

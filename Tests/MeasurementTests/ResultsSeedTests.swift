@@ -27,11 +27,15 @@ struct ResultsSeedTests {
 
     @Test("Good results are read, and written again as they are")
     func good() throws {
-        let results = try Results(contentsOf: Self.seeds.appendingPathComponent("good/small.json").path)
-        #expect(results.isComplete)
-        #expect(results.cells.count == 1)
-        let again = try Results(json: try results.json(), name: "again")
-        #expect(again == results)
+        let folder = Self.seeds.appendingPathComponent("good")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(files.count == 6)
+        for file in files {
+            let results = try Results(contentsOf: folder.appendingPathComponent(file).path)
+            #expect(results.isComplete, "\(file)")
+            let again = try Results(json: try results.json(), name: "again")
+            #expect(again == results, "\(file)")
+        }
     }
 
     @Test("Bad results are told")
