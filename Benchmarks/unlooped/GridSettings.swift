@@ -75,7 +75,7 @@ struct GridSettings {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         let m = try arguments.ints("--m")
         let nx = try arguments.ints("--nx")
-        let threads = try arguments.ints("--threads", in: 1...4096)
+        let threads = try arguments.ints("--threads", in: Cell.possibleThreads)
         do {
             guard m != nil || nx != nil || threads != nil else {
                 let realData = preset.realData(scalars: scalars, processors: processors)
@@ -99,8 +99,10 @@ struct GridSettings {
         _ arguments: Arguments, _ preset: Preset
     ) throws(UsageError) -> SamplerSettings {
         var sampler = preset.sampler
-        if let blocks = try arguments.int("--blocks", in: 1...1000) { sampler.blocks = blocks }
-        if let rounds = try arguments.int("--rounds", in: 1...100_000) {
+        if let blocks = try arguments.int("--blocks", in: SamplerSettings.possibleBlocks) {
+            sampler.blocks = blocks
+        }
+        if let rounds = try arguments.int("--rounds", in: SamplerSettings.possibleRounds) {
             sampler.rounds = rounds
             // Each block has a round at least.
             if !arguments.has("--blocks") { sampler.blocks = min(sampler.blocks, rounds) }

@@ -3,6 +3,9 @@ public import LogisticRegression
 /// One point of a study's grid: a shape, a scalar type and a number of threads; or a data set with a name in
 /// place of random data.
 public struct Cell: Codable, Hashable, Sendable {
+    /// The threads that can be asked for.
+    public static let possibleThreads = 1...4096
+
     /// Samples.
     public let m: Int
 
@@ -22,6 +25,9 @@ public struct Cell: Codable, Hashable, Sendable {
     public init(m: Int, nx: Int, scalar: ScalarKind, threads: Int, data: String? = nil) {
         (self.m, self.nx, self.scalar, self.threads, self.data) = (m, nx, scalar, threads, data)
     }
+
+    /// Whether it has data, and threads that can be asked for.
+    var isPossible: Bool { m > 0 && nx > 0 && Self.possibleThreads.contains(threads) }
 
     /// Values in X, m·n_x; `Int.max` where that is more than an `Int` holds.
     public var values: Int { m.saturatingProduct(nx) }

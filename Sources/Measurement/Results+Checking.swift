@@ -2,8 +2,17 @@ extension Results {
     /// What no run can have written, though each field by itself can be read: the field, and what is wrong
     /// with it. What follows counts on it; nil where all is well.
     var contradiction: (field: String, what: String)? {
-        if settings.blocks < 1 { return ("settings.blocks", "is \(settings.blocks); expected 1 or greater") }
-        if settings.rounds < 1 { return ("settings.rounds", "is \(settings.rounds); expected 1 or greater") }
+        let (blocks, rounds) = (SamplerSettings.possibleBlocks, SamplerSettings.possibleRounds)
+        for (field, value, possible) in [
+            ("settings.blocks", settings.blocks, blocks), ("settings.rounds", settings.rounds, rounds),
+        ] where !possible.contains(value) {
+            return (field, "is \(value); expected \(possible.lowerBound) to \(possible.upperBound)")
+        }
+        for (field, cells) in [("plan.cells", plan.cells), ("cells", cells.map { $0.cell })] {
+            if let i = cells.firstIndex(where: { !$0.isPossible }) {
+                return ("\(field)[\(i)]", "cannot be timed: \(cells[i])")
+            }
+        }
         var seen: Set<Cell> = []
         for (i, cell) in cells.enumerated() {
             if !seen.insert(cell.cell).inserted {

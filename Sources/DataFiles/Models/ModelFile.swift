@@ -54,9 +54,6 @@ extension TrainedModel {
             return try decoder.decode(StoredModel.self, from: data)
         } catch let problem as ModelFileError.Problem {
             throw problem
-        } catch let error as DecodingError where error.place.isEmpty {
-            // It was JSON a moment ago: a number is beyond what its type can hold.
-            throw .field("a number", "is out of range")
         } catch let error as DecodingError {
             throw .field(error.place, error.reason)
         } catch {
