@@ -152,7 +152,7 @@ good("results", "timed.json", results)
 good("results", "rejected.json", part(rungs=rungs[1:]))
 good("results", "controls.json", part(controls=whole["cells"][0]["controls"]))
 good("results", "ceilings.json", part("ceilings", "notes"))
-good("results", "training.json", part("training"))
+good("results", "training.json", part("trainings"))
 
 
 def results_with(old, new):
@@ -164,7 +164,7 @@ bad("results", "empty.json", "")
 bad("results", "cut.json", results[:1000])
 bad("results", "deep.json", "[" * 1000)
 bad("results", "model.json", model)
-bad("results", "version.json", results_with('"schemaVersion":2', '"schemaVersion":9'))
+bad("results", "version.json", results_with('"schemaVersion":3', '"schemaVersion":9'))
 bad("results", "missing.json", results_with('"seed":1,', ""))
 bad("results", "no-time.json", results_with('"nanoseconds":100', '"nanoseconds":0'))
 bad("results", "other-median.json", results_with('"medianNanoseconds":55', '"medianNanoseconds":54'))

@@ -22,7 +22,7 @@ struct ResultsSeedTests {
         "no-time.json": ": cells[0].rungs[0].samples cannot be understood: sample 0 has no steps or no time",
         "other-median.json": ": cells[0].rungs[0].stepTime cannot be understood: it does not follow",
         "twice.json": ": cells[0].blocks[1].index is 0",
-        "version.json": " has schema version 9; expected 2",
+        "version.json": " has schema version 9; expected 3",
     ]
 
     @Test("Good results are read, and written again as they are")
