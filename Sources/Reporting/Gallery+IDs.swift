@@ -10,7 +10,10 @@ extension Gallery {
     package static var ids: [String] {
         let growth = GrowthAxis.allCases.map { "growth-\($0.name)" }
         let threads = ThreadsFigure.Kind.allCases.map { "threads-\($0.rawValue)" }
-        let names = growth + ["map", "map-threads", "roofline"] + threads + ["error", "training-time"]
+        let names =
+            growth + ["map", "map-threads"] + PeerMapFigure.names + ["roofline"] + threads + [
+                "error", "training-time",
+            ]
         let ids = names.flatMap { name in ScalarKind.allCases.map { "\(name)-\($0.rawValue)" } }
         let values = ids.filter { $0.hasPrefix("growth") }.map { $0 + "-value" }
         return ids + values + [

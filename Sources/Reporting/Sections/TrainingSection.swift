@@ -11,13 +11,10 @@ struct TrainingSection {
     /// The section.
     var section: Section {
         guard let outcome = results.training, !outcome.entries.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "training", "Training",
-                [
-                    .leftOut(
-                        "training on real data", since: "these results have none; bench only times",
-                        command: "unlooped")
-                ])
+                "training on real data", since: "these results have none; bench only times",
+                command: "unlooped")
         }
         return Section(
             "training", "Training",

@@ -10,7 +10,8 @@ struct ReportTests {
     static func markdown(_ results: Results) -> String { MarkdownPage(Report(results).page).text }
 
     private static let sections = [
-        "ladder", "growth", "map", "roofline", "threads", "precision", "agreement", "laws", "training",
+        "ladder", "growth", "map", "peers", "roofline", "threads", "precision", "agreement", "laws",
+        "training",
         "code", "machine",
     ]
 
