@@ -12,9 +12,6 @@ public struct PeerStanding: Sendable, Equatable {
     /// Its matches with the fastest implementation of each cell that both have a time in.
     public let matches: [PeerMatch]
 
-    /// Cells where the judge rejected it.
-    public let rejected: [Cell]
-
     /// The verdict nearest to its bound; nil where no judge was asked.
     public let verdict: CellVerdict?
 
@@ -23,7 +20,6 @@ public struct PeerStanding: Sendable, Equatable {
         guard let first = found.first?.peer else { return nil }
         (name, version, isThreaded) = (first.rung, first.idea, first.isThreaded)
         matches = found.compactMap { PeerMatch($0.peer, in: $0.cell) }
-        rejected = found.filter { $0.peer.verdict?.passed == false }.map { $0.cell.cell }
         verdict = found.compactMap { $0.peer.verdict }.max { $1.isWorse(than: $0) }
     }
 }

@@ -11,8 +11,8 @@ struct PeerShortfalls {
         (self.comparison, self.results) = (comparison, results)
     }
 
-    /// Lists under headings; a sentence where there is nothing to list.
-    var items: [Item] {
+    /// The cells under headings; a sentence where there are none.
+    var cells: [Item] {
         let behind = comparison.matches.filter { $0.outcome == .behind }
         let unclear = comparison.matches.filter { $0.outcome == .unclear }
         let lists =
@@ -21,7 +21,7 @@ struct PeerShortfalls {
         let none: [Item] =
             behind.isEmpty && unclear.isEmpty
             ? [.paragraph("In no cell is a peer ahead or as fast as the best rung.")] : []
-        return means.map(Item.paragraph) + none + lists
+        return none + lists
     }
 
     /// Cells where the rung is ahead, but by less than was asked for in them.
@@ -48,13 +48,16 @@ struct PeerShortfalls {
     }
 
     /// What keeps each geometric mean that was asked for and is not reached from being greater.
-    private var means: [Phrase] {
+    var means: [Item] {
         PeerGoal.all.compactMap { goal in
             guard goal.measure == .geometricMean, goal.answer(in: comparison) == .missed else { return nil }
             let matches = goal.matches(in: comparison)
             guard let mean = PeerSummary(matches)?.geometricMean else { return nil }
-            return "The geometric mean over \(goal.rivalName) is \(Figures.three(mean))×, and "
-                + "\(Figures.three(goal.factor))× was asked for. \(limits(matches))"
+            return .paragraph(
+                """
+                The geometric mean over \(goal.rivalName) is \(Figures.three(mean))×, and \
+                \(Figures.three(goal.factor))× was asked for. \(limits(matches))
+                """)
         }
     }
 
@@ -77,7 +80,8 @@ struct PeerShortfalls {
             The best rung runs at \(Figures.percent(PeerCause.nearLimit)) or more of what the machine allows \
             in \(near.count) of \(Prose.count(matches.count, "cell"))\(mean(near)), at less in \
             \(far.count)\(mean(far)). As fast as the machine allows in all of them, it would be \
-            \(Figures.three(floor)) times as fast as these peers.
+            \(Figures.three(floor)) times as fast as these peers, if the exponential and the logarithm of \
+            each sample, which these limits leave out, took no time.
             """
     }
 }

@@ -21,12 +21,12 @@ struct PeersSection {
                 command: "unlooped bench --preset peers --peer all")
             return Section(none.id, none.title, none.items + absences)
         }
-        let tables = PeerTables(comparison)
+        let (tables, shortfalls) = (PeerTables(comparison), PeerShortfalls(comparison, results))
         return Section(
             Self.id, Self.title,
-            [.paragraph(about), .paragraph(words(summary)), tables.goals]
-                + PeerShortfalls(comparison, results).items + .figures(figures)
-                + [tables.standings, tables.groups] + absences + [tables.cells])
+            [.paragraph(about), .paragraph(words(summary)), tables.goals] + shortfalls.means
+                + .figures(figures) + [tables.standings, tables.groups] + shortfalls.cells + absences
+                + [tables.cells])
     }
 
     private let about: Phrase = """
@@ -53,12 +53,7 @@ struct PeersSection {
     }
 
     private var absences: [Item] {
-        let rejected = comparison.standings.filter { !$0.rejected.isEmpty }.map { standing -> Phrase in
-            let cells = standing.rejected
-            let place = cells.count == 1 ? "at " + Captions.cell(cells[0]) : "in \(cells.count) cells"
-            return "\(strong: standing.name) disagrees with the reference \(place), so it has no time there."
-        }
-        let sentences = rejected + Absences(results) { $0.peers }.sentences
+        let sentences = Absences(results) { $0.peers }.sentences
         return sentences.isEmpty ? [] : [.heading("Peers that were not timed"), .list(sentences)]
     }
 }
