@@ -94,6 +94,13 @@ package struct Arguments: Sendable {
         return given[flag] ?? []
     }
 
+    /// What was given for `options`, as one would write it again.
+    package func words(of options: [Option]) -> [String] {
+        options.filter { has($0.flag) }.map { option in
+            option.placeholder == nil ? option.flag : "\(option.flag)=\(text(option.flag) ?? "")"
+        }
+    }
+
     /// A verb that reads what it does not declare is a slip of ours, found by its first run.
     private func assertDeclared(_ flag: String) {
         assert(options.contains { $0.flag == flag }, "\(flag) is read, but not declared")

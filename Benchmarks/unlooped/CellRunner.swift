@@ -29,8 +29,8 @@ struct CellRunner {
         let room = CellMemory.copies(
             ofBytes: cell.xBytes, beside: CellMemory.bytes(of: cell, request.names),
             in: Memory.availableBytes)
-        progress("drawing data")
-        let data = try Dataset<Scalar>.synthetic(m: cell.m, nx: cell.nx, seed: request.seed)
+        progress(request.data == nil ? "drawing data" : "reading data")
+        let data = try request.dataset(Scalar.self)
         progress("working out the reference")
         // Not at w = 0, where timing starts: every z is 0 there, and much could go wrong unseen.
         let judge = CellJudge(data, at: .random(cell.nx, seed: request.seed), for: request)

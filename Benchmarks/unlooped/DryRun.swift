@@ -11,12 +11,12 @@ struct DryRun {
     /// The table, in lines.
     func lines() throws -> [String] {
         let expectation = try Expectation(plan, settings)
-        let head = ["m", "n_x", "scalar", "threads", "X", "memory", "time, about"]
+        let head = ["m", "n_x", "scalar", "threads", "X", "memory", "time, about", "data"]
         let rows = plan.cells.map { cell in
             [
                 "\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)",
                 "\(ByteCount(cell.xBytes))", "\(ByteCount(CellMemory.bytes(of: cell, plan.rungs)))",
-                "\(TimeSpan(expectation.seconds(cell) * 1e9))",
+                "\(TimeSpan(expectation.seconds(cell) * 1e9))", cell.data ?? "random",
             ]
         }
         let seconds = plan.cells.reduce(0) { $0 + expectation.seconds($1) }

@@ -122,8 +122,8 @@ extension Results {
         return BlockRequest(
             cell: cell, block: block, settings: settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
             names: plan.rungs, skips: skips(in: cell) { $0.rungs }, fingerprint: build.fingerprint,
-            controls: controls?.isEmpty == false ? controls : nil, peers: plan.peers,
-            peerSkips: skips(in: cell) { $0.peers.filter { !$0.isOfThisCellOnly } })
+            controls: controls?.isEmpty == false ? controls : nil, data: cell.data == nil ? nil : plan.data,
+            peers: plan.peers, peerSkips: skips(in: cell) { $0.peers.filter { !$0.isOfThisCellOnly } })
     }
 
     /// What was too slow, or failed, at a size that is no larger, with the reason.

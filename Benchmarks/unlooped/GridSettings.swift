@@ -6,10 +6,10 @@ import Measurement
 /// What is timed, and how: the options that `bench` and the main job share.
 struct GridSettings {
     /// What is to be timed.
-    let plan: Plan
+    var plan: Plan
 
     /// How it is sampled.
-    let sampler: SamplerSettings
+    var sampler: SamplerSettings
 
     /// What data and orders follow from.
     let seed: UInt64
@@ -53,9 +53,10 @@ struct GridSettings {
         allowsDebug = arguments.has("--allow-debug")
         let isPreset = !["--m", "--nx", "--threads"].contains { arguments.has($0) }
         let grid = try Self.grid(arguments, preset, scalars)
+        let cells = isPreset ? Self.fitting(grid, names).cells : grid.cells
         plan = Plan(
-            preset: isPreset ? preset.rawValue : nil,
-            cells: isPreset ? Self.fitting(grid, names).cells : grid.cells, rungs: names)
+            preset: isPreset ? preset.rawValue : nil, cells: cells, rungs: names,
+            data: cells.contains { $0.data != nil } ? [FashionMNIST.training.rawValue] : nil)
         sampler = try Self.sampler(arguments, preset)
         peers = try PeerCommand.all(arguments)
     }
@@ -74,10 +75,12 @@ struct GridSettings {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         let m = try arguments.ints("--m")
         let nx = try arguments.ints("--nx")
-        let threads = try arguments.ints("--threads", in: 1...4096)
+        let threads = try arguments.ints("--threads", in: Cell.possibleThreads)
         do {
             guard m != nil || nx != nil || threads != nil else {
+                let realData = preset.realData(scalars: scalars, processors: processors)
                 return try preset.grid(scalars: scalars, processors: processors)
+                    .joined(with: Grid(cells: realData))
             }
             return try Grid(
                 m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
@@ -96,8 +99,10 @@ struct GridSettings {
         _ arguments: Arguments, _ preset: Preset
     ) throws(UsageError) -> SamplerSettings {
         var sampler = preset.sampler
-        if let blocks = try arguments.int("--blocks", in: 1...1000) { sampler.blocks = blocks }
-        if let rounds = try arguments.int("--rounds", in: 1...100_000) {
+        if let blocks = try arguments.int("--blocks", in: SamplerSettings.possibleBlocks) {
+            sampler.blocks = blocks
+        }
+        if let rounds = try arguments.int("--rounds", in: SamplerSettings.possibleRounds) {
             sampler.rounds = rounds
             // Each block has a round at least.
             if !arguments.has("--blocks") { sampler.blocks = min(sampler.blocks, rounds) }
@@ -112,12 +117,12 @@ struct GridSettings {
         return sampler
     }
 
-    /// A time of at most thirty days.
+    /// A time as the sampler takes it.
     private static func nanoseconds(
         _ flag: String, _ unit: Double, _ arguments: Arguments
     ) throws(UsageError) -> Int? {
         guard let value = try arguments.positive(flag) else { return nil }
-        guard value * unit <= 30 * 86400e9 else {
+        guard value * unit <= Double(SamplerSettings.possibleNanoseconds.upperBound) else {
             throw UsageError(option: flag, found: arguments.text(flag) ?? "", expected: "30 days at the most")
         }
         return max(1, Int(value * unit))

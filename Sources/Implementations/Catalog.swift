@@ -13,11 +13,12 @@ public enum Catalog<Scalar: LaneScalar> {
             ArraysInPlace<Scalar>.self,
             SIMDLanes<Scalar>.self,
             SIMDTwoPass<Scalar>.self,
-            SIMDFused<Scalar>.self, SIMDColumns<Scalar>.self,
+            SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDColumns<Scalar>.self,
+            SIMDInterleaved<Scalar>.self,
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
-            DispatchFused<Scalar>.self, DispatchColumns<Scalar>.self,
+            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchInterleaved<Scalar>.self,
         ]
     }
 }

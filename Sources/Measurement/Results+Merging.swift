@@ -33,11 +33,14 @@ extension Results {
         }?.cell
     }
 
+    private func hasTraining(on dataset: String) -> Bool { trainings.contains { $0.dataset == dataset } }
+
     private func joined(with other: Results) -> Results {
         var joined = Results(
             date: date, command: command == other.command ? command : "\(command); \(other.command)",
             seed: seed, settings: settings, plan: plan.joined(with: other.plan),
-            machine: machine, build: build, cells: cells, training: training ?? other.training)
+            machine: machine, build: build, cells: cells,
+            trainings: trainings + other.trainings.filter { !hasTraining(on: $0.dataset) })
         joined.ceilings = ceilings ?? other.ceilings
         let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
         joined.notes = more.isEmpty ? notes : (notes ?? []) + more
@@ -63,7 +66,7 @@ extension Plan {
         Plan(
             preset: preset == other.preset ? preset : nil,
             cells: cells + other.cells.filter { !cells.contains($0) },
-            rungs: rungs + other.rungs.filter { !rungs.contains($0) },
+            rungs: rungs + other.rungs.filter { !rungs.contains($0) }, data: data ?? other.data,
             peers: peers + other.peers.filter { !peers.contains($0) })
     }
 }

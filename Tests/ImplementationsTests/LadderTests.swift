@@ -8,9 +8,9 @@ struct LadderTests {
     /// In the order of the ladder. A rung that is added gets a place here as well.
     static let names = [
         "loops.nested", "loops.flat", "loops.unchecked", "loops.sample", "arrays.whole", "arrays.inPlace",
-        "simd.lanes", "simd.twoPass", "simd.fused", "simd.columns", "dispatch.loops", "dispatch.arrays",
-        "dispatch.simd",
-        "dispatch.fused", "dispatch.columns",
+        "simd.lanes", "simd.twoPass", "simd.fused", "simd.pipelined", "simd.columns",
+        "simd.interleaved", "dispatch.loops", "dispatch.arrays", "dispatch.simd", "dispatch.fused",
+        "dispatch.pipelined", "dispatch.interleaved",
     ]
 
     static let rungs = Catalog<Float>.all.map { $0.rung }

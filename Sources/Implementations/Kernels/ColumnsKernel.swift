@@ -9,7 +9,7 @@ import LogisticRegression
 ///
 /// With samples side by side, a sample of two features fills two lanes of a vector and leaves the others
 /// idle, and its product has to be added up across the lanes. Here every lane works at any n_x, and lanes
-/// are added up once for each feature and span. In turn X comes as n_x streams, not as one.
+/// are added up once for each feature and span.
 struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     typealias Lanes = Scalar.Lanes
 
@@ -20,9 +20,11 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     private let part: AlignedBuffer<Scalar>
     private let z, scratch: AlignedBuffer<Scalar>
 
-    static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(data) }
+    static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(contiguous: data) }
 
-    static func inputBytes(m: Int, nx: Int) -> Int { Columns<Scalar>.byteCount(m: m, nx: nx) }
+    static func inputBytes(m: Int, nx: Int) -> Int {
+        Columns<Scalar>.contiguousByteCount(m: m, nx: nx)
+    }
 
     init(_ columns: Columns<Scalar>, samples: Int) {
         self.columns = columns
@@ -51,7 +53,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (x, y, nx) = (columns.base, UnsafePointer(columns.y.base), columns.nx)
+        let (y, nx) = (UnsafePointer(columns.y.base), columns.nx)
         sums.clear()
         for span in Spans(samples) {
             part.base.update(repeating: 0, count: part.count)
@@ -59,10 +61,11 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
             var first = span.lowerBound
             while first < span.upperBound {
                 let count = Swift.min(size, span.upperBound &- first)
-                products(x + first, count, with: model.w)
+                let x = columns.vector(from: first)
+                products(x, count, with: model.w)
                 forward.addLogistic(
                     z.base, plus: model.b, labels: y + first, count: count, scratch: scratch.base)
-                addProducts(x + first, count)
+                addProducts(x, count)
                 first &+= count
             }
             forward.add(to: sums)
@@ -78,75 +81,88 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     /// z := Σ_j w_j · column_j, four vectors of samples at a time.
     @inline(__always)
     private func products(_ x: UnsafePointer<Scalar>, _ count: Int, with w: UnsafePointer<Scalar>) {
-        let (width, stride, end) = (Lanes.scalarCount, columns.stride, w + columns.nx)
-        var i = 0
-        while i &+ 4 &* width <= count {
-            var z0 = Lanes(repeating: 0), z1 = z0, z2 = z0, z3 = z0
-            var (column, wj) = (x + i, w)
+        let (stride, step, end) = (columns.stride, columns.step, w + columns.nx)
+        var (x, zi) = (x, z.base)
+        let endOfSamples = z.base + count
+        while zi + FourVectors<Scalar>.scalarCount <= endOfSamples {
+            var sums = FourVectors<Scalar>()
+            var (column, wj) = (x, w)
             while wj < end {
-                let factor = Lanes(repeating: wj.pointee)
-                z0 = z0.addingProduct(.load(column), times: factor)
-                z1 = z1.addingProduct(.load(column + width), times: factor)
-                z2 = z2.addingProduct(.load(column + 2 &* width), times: factor)
-                z3 = z3.addingProduct(.load(column + 3 &* width), times: factor)
+                sums.addProducts(of: column, stride: step, times: Lanes(repeating: wj.pointee))
                 column += stride
                 wj += 1
             }
-            z0.store(z.base + i)
-            z1.store(z.base + (i &+ width))
-            z2.store(z.base + (i &+ 2 &* width))
-            z3.store(z.base + (i &+ 3 &* width))
-            i &+= 4 &* width
+            sums.store(zi)
+            x += 4 &* step
+            zi += FourVectors<Scalar>.scalarCount
         }
-        while i < count {
-            var zi = Lanes(repeating: 0)
-            var (column, wj) = (x + i, w)
+        while zi < endOfSamples {
+            var sum = Lanes(repeating: 0)
+            var (column, wj) = (x, w)
             while wj < end {
-                zi = zi.addingProduct(.load(column), times: Lanes(repeating: wj.pointee))
+                sum = sum.addingProduct(.load(column), times: Lanes(repeating: wj.pointee))
                 column += stride
                 wj += 1
             }
-            zi.store(z.base + i)
-            i &+= width
+            sum.store(zi)
+            x += step
+            zi += Lanes.scalarCount
         }
     }
 
     /// part_j += column_j · dz, lane by lane; behind the last sample dz is 0.
     @inline(__always)
     private func addProducts(_ x: UnsafePointer<Scalar>, _ count: Int) {
-        let (width, stride, nx) = (Lanes.scalarCount, columns.stride, columns.nx)
-        let (dz, end) = (UnsafePointer(z.base), UnsafePointer(z.base) + count)
         var j = 0
-        while j &+ 4 <= nx {
-            let sums = part.base + j &* width
-            var sum0 = Lanes.load(sums), sum1 = Lanes.load(sums + width)
-            var sum2 = Lanes.load(sums + 2 &* width), sum3 = Lanes.load(sums + 3 &* width)
-            var (column, dzi) = (x + j &* stride, dz)
-            while dzi < end {
-                let factor = Lanes.load(dzi)
-                sum0 = sum0.addingProduct(.load(column), times: factor)
-                sum1 = sum1.addingProduct(.load(column + stride), times: factor)
-                sum2 = sum2.addingProduct(.load(column + 2 &* stride), times: factor)
-                sum3 = sum3.addingProduct(.load(column + 3 &* stride), times: factor)
-                column += width
-                dzi += width
-            }
-            sum0.store(sums)
-            sum1.store(sums + width)
-            sum2.store(sums + 2 &* width)
-            sum3.store(sums + 3 &* width)
+        while j &+ 4 <= columns.nx {
+            addProductsOfFour(x + j &* columns.stride, count, to: part.base + j &* Lanes.scalarCount)
             j &+= 4
         }
-        while j < nx {
-            var sum = Lanes.load(part.base + j &* width)
-            var (column, dzi) = (x + j &* stride, dz)
-            while dzi < end {
-                sum = sum.addingProduct(.load(column), times: .load(dzi))
-                column += width
-                dzi += width
-            }
-            sum.store(part.base + j &* width)
+        while j < columns.nx {
+            addProductsOfOne(x + j &* columns.stride, count, to: part.base + j &* Lanes.scalarCount)
             j &+= 1
         }
+    }
+
+    /// Four columns side by side, two vectors of samples at a time: eight sums.
+    @inline(__always)
+    private func addProductsOfFour(
+        _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
+    ) {
+        let (stride, step, width) = (columns.stride, columns.step, Lanes.scalarCount)
+        var even = FourVectors<Scalar>(), odd = even
+        var (column, dz) = (x, UnsafePointer(z.base))
+        let end = dz + count
+        while dz + width < end {
+            even.addProducts(of: column, stride: stride, times: .load(dz))
+            odd.addProducts(of: column + step, stride: stride, times: .load(dz + width))
+            column += 2 &* step
+            dz += 2 &* width
+        }
+        if dz < end { even.addProducts(of: column, stride: stride, times: .load(dz)) }
+        even.add(to: part)
+        odd.add(to: part)
+    }
+
+    /// One column, four vectors of samples at a time.
+    @inline(__always)
+    private func addProductsOfOne(
+        _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
+    ) {
+        let (step, width) = (columns.step, Lanes.scalarCount)
+        var sums = FourVectors<Scalar>()
+        var (column, dz) = (x, UnsafePointer(z.base))
+        let end = dz + count
+        while dz + 3 &* width < end {
+            sums.addProducts(of: column, stride: step, with: dz)
+            column += 4 &* step
+            dz += 4 &* width
+        }
+        while dz < end {
+            sums.addProduct(of: column, with: dz)
+            column += step
+            dz += width
+        }
+        (.load(part) + sums.total).store(part)
     }
 }

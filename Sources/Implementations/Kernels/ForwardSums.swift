@@ -35,9 +35,9 @@ struct ForwardSums<Scalar: LaneScalar> {
         }
         i = 0
         while i < count {
-            let yi = Lanes.load(y + i)
-            var (a, l) = Lanes.logistic(.load(z + i), label: yi, exponential: .load(e + i))
-            var dz = a - yi
+            let (zi, yi, ei) = (Lanes.load(z + i), Lanes.load(y + i), Lanes.load(e + i))
+            var l = Lanes.loss(zi, label: yi, exponential: ei)
+            var dz = Lanes.sigmoid(zi, exponential: ei) - yi
             if i &+ Lanes.scalarCount > count {
                 l = l.firstLanes(count &- i)
                 dz = dz.firstLanes(count &- i)

@@ -18,28 +18,30 @@ import LogisticRegression
 struct FusedKernel<Scalar: LaneScalar>: SumKernel {
     private let data: Dataset<Scalar>
     private let part: SumsBuffer<Scalar>
-    private let dz, scratch: AlignedBuffer<Scalar>
+    private let dz, scratch, rows: AlignedBuffer<Scalar>
 
     init(_ data: Dataset<Scalar>, samples: Int) {
         self.data = data
         part = SumsBuffer(parts: 1, nx: data.nx)
         dz = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
         scratch = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
+        rows = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestRowCount)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
         SumsBuffer<Scalar>.byteCount(parts: 1, nx: nx)
             + 2 * AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestSize)
+            + AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestRowCount)
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (part, dz, y) = (part[0], dz.base, UnsafePointer(data.y.base))
+        let (part, dz, rows, y) = (part[0], dz.base, rows.base, UnsafePointer(data.y.base))
         sums.clear()
         for span in Spans(samples) {
             part.clear()
             var forward = ForwardSums<Scalar>()
             for block in SampleBlocks(span, of: data) {
-                block.products(with: model.w, to: dz)
+                block.products(with: model.w, to: dz, rows: rows)
                 forward.addLogistic(
                     dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
                 block.addProducts(with: dz, to: part.dw)

@@ -12,22 +12,23 @@ extension LaneVector {
     /// - Parameter y: the labels, 0 or 1.
     @inline(__always)
     static func logistic(_ z: Self, label y: Self) -> (a: Self, loss: Self) {
-        logistic(z, label: y, exponential: exponential(ofMinusMagnitude: z))
+        let e = exponential(ofMinusMagnitude: z)
+        return (sigmoid(z, exponential: e), loss(z, label: y, exponential: e))
     }
 
-    /// The activation and the loss from z, the label and e = e^(−|z|).
+    /// The loss L(a, y) from z, the label and e = e^(−|z|).
     @inline(__always)
-    static func logistic(_ z: Self, label y: Self, exponential e: Self) -> (a: Self, loss: Self) {
+    static func loss(_ z: Self, label y: Self, exponential e: Self) -> Self {
         // ±z exactly, also at ±∞, where z − 2·y·z would be NaN.
         let t = z * Self(repeating: 1).addingProduct(Self(repeating: -2), times: y)
         // max(t, 0) + (e + e·d), with the two small terms added first: one rounding less in the last place.
         let rest = max(Self.zero, t).addingProduct(e, times: log1pRatio(e))
-        return (sigmoid(z, exponential: e), e + rest)
+        return e + rest
     }
 
     /// 1/(1 + e) for z ≥ 0, e/(1 + e) for z < 0.
     @inline(__always)
-    private static func sigmoid(_ z: Self, exponential e: Self) -> Self {
+    static func sigmoid(_ z: Self, exponential e: Self) -> Self {
         let one = Self(repeating: 1)
         let sum = one + e
         let a = one.replacing(with: e, where: z, isLessThan: Self.zero) / sum

@@ -179,10 +179,10 @@ extension VectorMath {
         var (z, y, e, a, losses) = (z, y, e, a, losses)
         let end = z + count
         while z < end {
-            let result = S.Lanes.logistic(
-                S.Lanes.load(z), label: S.Lanes.load(y), exponential: S.Lanes.load(e))
-            result.a.store(a)
-            result.loss.store(losses)
+            let (zi, ei) = (S.Lanes.load(z), S.Lanes.load(e))
+            let loss = S.Lanes.loss(zi, label: .load(y), exponential: ei)
+            S.Lanes.sigmoid(zi, exponential: ei).store(a)
+            loss.store(losses)
             z += S.Lanes.scalarCount
             y += S.Lanes.scalarCount
             e += S.Lanes.scalarCount

@@ -8,8 +8,9 @@ public import Measurement
 public struct CSVSamples: ResultsExport {
     /// The names of the columns.
     public static let columns = [
-        "m", "nx", "scalar", "threads", "rung", "role", "block", "fresh_process", "round", "position",
-        "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier", "error_over_bound",
+        "m", "nx", "scalar", "threads", "data", "rung", "role", "block", "fresh_process", "round",
+        "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier",
+        "error_over_bound",
         "judged", "skipped",
     ]
 
@@ -31,7 +32,10 @@ public struct CSVSamples: ResultsExport {
 
     private func rows(_ rung: RungResult, _ role: String, in result: CellResult) -> [[String]] {
         let cell = result.cell
-        let before = ["\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)", rung.rung, role]
+        let before = [
+            "\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)", cell.data ?? "", rung.rung,
+            role,
+        ]
         let judged = rung.verdict.map { $0.passed ? "passed" : "failed" } ?? "none"
         let after = [number(rung.verdict?.ratio), judged, rung.skipped ?? ""]
         let isFresh = Dictionary(

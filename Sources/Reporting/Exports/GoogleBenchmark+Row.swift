@@ -28,6 +28,7 @@ extension GoogleBenchmark {
             let (cell, sample) = (result.cell, rung.samples[repetition])
             name =
                 "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)/\(cell.scalar.shortName)/threads:\(cell.threads)"
+                + (cell.data.map { "/data:\($0)" } ?? "")
             runName = name
             (familyIndex, perFamilyInstanceIndex) = (family, instance)
             (repetitions, repetitionIndex) = (rung.samples.count, repetition)

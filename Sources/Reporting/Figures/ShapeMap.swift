@@ -14,7 +14,7 @@ struct ShapeMap {
     /// - Parameter threads: as many as the largest cell has where not given.
     init?(_ results: Results, _ scalar: ScalarKind, threads: Int? = nil) {
         guard let threads = threads ?? results.largestCell?.cell.threads else { return nil }
-        let cells = results.cells.filter {
+        let cells = results.cells(on: nil).filter {
             $0.cell.scalar == scalar && $0.cell.threads == threads && !$0.timed.isEmpty
         }
         guard cells.count > 1 else { return nil }

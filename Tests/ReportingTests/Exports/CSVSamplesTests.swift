@@ -130,7 +130,7 @@ struct CSVSamplesTests {
     func nothing() {
         #expect(
             CSVSamples(FullResults.empty()).text()
-                == "m,nx,scalar,threads,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
+                == "m,nx,scalar,threads,data,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
                 + "cpu_nanoseconds,nanoseconds_per_step,outlier,error_over_bound,judged,skipped\n")
     }
 }

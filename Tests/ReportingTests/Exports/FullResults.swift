@@ -31,6 +31,7 @@ enum FullResults {
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
             plan: Plan(
                 preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"],
+                data: ["some, data", "--label=y"],
                 peers: [
                     Peer(name: "numpy", command: "numpy", version: "NumPy 2", isThreaded: true),
                     Peer(name: "other", command: "./other 1", version: "O", isThreaded: false),
@@ -47,14 +48,18 @@ enum FullResults {
                 configuration: "release", optimization: "-O", instructionSet: "x86-64-v3",
                 compiler: "Swift 6.3", commit: "0123456789ab", fingerprint: "0123456789abcdef"),
             cells: cells,
-            training: TrainingOutcome(
-                dataset: "d", m: 1, nx: 2, iterations: 3, learningRate: 0.1, reference: "r",
-                entries: [
-                    .init(
-                        rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, seconds: 2,
-                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
-                        course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
-                ]))
+            trainings: [
+                TrainingOutcome(
+                    dataset: "d", m: 1, nx: 2, testSamples: 3, iterations: 3, learningRate: 0.1,
+                    reference: "r",
+                    entries: [
+                        .init(
+                            rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, testAccuracy: 0.5,
+                            seconds: 2,
+                            costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
+                            course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
+                    ])
+            ])
     }
 
     /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling; a peer with
@@ -81,7 +86,7 @@ enum FullResults {
 
     /// The first rung is absent, and nobody judged the second.
     static let smallCell = CellResult(
-        cell: Cell(m: 10, nx: 3, scalar: .double, threads: 2),
+        cell: Cell(m: 10, nx: 3, scalar: .double, threads: 2, data: "some, data"),
         rungs: [
             rung("loops.flat", verdict: failed),
             rung("simd.fused", after: "loops.flat", verdict: nil, samples: samples([7, 8, 9])),

@@ -30,7 +30,8 @@ struct GoogleBenchmarkTests {
         #expect(
             names(rows) == [
                 "gd/loops.flat/m:1000/nx:128/f32/threads:1", "gd/simd.fused/m:1000/nx:128/f32/threads:1",
-                "gd/simd.fused/m:10/nx:3/f64/threads:2", "gd/peer.numpy/m:1000/nx:128/f32/threads:1",
+                "gd/simd.fused/m:10/nx:3/f64/threads:2/data:some, data",
+                "gd/peer.numpy/m:1000/nx:128/f32/threads:1",
             ])
         #expect(rows.count == 8 + 5 + 3 + 2)
         let places = rows.compactMap { row in

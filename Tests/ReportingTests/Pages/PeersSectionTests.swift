@@ -45,7 +45,7 @@ struct PeersSectionTests {
         #expect(try text([Examples.cell([], peers: [dead])]).contains("**c** has no time at m = "))
     }
 
-    @Test("All else is as it is without peers, but for the ladder")
+    @Test("All else is as it is without peers, but for the ladders")
     func unchanged() {
         let full = Pages.full
         var bare = Examples.results(
@@ -54,9 +54,11 @@ struct PeersSectionTests {
                     cell: $0.cell, blocks: $0.blocks, rungs: $0.rungs, controls: $0.controls,
                     ceilings: $0.ceilings)
             })
-        (bare.ceilings, bare.notes, bare.training) = (full.ceilings, full.notes, full.training)
+        (bare.ceilings, bare.notes, bare.trainings) = (full.ceilings, full.notes, full.trainings)
         func rest(_ results: Results) -> [Section] {
-            Report(results).page.sections.filter { !["peers", "ladder", "precision"].contains($0.id) }
+            Report(results).page.sections.filter {
+                !["peers", "ladder", "precision", "data"].contains($0.id)
+            }
         }
         #expect(rest(full) == rest(bare) && rest(bare).count == 9)
         #expect(Gallery(bare).ladder?.svg.contains("peer") == false)
