@@ -32,6 +32,7 @@ public struct Report {
                 LadderSection(results, gallery.ladder).section,
                 GrowthSection(results, gallery.growth).section,
                 MapSection(results, gallery.maps).section,
+                PeersSection(results, gallery.peers).section,
                 RooflineSection(results, gallery.rooflines).section,
                 ThreadsSection(results, gallery.threads).section,
                 PrecisionSection(results, gallery.scalars, ladder: otherLadder).section,

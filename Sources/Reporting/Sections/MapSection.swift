@@ -11,13 +11,10 @@ struct MapSection {
     /// The section.
     var section: Section {
         guard !figures.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "map", "Which rung wins where",
-                [
-                    .leftOut(
-                        "the map", since: "it takes several m and several nₓ",
-                        command: "unlooped bench --preset standard")
-                ])
+                "the map", since: "it takes several m and several nₓ",
+                command: "unlooped bench --preset standard")
         }
         let about: Phrase = """
             The winner of a shape is the rung with the shortest median. Where its factor over the next one \
