@@ -35,6 +35,6 @@ struct ImplementationChoice {
     /// elsewhere, and always where X stays in its file, as it may be larger than the memory.
     private static func fast<Scalar: RealScalar>(on data: Dataset<Scalar>) -> [String] {
         let isNarrow = data.nx <= 32 && !data.x.isMapped
-        return (isNarrow ? ["dispatch.columns"] : []) + ["dispatch.fused"]
+        return (isNarrow ? ["dispatch.interleaved"] : []) + ["dispatch.fused"]
     }
 }

@@ -73,7 +73,7 @@ struct DefaultImplementationTests {
 
     @Test("Narrow samples are laid out by features; wide ones, and those in a mapped file, are not copied")
     func choice() async throws {
-        #expect(try await chosen(["wdbc"]) == "dispatch.columns")
+        #expect(try await chosen(["wdbc"]) == "dispatch.interleaved")
         let folder = try TemporaryFolder()
         let wide = (0..<40).map { "f\($0)" }.joined(separator: ",")
         let row = String(repeating: "1,", count: 40)
@@ -83,6 +83,6 @@ struct DefaultImplementationTests {
         try NPY.encode(AlignedBuffer<Float>([1, 2, 3, 4]), shape: [4, 1]).write(to: URL(fileURLWithPath: x))
         try NPY.encode(AlignedBuffer<Float>([0, 0, 1, 1]), shape: [4]).write(to: URL(fileURLWithPath: y))
         #expect(try await chosen([x, "--labels", y, "--scalar", "float"]) == "dispatch.fused")
-        #expect(try await chosen([x, "--labels", y, "--scalar", "double"]) == "dispatch.columns")
+        #expect(try await chosen([x, "--labels", y, "--scalar", "double"]) == "dispatch.interleaved")
     }
 }
