@@ -36,7 +36,7 @@ def share(X, Y, first, last, w, b, dw):
 
 
 @numba.njit(fastmath=True, cache=True)
-def gradient_alone(X, Y, w, b, partial, dw):
+def gradient_alone(X, Y, w, b, dw):
     m = b.dtype.type(Y.size)
     J, db = share(X, Y, 0, Y.size, w, b, dw)
     dw /= m
@@ -59,7 +59,11 @@ def gradient_shared(X, Y, w, b, partial, dw):
     return J / m, db / m
 
 
-gradient = gradient_alone if peer.THREADS == 1 else gradient_shared
+@numba.njit(cache=True)
+def gradient(X, Y, w, b, partial, dw):
+    if partial.shape[0] == 1:
+        return gradient_alone(X, Y, w, b, dw)
+    return gradient_shared(X, Y, w, b, partial, dw)
 
 
 @numba.njit(fastmath=True, cache=True)
@@ -79,7 +83,9 @@ class Loops:
     def __init__(self, path, m, nx, scalar):
         self.X, self.Y = arrays.read(path, m, nx, scalar)
         self.w, self.b, self.dw = (np.zeros(size, self.X.dtype) for size in (nx, 1, nx))
-        self.partial = np.zeros((peer.THREADS, -(-(nx + 2) // 64) * 64), self.X.dtype)  # no line of cache shared
+        # A thread for every 2¹⁷ numbers at the most: to wake one that sleeps takes some 10 µs.
+        shares = min(peer.THREADS, m, m * nx // 2**17 + 1)
+        self.partial = np.zeros((shares, -(-(nx + 2) // 64) * 64), self.X.dtype)  # no line of cache shared
 
     def gradient(self, w, b):
         self.w[:], self.b[0] = w, b

@@ -2,8 +2,7 @@ import Agreement
 import LogisticRegression
 import Measurement
 
-/// The judge for the data of a cell, at a random model: timing starts from w = 0, where every z is 0 and
-/// much could go wrong unseen. The reference is worked out once for all who are judged.
+/// The judge for the data of a cell, at one model. The reference is worked out once for all who are judged.
 struct CellJudge<Scalar: RealScalar> {
     /// Where gradients are asked for.
     let model: Model<Scalar>
@@ -16,12 +15,12 @@ struct CellJudge<Scalar: RealScalar> {
     /// A judge on `data`.
     ///
     /// - Parameters:
-    ///   - seed: what the model follows from.
-    ///   - threads: how many may work on a gradient.
-    init(_ data: Dataset<Scalar>, seed: UInt64, threads: Int) {
-        model = Model.random(data.nx, seed: seed)
+    ///   - model: where gradients are asked for.
+    ///   - request: what is to be done with the data.
+    init(_ data: Dataset<Scalar>, at model: Model<Scalar>, for request: BlockRequest) {
+        self.model = model
         reference = Reference(data, model)
-        (self.data, self.seed, self.threads) = (data, seed, threads)
+        (self.data, seed, threads) = (data, request.seed, request.cell.threads)
     }
 
     /// The verdict on an implementation that was prepared for the data.

@@ -117,12 +117,12 @@ struct GridSettings {
         return sampler
     }
 
-    /// A time of at most thirty days.
+    /// A time as the sampler takes it.
     private static func nanoseconds(
         _ flag: String, _ unit: Double, _ arguments: Arguments
     ) throws(UsageError) -> Int? {
         guard let value = try arguments.positive(flag) else { return nil }
-        guard value * unit <= 30 * 86400e9 else {
+        guard value * unit <= Double(SamplerSettings.possibleNanoseconds.upperBound) else {
             throw UsageError(option: flag, found: arguments.text(flag) ?? "", expected: "30 days at the most")
         }
         return max(1, Int(value * unit))

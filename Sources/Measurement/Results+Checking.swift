@@ -2,12 +2,7 @@ extension Results {
     /// What no run can have written, though each field by itself can be read: the field, and what is wrong
     /// with it. What follows counts on it; nil where all is well.
     var contradiction: (field: String, what: String)? {
-        let (blocks, rounds) = (SamplerSettings.possibleBlocks, SamplerSettings.possibleRounds)
-        for (field, value, possible) in [
-            ("settings.blocks", settings.blocks, blocks), ("settings.rounds", settings.rounds, rounds),
-        ] where !possible.contains(value) {
-            return (field, "is \(value); expected \(possible.lowerBound) to \(possible.upperBound)")
-        }
+        if let (field, what) = settings.contradiction { return ("settings.\(field)", what) }
         for (field, cells) in [("plan.cells", plan.cells), ("cells", cells.map { $0.cell })] {
             if let i = cells.firstIndex(where: { !$0.isPossible }) {
                 return ("\(field)[\(i)]", "cannot be timed: \(cells[i])")
@@ -21,6 +16,22 @@ extension Results {
             if let (field, what) = cell.contradiction { return ("cells[\(i)].\(field)", what) }
         }
         return nil
+    }
+}
+
+extension SamplerSettings {
+    fileprivate var contradiction: (field: String, what: String)? {
+        let times = Self.possibleNanoseconds
+        for (field, value, possible) in [
+            ("blocks", blocks, Self.possibleBlocks), ("rounds", rounds, Self.possibleRounds),
+            ("minimumSampleNanoseconds", minimumSampleNanoseconds, times),
+            ("maximumCellNanoseconds", maximumCellNanoseconds, times),
+            ("maximumRunNanoseconds", maximumRunNanoseconds ?? times.upperBound, times),
+        ] where !possible.contains(value) {
+            return (field, "is \(value); expected \(possible.lowerBound) to \(possible.upperBound)")
+        }
+        return learningRate.isFinite
+            ? nil : ("learningRate", "is \(learningRate); expected a finite number")
     }
 }
 

@@ -42,7 +42,7 @@ enum PeerScript {
                                 db += a - y
                                 for (j = 0; j < nx; j++) dw[j] += (a - y) * v[i * nx + j]
                             }
-                            if (mode == "wrong") db = -db
+                            if (mode == "wrong" || mode == "kinked" && w ~ /^[0,.]*$/) db = -db
                             printf "{\"J\":%.17g,\"db\":%.17g,\"dw\":[", J / m, db / m
                             for (j = 0; j < nx; j++) printf "%s%.17g", j ? "," : "", dw[j] / m
                             print "]}"

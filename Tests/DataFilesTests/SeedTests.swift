@@ -60,6 +60,7 @@ struct SeedTests {
         "model/cut.json": ": is no complete JSON",
         "model/data.csv": ": is no complete JSON",
         "model/deep.json": ": is no complete JSON",
+        "model/deepest.json": ": is no complete JSON",
         "model/empty.json": ": is empty",
         "model/infinite.json": ": a number is out of range",
         "model/nan.json": ": is no complete JSON",

@@ -36,9 +36,10 @@ enum Reader: String, CaseIterable {
     func bound(ofFileWith size: Int) -> Int {
         // What seems to be empty is read piece by piece, since the files of /proc are.
         guard size > 0 else { return 1 << 17 }
-        // Foundation takes JSON of up to 512 levels, each with an array of its own.
-        let least = self == .model || self == .results ? 1 << 18 : 1 << 14
-        return least + bytesPerByte * size
+        // Foundation takes JSON of up to 512 levels, each with an array of its own; its Process, and its list
+        // of a folder, hold much too.
+        let usesFoundation = [.model, .results, .gzip, .netpbm].contains(self)
+        return 1 << (usesFoundation ? 18 : 14) + bytesPerByte * size
     }
 
     private var bytesPerByte: Int {

@@ -14,15 +14,18 @@ struct ResultsSeedTests {
         "2-to-the-63-samples.json": ": a number is out of range",
         "cut.json": " is cut off or damaged",
         "deep.json": " holds no results",
+        "deepest.json": " holds no results",
         "empty.json": " is empty",
         "missing.json": ": seed is missing",
         "model.json": " holds no results",
         "no-blocks.json": ": settings.blocks is 0",
+        "no-end.json": ": settings.maximumRunNanoseconds is 9223372036854775807; expected 1 to",
+        "no-rate.json": ": settings.learningRate is nan; expected a finite number",
         "no-features.json": ": plan.cells[0] cannot be timed: m = 100, n_x = 0, float, 2 threads",
         "no-time.json": ": cells[0].rungs[0].samples cannot be understood: sample 0 has no steps or no time",
         "other-median.json": ": cells[0].rungs[0].stepTime cannot be understood: it does not follow",
         "twice.json": ": cells[0].blocks[1].index is 0",
-        "version.json": " has schema version 9; expected 2",
+        "version.json": " has schema version 9; expected 3",
     ]
 
     @Test("Good results are read, and written again as they are")

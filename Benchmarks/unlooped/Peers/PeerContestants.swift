@@ -34,12 +34,15 @@ struct PeerContestants {
 
         progress("waking peers")
         let processes = crew.processes(of: candidates, threads: request.cell.threads)
+        // Also at w = 0: |z| and max(z, 0) have a kink at z = 0, and a derivative that a library takes of them
+        // can be right everywhere else.
+        let judges = [judge, CellJudge(data, at: Model(zeros: data.nx), for: request)]
         let file = Result { () throws(PeerFailure) in try crew.write(data) }
         let contestants = crew.peers.map { peer in
             guard let start = processes[peer] else { return skipped(peer, reasons) }
             progress("judging \(peer.name)")
             do throws(PeerFailure) {
-                return try contestant(peer, start.get(), data, file.get(), judge)
+                return try contestant(peer, start.get(), data, file.get(), judges)
             } catch {
                 if error.kind == .failed { crew.dismiss(peer, threads: request.cell.threads) }
                 return skipped(peer, [peer.name: error.reason])
@@ -55,10 +58,15 @@ struct PeerContestants {
 
     private func contestant<Scalar: RealScalar>(
         _ peer: Peer, _ process: PeerProcess, _ data: Dataset<Scalar>, _ path: String,
-        _ judge: CellJudge<Scalar>
+        _ judges: [CellJudge<Scalar>]
     ) throws(PeerFailure) -> Contestant {
         try process.load(data, from: path)
-        let verdict = judge.verdict(on: try process.gradient(at: judge.model, on: data), by: peer.rung)
+        var verdicts: [CellVerdict] = []
+        for judge in judges {
+            let gradient = try process.gradient(at: judge.model, on: data)
+            verdicts.append(judge.verdict(on: gradient, by: peer.rung))
+        }
+        let verdict = verdicts.max { $1.isWorse(than: $0) }
         let (crew, threads) = (crew, request.cell.threads)
         let learningRate = request.settings.learningRate
         var secondsPerStep = 0.0

@@ -30,7 +30,7 @@ final class PeerProcess {
     /// UNLOOPED_PEER_TIMEOUT gives it in seconds: for whoever tries what becomes of a peer that hangs.
     static let patience: Double = {
         let given = ProcessInfo.processInfo.environment["UNLOOPED_PEER_TIMEOUT"].flatMap { Double($0) }
-        return given.map { $0.isFinite && $0 > 0 ? $0 : 60 } ?? 60
+        return given.flatMap { $0 > 0 && $0 <= 86400 ? $0 : nil } ?? 60
     }()
 
     /// Starts it.
@@ -42,7 +42,6 @@ final class PeerProcess {
         let counts = [
             "UNLOOPED_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
             "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS",
-            "NPROC",  // XLA's threads
         ]
         for name in counts { environment[name] = "\(threads)" }
         environment["OMP_WAIT_POLICY"] = "passive"

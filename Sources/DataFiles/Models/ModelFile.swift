@@ -35,8 +35,10 @@ extension TrainedModel {
     }
 
     private static func stored(_ data: Data) throws(ModelFileError.Problem) -> StoredModel {
-        let decoder = JSONDecoder()
         guard !data.isEmpty else { throw .empty }
+        let decoder = JSONDecoder()
+        // Foundation of Swift 6.3 traps where the text ends with one bracket too many.
+        let data = data + Data("\n".utf8)
         do {
             // The version first: in another one anything may differ.
             let header: StoredModel.Header
