@@ -36,7 +36,7 @@ struct PeerMapFigure {
                 + "fastest peer, which is named, the fastest rung is; fainter within 3 and 1.5.",
             legend: [
                 (HeatMap.Shade(.blue, .medium), "the rung is ahead"),
-                (HeatMap.Shade(.ochre, .medium), "the peer is"), (.unclear, "no clear difference"),
+                (HeatMap.Shade(.ochre, .medium), "the peer is ahead"), (.unclear, "no clear difference"),
             ]
         ) { cell in
             guard let pair = cell.fastestAndPeer else { return nil }
