@@ -14,6 +14,8 @@ struct NarrowPass<Scalar: LaneScalar> {
     private static var mostFeatures: Int { 8 }
 
     private let columns: Columns<Scalar>
+    /// Samples of a block: whole vectors, and a divisor of a span.
+    private let size: Int
     /// Each w_j in all lanes, and each dw_j with a lane for each sample.
     private let weights, part: AlignedBuffer<Scalar>
     /// Of a span.
@@ -21,6 +23,9 @@ struct NarrowPass<Scalar: LaneScalar> {
 
     init(_ columns: Columns<Scalar>) {
         self.columns = columns
+        let bytes = columns.nx * MemoryLayout<Scalar>.stride * Spans.size
+        // At most 24 KiB of features, since z, e^(−|z|) and the labels are in the first-level cache too.
+        size = bytes > 24 << 10 ? Spans.size / 2 : Spans.size
         (weights, part) = (AlignedBuffer(zeros: Self.partCount), AlignedBuffer(zeros: Self.partCount))
         (z, e) = (AlignedBuffer(zeros: Spans.size), AlignedBuffer(zeros: Spans.size))
     }
@@ -63,11 +68,15 @@ struct NarrowPass<Scalar: LaneScalar> {
         }
         sums.clear()
         for span in Spans(samples) {
-            let (x, count) = (columns.vector(from: span.lowerBound), span.count)
             part.base.update(repeating: 0, count: part.count)
             var forward = ForwardSums<Scalar>()
-            goForward(tile, x, count, Lanes(repeating: model.b))
-            goBackward(tile, x, columns.y.base + span.lowerBound, count, adding: &forward)
+            var first = span.lowerBound
+            while first < span.upperBound {
+                let (x, count) = (columns.vector(from: first), Swift.min(size, span.upperBound &- first))
+                goForward(tile, x, count, Lanes(repeating: model.b))
+                goBackward(tile, x, columns.y.base + first, count, adding: &forward)
+                first &+= count
+            }
             forward.add(to: sums)
             var j = 0
             while j < columns.nx {
