@@ -19,6 +19,9 @@ public struct CellResult: Codable, Sendable, Equatable {
     /// The same step in other programs, in the order of the plan, those that were skipped too.
     public private(set) var peers: [RungResult]
 
+    /// The rung that is taken here where none is named; nil where that is not known.
+    public var chosen: String?
+
     /// A result.
     public init(
         cell: Cell, blocks: [Block] = [], rungs: [RungResult], controls: [RungResult] = [],
@@ -30,6 +33,7 @@ public struct CellResult: Codable, Sendable, Equatable {
 
     /// Takes in further blocks of the same cell.
     public mutating func add(_ other: CellResult) {
+        chosen = chosen ?? other.chosen
         blocks += other.blocks
         rungs = Self.merged(rungs, other.rungs)
         controls = Self.merged(controls, other.controls)
@@ -66,6 +70,13 @@ public struct CellResult: Codable, Sendable, Equatable {
 
     /// The implementation with this name.
     public func rung(_ name: String) -> RungResult? { rungs.first { $0.rung == name } }
+
+    /// The factor by which the rung that is taken where none is named is faster than the fastest, so 1 at most
+    /// but for scatter; nil where it has no time here.
+    public var factorOfChosen: Factor? {
+        guard let fastest, let chosen = chosen.flatMap({ rung($0) }) else { return nil }
+        return factor(of: chosen, over: fastest)
+    }
 
     /// How many times faster an implementation is than the reference.
     public func factorOverReference(_ rung: RungResult) -> Factor? {

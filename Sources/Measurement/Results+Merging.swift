@@ -82,9 +82,11 @@ extension CellResult {
                 RungResult(rung, samples: rung.samples.map { $0.moved(blocks: block, rounds: round) })
             }
         }
-        return CellResult(
+        var result = CellResult(
             cell: cell, blocks: blocks.map { $0.moved(by: block) }, rungs: renumbered(rungs),
             controls: renumbered(controls), ceilings: renumbered(ceilings), peers: renumbered(peers))
+        result.chosen = chosen
+        return result
     }
 }
 
