@@ -101,8 +101,7 @@ struct CSVRowReader<Scalar: RealScalar> {
         }
         let field = try next(labelColumn)
         do {
-            let value = try labels.value(
-                scanner.bytes(field), text: scanner.text(field), line: field.line)
+            let value = try labels.value(scanner.bytes(field), text: scanner.text(field))
             return (Scalar(value), field.endsRecord)
         } catch {
             throw columns.error(error, line: field.line, column: labelColumn)

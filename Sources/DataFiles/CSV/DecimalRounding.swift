@@ -5,7 +5,7 @@ enum DecimalRounding {
     static func nearest(_ mantissa: UInt64, _ exponent: Int) -> Double? {
         // W. Clinger, How to Read Floating Point Numbers Accurately (1990): both parts are exact as
         // `Double`, so that the one division or product is the only rounding.
-        if mantissa <= 1 << 53, (-22...22).contains(exponent) {
+        if mantissa < 1 << 50, (-22...22).contains(exponent) {
             let value = Double(Int64(bitPattern: mantissa))
             return exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]
         }
