@@ -95,14 +95,16 @@ extension StepTime {
 
 extension CellResult {
     /// The fastest of the implementations that keep X as it is.
-    var fastestOnWholeX: RungResult? { fastest(roundingX: false) }
+    fileprivate var fastestOnWholeX: RungResult? { fastest(roundingX: false) }
 
     /// The fastest of those that round X: they move fewer bytes than it has.
-    var fastestOnRoundedX: RungResult? { fastest(roundingX: true) }
+    fileprivate var fastestOnRoundedX: RungResult? { fastest(roundingX: true) }
 
+    /// On one thread those that share the work with nobody, where there are any.
     private func fastest(roundingX isRounding: Bool) -> RungResult? {
-        timed.filter { ($0.work.bytes < cell.xBytes) == isRounding }
-            .min { $0.medianOrInfinity < $1.medianOrInfinity }
+        let all = timed.filter { ($0.work.bytes < cell.xBytes) == isRounding }
+        let alone = cell.threads == 1 ? all.filter { !$0.isThreaded } : []
+        return (alone.isEmpty ? all : alone).min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 
     /// Reading X once and doing nothing with it, on one thread or on all; nil where that was not timed.
