@@ -48,6 +48,7 @@ struct CellRunner {
                     learningRate: request.settings.learningRate))
         }
         var contestants = Ceilings.contestants(reading: data, in: cell)
+        contestants += Ceilings.loss(Scalar.self, in: cell)
         for kind in kinds {
             if Interrupt.isRequested { return nil }
             contestants.append(prepare(kind))

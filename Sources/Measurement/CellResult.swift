@@ -13,7 +13,8 @@ public struct CellResult: Codable, Sendable, Equatable {
     /// the same code differ here. `after` names the rung that each repeats.
     public private(set) var controls: [RungResult]
 
-    /// What bounds every implementation here: reading X once and doing nothing with it.
+    /// What bounds every implementation here: reading X once and doing nothing with it; with few features
+    /// also the loss of m values, which reads nothing of X.
     public private(set) var ceilings: [RungResult]
 
     /// The same step in other programs, in the order of the plan, those that were skipped too.

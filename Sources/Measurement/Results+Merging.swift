@@ -42,6 +42,7 @@ extension Results {
             machine: machine, build: build, cells: cells,
             trainings: trainings + other.trainings.filter { !hasTraining(on: $0.dataset) })
         joined.ceilings = ceilings ?? other.ceilings
+        joined.functions = functions ?? other.functions
         let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
         joined.notes = more.isEmpty ? notes : (notes ?? []) + more
         for cell in other.cells {

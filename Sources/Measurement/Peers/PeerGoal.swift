@@ -76,7 +76,8 @@ public struct PeerGoal: Sendable, Equatable {
         factor == 1 ? match.outcome == .behind : match.factor.interval.high < factor
     }
 
-    private static func isNarrow(_ cell: Cell) -> Bool {
+    /// Whether a cell has narrow and tall data.
+    public static func isNarrow(_ cell: Cell) -> Bool {
         cell.nx <= narrowestFeatures && cell.m >= fewestSamples
     }
 }

@@ -94,7 +94,8 @@ extension PeerGoal {
 }
 
 extension PeerGoal.Answer {
-    fileprivate var words: String {
+    /// `yes`, `not clearly` or `no`.
+    var words: String {
         switch self {
         case .met: "yes"
         case .unclear: "not clearly"
