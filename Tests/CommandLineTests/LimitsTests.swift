@@ -42,8 +42,8 @@ struct LimitsTests {
     func plan() async throws {
         let run = try await Program.run("bench", "--preset", "limits", "--scalar", "double", "--dry-run")
         #expect(run.code == 0, "\(run.error)")
-        #expect(run.output.contains("\n100000    2  double        1"))
-        #expect(run.output.contains("20 cells, ") || ProcessInfo.processInfo.activeProcessorCount == 1)
+        #expect(run.output.contains(/100000 +2 +double +1\b/))
+        #expect(run.output.contains(/cells, [0-9] implementations,/))
         for flag in ["--m", "--nx", "--threads"] {
             let wrong = try await Program.run("bench", "--preset", "limits", flag, "2")
             #expect(wrong.code == 64 && wrong.output.isEmpty)
@@ -55,7 +55,7 @@ struct LimitsTests {
     func lossAlone() async throws {
         let run = try await Program.run(
             "bench", "--allow-debug", "--m", "100000", "--nx", "2", "--threads", "1,2", "--scalar", "float",
-            "--only", "simd.interleaved", "--rounds", "2", "--blocks", "2", "--min-sample-time", "0.01",
+            "--only", "loops.flat", "--rounds", "2", "--blocks", "2", "--min-sample-time", "0.01",
             "--json")
         #expect(run.code == 0, "\(run.error)")
         let results = try Results(json: Data(run.output.utf8), name: "r")
