@@ -54,14 +54,12 @@ struct LimitsTests {
     @Test("A cell of many samples of few features has the loss alone, on one thread")
     func lossAlone() async throws {
         let run = try await Program.run(
-            "bench", "--allow-debug", "--m", "100000", "--nx", "2", "--threads", "1,2", "--scalar", "float",
-            "--only", "loops.flat", "--rounds", "2", "--blocks", "2", "--min-sample-time", "0.01",
-            "--json")
+            "bench", "--allow-debug", "--m", "100000", "--nx", "2", "--threads", "1", "--scalar", "float",
+            "--only", "loops.flat", "--rounds", "1", "--min-sample-time", "0.01", "--json")
         #expect(run.code == 0, "\(run.error)")
         let results = try Results(json: Data(run.output.utf8), name: "r")
         let alone = try #require(results.cells.first?.lossAlone)
-        #expect(alone.samples.count == 2 && alone.samples.allSatisfy { $0.nanoseconds > 0 })
-        #expect(results.cells.last?.cell.threads == 2 && results.cells.last?.lossAlone == nil)
+        #expect(alone.samples.count == 1 && alone.samples.allSatisfy { $0.nanoseconds > 0 })
         #expect(LimitTarget.loss.findings(in: results).count == 1)
     }
 
