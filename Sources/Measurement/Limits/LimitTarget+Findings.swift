@@ -97,12 +97,12 @@ extension CellResult {
     /// The fastest of the implementations that keep X as it is.
     fileprivate var fastestOnWholeX: RungResult? { fastest(roundingX: false) }
 
-    /// The fastest of those that round X: they move fewer bytes than it has.
+    /// The fastest of those that round X.
     fileprivate var fastestOnRoundedX: RungResult? { fastest(roundingX: true) }
 
     /// On one thread those that share the work with nobody, where there are any.
     private func fastest(roundingX isRounding: Bool) -> RungResult? {
-        let all = timed.filter { ($0.work.bytes < cell.xBytes) == isRounding }
+        let all = timed.filter { ($0.storage != .scalar) == isRounding }
         let alone = cell.threads == 1 ? all.filter { !$0.isThreaded } : []
         return (alone.isEmpty ? all : alone).min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
