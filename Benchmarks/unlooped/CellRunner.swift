@@ -48,6 +48,7 @@ struct CellRunner {
                     learningRate: request.settings.learningRate))
         }
         var contestants = Ceilings.contestants(reading: data, in: cell)
+        contestants += Ceilings.loss(Scalar.self, in: cell)
         for kind in kinds {
             if Interrupt.isRequested { return nil }
             contestants.append(prepare(kind))
@@ -68,13 +69,15 @@ struct CellRunner {
                 let round = at.round.map { "round \($0 + 1) of \(at.rounds)" } ?? "warming up"
                 progress("\(round), \(at.rung)")
             })
-        return sampler.run(
+        var result = sampler.run(
             cell, contestants,
             largePageBytes: PageMap.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
         ) { steps in
             let repeated = request.controls ?? controls(steps, kinds.map { $0.rung })
             return kinds.filter { repeated.contains($0.rung.name) }.map { Contestant(control: prepare($0)) }
         }
+        result?.chosen = Catalog<Scalar>.best(m: cell.m, nx: cell.nx, threads: cell.threads, on: .current)
+        return result
     }
 
     /// What runs twice: the reference, which is the first rung or, where that is too slow here, the slowest

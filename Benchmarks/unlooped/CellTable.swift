@@ -18,7 +18,7 @@ struct CellTable {
             rung.skipped.map { "\(rung.rung): \($0)" }
         }
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending]
-            + TextTable(head, rows).lines + notes + [standIn, besidePeers].compactMap(\.self)
+            + TextTable(head, rows).lines + notes + [standIn, choice, besidePeers].compactMap(\.self)
     }
 
     private var ending: String {
@@ -28,6 +28,13 @@ struct CellTable {
     private var standIn: String? {
         guard result.referenceIsStandIn, let name = result.reference?.rung else { return nil }
         return "× first: over \(name), the slowest that ran"
+    }
+
+    private var choice: String? {
+        guard let chosen = result.chosen, result.timed.count > 1, let factor = result.factorOfChosen else {
+            return nil
+        }
+        return "where none is named: \(chosen), \(Figures.factor(factor)) as fast as the fastest here"
     }
 
     private var besidePeers: String? {

@@ -11,7 +11,7 @@ enum Unlooped {
         [
             List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, ReadVerb.self, Train.self,
             Predict.self, Evaluate.self, GradientCheckVerb.self, GraphVerb.self, LossesVerb.self,
-            MachineVerb.self,
+            MachineVerb.self, FunctionsVerb.self,
         ]
     }
 

@@ -18,7 +18,8 @@ public enum Catalog<Scalar: LaneScalar> {
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
-            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchInterleaved<Scalar>.self,
+            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchTeam<Scalar>.self,
+            DispatchInterleaved<Scalar>.self,
         ]
     }
 }

@@ -41,7 +41,7 @@ extension CellResult {
     ///
     /// - Parameter operationsPerSecond: the peak on as many threads as it may use, nil where unknown.
     public func roofline(_ rung: RungResult, operationsPerSecond: Double?) -> Roofline? {
-        let usable = ceilings.filter { rung.isThreaded || !$0.isThreaded }
+        let usable = ceilings.filter { $0.work.bytes > 0 && (rung.isThreaded || !$0.isThreaded) }
         let reads = usable.compactMap { Factor(of: rung.samples, over: $0.samples)?.median }
         // The fastest way to read is the lowest floor: a small X is read faster by one thread than by all.
         guard let memory = reads.min(), let time = rung.stepTime else { return nil }
