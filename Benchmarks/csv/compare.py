@@ -140,8 +140,8 @@ def processor():
 def heading():
     count = os.cpu_count()
     return (f"On {count} processors of {processor()}, by pandas {pandas.__version__} and Python "
-            f"{platform.python_version()}: the median, and the least to the greatest. Other programs took "
-            f"{os.getloadavg()[0]:.1f} processors when it began.\n\n"
+            f"{platform.python_version()}: the median, and the least to the greatest. The load "
+            f"was {os.getloadavg()[0]:.1f} when it began.\n\n"
             f"| file | m × n_x | size | {' | '.join(READERS)} | times as fast |\n"
             "| :-- | :-- | --: | --: | --: | --: | --: |")
 
