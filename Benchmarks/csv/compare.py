@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads CSV files of several shapes with pandas and with unlooped, in turns, and says which is faster at each.
 
-    python3 Benchmarks/csv/compare.py [--program PROGRAM] [--megabytes N] [--turns N] [--only SHAPES] [--out FILE]
+    python3 Benchmarks/csv/compare.py [--program PROGRAM] [--megabytes N] [--turns N] [--only NAMES] [--out FILE]
 
 Needs pandas; README.md here says how to get it, and without it, it is skipped and says so. Each file is new, of
 random numbers and a label, lies in the system's cache, and is read by both as the whole table. Numbers that pandas
@@ -125,26 +125,38 @@ def compare(name, shape, options, folder):
         times["unlooped"].append(with_unlooped(options.program, path, shape)[0])
     return {
         "shape": name, "m": len(y), "nx": shape.features, "bytes": os.path.getsize(path),
-        "seconds": {reader: values for reader, values in times.items() if values},
-        "roundedOtherwiseByPandas": wrong,
+        "seconds": times, "wrong": wrong,
     }
 
 
+def processor():
+    try:
+        with open("/proc/cpuinfo") as file:
+            return next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
 def heading():
-    return (f"| file | m × n_x | size | pandas {pandas.__version__} | unlooped, one processor "
-            f"| unlooped, {os.cpu_count()} processors | times as fast |\n"
+    count = os.cpu_count()
+    return (f"On {count} processors of {processor()}, by pandas {pandas.__version__} and Python "
+            f"{platform.python_version()}: the median, and the least to the greatest. The load "
+            f"was {os.getloadavg()[0]:.1f} when it began.\n\n"
+            f"| file | m × n_x | size | {' | '.join(READERS)} | times as fast |\n"
             "| :-- | :-- | --: | --: | --: | --: | --: |")
 
 
+def cell(values):
+    if not values:
+        return "–"
+    return f"{statistics.median(values) * 1e3:.1f} ms ({min(values) * 1e3:.1f} to {max(values) * 1e3:.1f})"
+
+
 def row(result):
-    def cell(reader):
-        values = result["seconds"].get(reader)
-        if not values:
-            return "–"
-        return f"{statistics.median(values) * 1e3:.1f} ms ({min(values) * 1e3:.1f} to {max(values) * 1e3:.1f})"
-    return (f"| {result['shape']} | {result['m']} × {result['nx']} | {result['bytes'] / 1e6:.0f} MB | "
-            + " | ".join(cell(reader) for reader in READERS)
-            + f" | {ratio(result):.1f} |")
+    wrong = f" ({result['wrong']} not rounded to the nearest by pandas)" if result["wrong"] else ""
+    times = " | ".join(cell(result["seconds"][reader]) for reader in READERS)
+    return (f"| {result['shape']}{wrong} | {result['m']} × {result['nx']} | {result['bytes'] / 1e6:.0f} MB "
+            f"| {times} | {ratio(result):.1f} |")
 
 
 def ratio(result):
@@ -153,30 +165,32 @@ def ratio(result):
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description="Reads CSV files with pandas and with unlooped, in turns.")
     parser.add_argument("--program", default=".build/release/unlooped")
-    parser.add_argument("--megabytes", type=float, default=40)
+    parser.add_argument("--megabytes", type=float, default=40, help="how large a file is, about")
     parser.add_argument("--turns", type=int, default=9)
-    parser.add_argument("--only", help="parts of the names of shapes, separated by commas")
-    parser.add_argument("--out", type=pathlib.Path, help="where the times go, as JSON")
+    parser.add_argument("--only", default="", help="parts of the names of files, separated by commas")
+    parser.add_argument("--out", type=pathlib.Path, help="a Markdown file that takes what is printed")
     options = parser.parse_args()
     options.program = os.path.realpath(options.program)
-    parts = options.only.split(",") if options.only else [""]
-    results = []
-    print(heading())
+    lines = []
+
+    def tell(text):
+        print(text, flush=True)
+        lines.append(text + "\n")
+
+    tell(heading())
+    slower = []
     for name, shape in SHAPES.items():
-        if not any(part in name for part in parts):
+        if not any(part in name for part in options.only.split(",")):
             continue
         with tempfile.TemporaryDirectory() as folder:
-            results.append(compare(name, shape, options, folder))
-        print(row(results[-1]), flush=True)
-    for result in results:
-        if result["roundedOtherwiseByPandas"]:
-            print(f"pandas does not round {result['roundedOtherwiseByPandas']} numbers to the nearest: {result['shape']}")
+            result = compare(name, shape, options, folder)
+        tell(row(result))
+        if ratio(result) <= 1:
+            slower.append(name)
     if options.out:
-        facts = {"pandas": pandas.__version__, "python": platform.python_version(), "processors": os.cpu_count()}
-        options.out.write_text(json.dumps(facts | {"results": results}, indent=1, ensure_ascii=False) + "\n")
-    slower = [result["shape"] for result in results if ratio(result) <= 1]
+        options.out.write_text("".join(lines))
     if slower:
         sys.exit(f"unlooped is slower at: {', '.join(slower)}")
 
