@@ -37,8 +37,9 @@ struct ImplementationChoice {
     /// What is taken where none was named, the first that has room. Where X stays in its file nothing
     /// is copied, as it may be larger than the memory.
     private static func best<Scalar: LaneScalar>(for data: Dataset<Scalar>, threads: Int) -> [String] {
-        [!data.x.isMapped, false].map { copies in
-            Catalog<Scalar>.best(m: data.m, nx: data.nx, threads: threads, copies: copies, on: .current)
+        let model = CostModel.current
+        return [!data.x.isMapped, false].map { copies in
+            Catalog<Scalar>.best(m: data.m, nx: data.nx, threads: threads, copies: copies, on: model)
         }
     }
 }

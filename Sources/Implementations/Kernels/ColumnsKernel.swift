@@ -17,8 +17,9 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     /// Samples of a block: whole vectors, and a divisor of a span.
     private let size: Int
     /// dw of a span, a vector for each feature.
-    private let part: AlignedBuffer<Scalar>
-    private let z, scratch: AlignedBuffer<Scalar>
+    let part: AlignedBuffer<Scalar>
+    /// Of a block.
+    let z, scratch: AlignedBuffer<Scalar>
 
     static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(contiguous: data) }
 
@@ -40,7 +41,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     /// A vector for each feature, and further ones up to a whole group for `sumsAcross`.
-    private static func partCount(_ nx: Int) -> Int {
+    static func partCount(_ nx: Int) -> Int {
         let width = Lanes.scalarCount
         return nx.dividedRoundingUp(by: width) * width * width
     }
@@ -53,7 +54,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (y, nx) = (UnsafePointer(columns.y.base), columns.nx)
+        let y = UnsafePointer(columns.y.base)
         sums.clear()
         for span in Spans(samples) {
             part.base.update(repeating: 0, count: part.count)
@@ -69,12 +70,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
                 first &+= count
             }
             forward.add(to: sums)
-            var j = 0
-            while j < nx {
-                let across = Lanes.sumsAcross(part.base + j &* Lanes.scalarCount)
-                (.load(sums.dw + j) + across).store(sums.dw + j)
-                j &+= Lanes.scalarCount
-            }
+            sums.addAcross(part.base)
         }
     }
 

@@ -16,7 +16,7 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
 
     init(_ columns: Columns<Scalar>, samples: Int) {
         kernel = ColumnsKernel(columns, samples: samples)
-        narrow = NarrowPass(columns)
+        narrow = NarrowPass(columns, insteadOf: kernel)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {

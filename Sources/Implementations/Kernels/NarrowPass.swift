@@ -16,27 +16,25 @@ struct NarrowPass<Scalar: LaneScalar> {
     private let columns: Columns<Scalar>
     /// Samples of a block: whole vectors, and a divisor of a span.
     private let size: Int
-    /// Each w_j in all lanes, and each dw_j with a lane for each sample.
-    private let weights, part: AlignedBuffer<Scalar>
-    /// Of a span.
-    private let z, e: AlignedBuffer<Scalar>
+    /// Each w_j in all lanes.
+    private let weights: AlignedBuffer<Scalar>
+    /// Each dw_j of a span, with a lane for each sample; z and e^(−|z|) of a block.
+    private let part, z, e: AlignedBuffer<Scalar>
 
-    init(_ columns: Columns<Scalar>) {
+    /// The pass in place of that of `kernel`, in the same memory.
+    init(_ columns: Columns<Scalar>, insteadOf kernel: ColumnsKernel<Scalar>) {
         self.columns = columns
+        (part, z, e) = (kernel.part, kernel.z, kernel.scratch)
         let bytes = columns.nx * MemoryLayout<Scalar>.stride * Spans.size
         // At most 24 KiB of features, since z, e^(−|z|) and the labels are in the first-level cache too.
         size = bytes > 24 << 10 ? Spans.size / 2 : Spans.size
-        (weights, part) = (AlignedBuffer(zeros: Self.partCount), AlignedBuffer(zeros: Self.partCount))
-        (z, e) = (AlignedBuffer(zeros: Spans.size), AlignedBuffer(zeros: Spans.size))
+        weights = AlignedBuffer(zeros: Self.weightCount)
     }
 
-    static var preparedBytes: Int {
-        2 * AlignedBuffer<Scalar>.byteCount(for: partCount) + 2
-            * AlignedBuffer<Scalar>.byteCount(for: Spans.size)
-    }
+    /// Bytes beside those of the kernel.
+    static var preparedBytes: Int { AlignedBuffer<Scalar>.byteCount(for: weightCount) }
 
-    /// A vector for each feature, and further ones up to a whole group for `sumsAcross`.
-    private static var partCount: Int { Lanes.scalarCount * max(Lanes.scalarCount, mostFeatures) }
+    private static var weightCount: Int { mostFeatures * Lanes.scalarCount }
 
     /// Whether there are few enough features.
     var isFit: Bool { columns.nx <= Self.mostFeatures }
@@ -78,12 +76,7 @@ struct NarrowPass<Scalar: LaneScalar> {
                 first &+= count
             }
             forward.add(to: sums)
-            var j = 0
-            while j < columns.nx {
-                let across = Lanes.sumsAcross(part.base + j &* Lanes.scalarCount)
-                (.load(sums.dw + j) + across).store(sums.dw + j)
-                j &+= Lanes.scalarCount
-            }
+            sums.addAcross(part.base)
         }
     }
 

@@ -99,6 +99,17 @@ struct Sums<Scalar: LaneScalar> {
             j &+= Scalar.Lanes.scalarCount
         }
     }
+
+    /// Adds to each dw_j the lanes of the j-th of `vectors`: whole groups of them, for `sumsAcross`.
+    @inline(__always)
+    func addAcross(_ vectors: UnsafePointer<Scalar>) {
+        var j = 0
+        while j < paddedCount {
+            let across = Scalar.Lanes.sumsAcross(vectors + j &* Scalar.Lanes.scalarCount)
+            (.load(dw + j) + across).store(dw + j)
+            j &+= Scalar.Lanes.scalarCount
+        }
+    }
 }
 
 /// Memory for the sums of a number of parts, each of them in cache lines of its own.
