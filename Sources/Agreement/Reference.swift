@@ -27,13 +27,18 @@ public struct Reference<Scalar: RealScalar>: Sendable {
     /// Computes everything for `model` on `data`.
     ///
     /// `Float` is judged in `Double` (29 bits more) unless `isPrecise`, `Double` in `DoubleDouble`.
+    ///
+    /// - Parameter storage: how those store X that are judged by it. The values do not depend on it, only how far
+    ///   they may be off.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public init(_ data: Dataset<Scalar>, _ model: Model<Scalar>, isPrecise: Bool = false) {
+    public init(
+        _ data: Dataset<Scalar>, _ model: Model<Scalar>, storage: Storage = .scalar, isPrecise: Bool = false
+    ) {
         if Scalar.kind == .float && !isPrecise {
-            self.init(Accumulation<Double>(data, model), data, loss: { DoubleDouble($0) })
+            self.init(Accumulation<Double>(data, model, storage), data, loss: { DoubleDouble($0) })
         } else {
-            self.init(Accumulation<DoubleDouble>(data, model), data, loss: { $0 })
+            self.init(Accumulation<DoubleDouble>(data, model, storage), data, loss: { $0 })
         }
     }
 
@@ -41,7 +46,7 @@ public struct Reference<Scalar: RealScalar>: Sendable {
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     init(rough data: Dataset<Scalar>, _ model: Model<Scalar>) {
-        self.init(Accumulation<Double>(data, model), data, loss: { DoubleDouble($0) })
+        self.init(Accumulation<Double>(data, model, .scalar), data, loss: { DoubleDouble($0) })
     }
 
     private init<Extended>(
@@ -86,17 +91,18 @@ private struct Accumulation<Extended: ExtendedReal> {
     @specialized(where Extended == Double, Scalar == Double)
     @specialized(where Extended == DoubleDouble, Scalar == Float)
     @specialized(where Extended == DoubleDouble, Scalar == Double)
-    init<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ model: Model<Scalar>) {
+    init<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ model: Model<Scalar>, _ storage: Storage) {
         let nx = data.nx
         dw = Array(repeating: Extended(0), count: nx)
-        terms = ErrorTerms(nx: nx, scalar: Scalar.kind)
+        terms = ErrorTerms(nx: nx, scalar: Scalar.kind, storage: storage)
         let (w, b) = (model.w.map { Double($0) }, Double(model.b))
+        let moved = storage.subnormalError * w.reduce(0) { $0 + $1.magnitude }
         var x = Array(repeating: 0.0, count: nx)
         for i in 0..<data.m {
             let sample = data.x.base + i * nx
             let y = Double(data.y.base[i])
             var z = Extended(b)
-            var magnitude = b.magnitude
+            var magnitude = 0.0
             for j in 0..<nx {
                 x[j] = Double(sample[j])
                 z.add(x[j], times: w[j])
@@ -106,7 +112,8 @@ private struct Accumulation<Extended: ExtendedReal> {
             loss = loss + l
             db = db + dz
             terms.add(
-                x, magnitude: magnitude, z: z.double, a: a.double, dz: dz.double, loss: l.double)
+                x, magnitude: magnitude + b.magnitude, moved: storage.unitRoundoff * magnitude + moved,
+                z: z.double, a: a.double, dz: dz.double, loss: l.double)
             for j in 0..<nx { dw[j].add(x[j], times: dz) }
         }
     }

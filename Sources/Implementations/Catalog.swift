@@ -13,12 +13,14 @@ public enum Catalog<Scalar: LaneScalar> {
             ArraysInPlace<Scalar>.self,
             SIMDLanes<Scalar>.self,
             SIMDTwoPass<Scalar>.self,
-            SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDColumns<Scalar>.self,
+            SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDBFloat16<Scalar>.self,
+            SIMDColumns<Scalar>.self,
             SIMDInterleaved<Scalar>.self,
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
-            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchInterleaved<Scalar>.self,
+            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchBFloat16<Scalar>.self,
+            DispatchInterleaved<Scalar>.self,
         ]
     }
 }

@@ -15,16 +15,20 @@ public struct Rung: Sendable, Hashable {
     /// How it sums over samples, which decides how far it may be off.
     public let sums: Summation
 
+    /// How it stores X. One that rounds X makes the step of other data, a little off: it is never compared with
+    /// the others as one of them.
+    public let storage: Storage
+
     /// Whether it uses several threads.
     public let isThreaded: Bool
 
     /// A rung; names are `family.variant`.
     public init(
         _ name: String, after: String?, idea: String, why: String? = nil, sums: Summation,
-        isThreaded: Bool = false
+        storage: Storage = .scalar, isThreaded: Bool = false
     ) {
         (self.name, self.after, self.idea, self.why) = (name, after, idea, why)
-        (self.sums, self.isThreaded) = (sums, isThreaded)
+        (self.sums, self.storage, self.isThreaded) = (sums, storage, isThreaded)
     }
 
     /// The part of the name before the dot: `loops`, `arrays`, `simd` or `dispatch`.

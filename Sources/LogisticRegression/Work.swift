@@ -15,9 +15,13 @@ public struct Work: Sendable, Hashable {
     /// The work of a step that makes `passes` passes over all of X and `sweeps` over arrays of m scalars.
     ///
     /// 2·m·n_x operations forward and as many backward, whatever the order.
+    ///
+    /// - Parameter storage: how X is stored.
     public static func step<Scalar: RealScalar>(
-        _: Scalar.Type, m: Int, nx: Int, passes: Int, sweeps: Int = 1
+        _: Scalar.Type, m: Int, nx: Int, passes: Int, sweeps: Int = 1, storage: Storage = .scalar
     ) -> Work {
-        Work(operations: 4 * m * nx, bytes: (passes * m * nx + sweeps * m) * MemoryLayout<Scalar>.size)
+        Work(
+            operations: 4 * m * nx,
+            bytes: passes * m * nx * storage.size(Scalar.kind) + sweeps * m * MemoryLayout<Scalar>.size)
     }
 }
