@@ -4,8 +4,9 @@ package struct Arguments: Sendable {
     /// The options that were declared.
     let options: [Option]
 
-    /// What was given for each option, by flag; empty text for an option without a value.
-    private var given: [String: String] = [:]
+    /// What was given for each option, by flag; empty text for an option without a value. More than one
+    /// text only for an option that repeats.
+    private var given: [String: [String]] = [:]
 
     /// What was given by place: one for each positional that was declared, and more of one that repeats.
     package private(set) var positionals: [String] = []
@@ -58,16 +59,18 @@ package struct Arguments: Sendable {
             let flags = options.map(\.flag) + ["--help", "--version"]
             throw UsageError(unknown: "option", flag, among: flags)
         }
-        guard given[flag] == nil else { throw UsageError("\(flag) is given twice; expected once") }
+        guard given[flag] == nil || option.repeats else {
+            throw UsageError("\(flag) is given twice; expected once")
+        }
         guard let placeholder = option.placeholder else {
             guard parts.count == 1 else { throw UsageError("\(flag) takes no value; found '\(parts[1])'") }
-            given[flag] = ""
+            given[flag] = [""]
             return
         }
         if parts.count == 2 {
-            given[flag] = String(parts[1])
+            given[flag, default: []].append(String(parts[1]))
         } else if let value = rest.first, !value.hasPrefix("--") {
-            given[flag] = rest.removeFirst()
+            given[flag, default: []].append(rest.removeFirst())
         } else {
             throw UsageError("\(flag) needs a value; expected \(flag) \(placeholder): \(option.help)")
         }
@@ -82,7 +85,20 @@ package struct Arguments: Sendable {
     /// What was given for an option, or else its default.
     package func text(_ flag: String) -> String? {
         assertDeclared(flag)
-        return given[flag] ?? options.first { $0.flag == flag }?.defaultValue
+        return given[flag]?.last ?? options.first { $0.flag == flag }?.defaultValue
+    }
+
+    /// All that was given for an option that repeats, in order.
+    func all(_ flag: String) -> [String] {
+        assertDeclared(flag)
+        return given[flag] ?? []
+    }
+
+    /// What was given for `options`, as one would write it again.
+    package func words(of options: [Option]) -> [String] {
+        options.filter { has($0.flag) }.map { option in
+            option.placeholder == nil ? option.flag : "\(option.flag)=\(text(option.flag) ?? "")"
+        }
     }
 
     /// A verb that reads what it does not declare is a slip of ours, found by its first run.

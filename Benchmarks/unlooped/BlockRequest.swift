@@ -1,3 +1,4 @@
+import LogisticRegression
 import Measurement
 
 /// One block of a cell that is to be sampled, here or in a fresh process, which reads it as JSON.
@@ -29,4 +30,26 @@ struct BlockRequest: Codable {
 
     /// The rungs that run twice; nil where that is still to be chosen.
     let controls: [String]?
+
+    /// What the data are, as `DataChoice` writes it; nil for random data.
+    var data: [String]?
+
+    /// The peers that take part.
+    var peers: [Peer] = []
+
+    /// Why some of them are not to be timed, by name.
+    var peerSkips: [String: String] = [:]
+
+    /// The data of the cell, drawn or read.
+    func dataset<Scalar: RealScalar>(_: Scalar.Type) throws -> Dataset<Scalar> {
+        guard let data else { return try .synthetic(m: cell.m, nx: cell.nx, seed: seed) }
+        let found = try DataChoice(commandWords: data).read(as: Scalar.self).data
+        guard (found.m, found.nx) == (cell.m, cell.nx) else {
+            throw InputError(
+                message:
+                    "\(data[0]): has m = \(found.m), n_x = \(found.nx) now; expected \(cell), as when the "
+                    + "run was begun")
+        }
+        return found
+    }
 }

@@ -21,7 +21,9 @@ struct BlockWorker: Verb {
         }
         Interrupt.watch()
         Self.endWithParent()
-        guard let result = try CellRunner(request: request, isFreshProcess: true).run() else {
+        let crew = try request.peers.isEmpty ? nil : PeerCrew(request.peers)
+        defer { crew?.end() }
+        guard let result = try CellRunner(request: request, isFreshProcess: true, crew: crew).run() else {
             return .interrupted
         }
         print(String(decoding: try result.json(), as: UTF8.self))

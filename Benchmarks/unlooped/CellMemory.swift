@@ -3,7 +3,7 @@ import LogisticRegression
 import Measurement
 
 /// What timing a cell takes of memory, counted before anything is allocated.
-enum CellMemory {
+package enum CellMemory {
     /// What the program and the harness take besides data and what implementations prepare.
     static let harnessBytes = 64 << 20
 
@@ -16,6 +16,13 @@ enum CellMemory {
         case .float: bytes(of: cell, Set(names), Float.self)
         case .double: bytes(of: cell, Set(names), Double.self)
         }
+    }
+
+    /// How many peers have room for a copy of X each, beside what the cell needs and a file with the data,
+    /// which may lie in memory too.
+    package static func copies(ofBytes xBytes: Int, beside neededBytes: Int, in availableBytes: Int) -> Int {
+        let left = availableBytes - min(availableBytes, neededBytes)
+        return max(0, left / max(1, xBytes) - 1)
     }
 
     private static func bytes<Scalar: LaneScalar>(

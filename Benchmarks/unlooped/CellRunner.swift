@@ -1,10 +1,6 @@
-import Agreement
 import Implementations
 import LogisticRegression
 import Measurement
-
-/// Judges one prepared implementation.
-typealias JudgeCell<Scalar: RealScalar> = (_ implementation: any Implementation<Scalar>) -> CellVerdict
 
 /// Makes the data of a cell, has every implementation judged on them, and then timed.
 struct CellRunner {
@@ -13,6 +9,9 @@ struct CellRunner {
 
     /// Whether this process was started for it.
     var isFreshProcess = false
+
+    /// The peers of the request; nil where there are none.
+    var crew: PeerCrew?
 
     /// Told what is being done.
     var progress: (String) -> Void = { _ in }
@@ -25,27 +24,16 @@ struct CellRunner {
         }
     }
 
-    /// The judge for the data of a cell, at a random model: timing starts from w = 0, where every z is 0 and
-    /// much could go wrong unseen. The reference is worked out once for all implementations.
-    private func judge<Scalar: LaneScalar>(_ data: Dataset<Scalar>) -> JudgeCell<Scalar> {
-        let (seed, threads) = (request.seed, request.cell.threads)
-        let model = Model<Scalar>.random(request.cell.nx, seed: seed)
-        let reference = Reference(data, model)
-        return { implementation in
-            let verdict = Judge.verdict(
-                on: implementation, data, model, against: reference, seed: seed, threads: threads)
-            return CellVerdict(
-                error: verdict.error ?? 0, bound: verdict.bound ?? 0, ratio: verdict.ratio ?? 0,
-                passed: verdict.outcome == .passed, element: verdict.element ?? "")
-        }
-    }
-
     private func run<Scalar: LaneScalar>(_: Scalar.Type) throws -> CellResult? {
         let cell = request.cell
-        progress("drawing data")
-        let data = try Dataset<Scalar>.synthetic(m: cell.m, nx: cell.nx, seed: request.seed)
+        let room = CellMemory.copies(
+            ofBytes: cell.xBytes, beside: CellMemory.bytes(of: cell, request.names),
+            in: Memory.availableBytes)
+        progress(request.data == nil ? "drawing data" : "reading data")
+        let data = try request.dataset(Scalar.self)
         progress("working out the reference")
-        let judge = judge(data)
+        // Not at w = 0, where timing starts: every z is 0 there, and much could go wrong unseen.
+        let judge = CellJudge(data, at: .random(cell.nx, seed: request.seed), for: request)
         let names = Set(request.names)
         let kinds = Catalog<Scalar>.all.filter { names.contains($0.rung.name) }
         func prepare(_ kind: ImplementationType<Scalar>) -> Contestant {
@@ -56,13 +44,21 @@ struct CellRunner {
             let implementation = kind.init(data, threads: cell.threads)
             return SlowedRung.applied(
                 to: Contestant(
-                    implementation, in: cell, verdict: judge(implementation),
+                    implementation, in: cell, verdict: judge.verdict(on: implementation),
                     learningRate: request.settings.learningRate))
         }
         var contestants = Ceilings.contestants(reading: data, in: cell)
         for kind in kinds {
             if Interrupt.isRequested { return nil }
             contestants.append(prepare(kind))
+        }
+        var path: String?
+        defer { if let path { crew?.unload(path) } }
+        if let crew {
+            let peers = PeerContestants(request: request, crew: crew, progress: progress)
+            guard let (more, file) = peers.prepare(data, judge, room: room) else { return nil }
+            contestants += more
+            path = file
         }
         let sampler = Sampler(
             request.settings, block: request.block, isFreshProcess: isFreshProcess,

@@ -13,10 +13,12 @@ struct CellTable {
         let head = [
             "rung", "time/step", "±", "GB/s", "GFLOP/s", "of ceiling", "× first", "× before", "error/bound",
         ]
-        let rows = result.rungs.map(row) + result.controls.map(row)
-        let notes = result.rungs.compactMap { rung in rung.skipped.map { "\(rung.rung): \($0)" } }
+        let rows = (result.rungs + result.peers + result.controls).map(row)
+        let notes = (result.rungs + result.peers).compactMap { rung in
+            rung.skipped.map { "\(rung.rung): \($0)" }
+        }
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending]
-            + TextTable(head, rows).lines + notes + [standIn].compactMap(\.self)
+            + TextTable(head, rows).lines + notes + [standIn, besidePeers].compactMap(\.self)
     }
 
     private var ending: String {
@@ -26,6 +28,12 @@ struct CellTable {
     private var standIn: String? {
         guard result.referenceIsStandIn, let name = result.reference?.rung else { return nil }
         return "× first: over \(name), the slowest that ran"
+    }
+
+    private var besidePeers: String? {
+        guard let (rung, peer, factor) = result.fastestAndPeer else { return nil }
+        let times = result.isIndistinguishable(factor) ? "about" : Figures.factor(factor)
+        return "\(rung.rung) is \(times) as fast as \(peer.rung), the fastest peer"
     }
 
     private func row(_ rung: RungResult) -> [String] {

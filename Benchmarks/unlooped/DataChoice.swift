@@ -5,7 +5,15 @@ import LogisticRegression
 struct DataChoice {
     /// The data, by place.
     static let positional = Positional(
-        "DATA", "a file (.csv, .npy, or IDX), a folder of images, or 'wdbc': 569 samples of breast cancer")
+        "DATA", "a file (.csv, .npy, or IDX), a folder of images, or a name: \(names)")
+
+    /// `--data`, with the same values.
+    static let option = Option.value(
+        "--data", "DATA",
+        "time on data of your own in place of random ones: a file, a folder, or a name: \(names)")
+
+    private static let names =
+        "'wdbc' (569 samples of breast cancer), 'fashion-mnist' or 'fashion-mnist-test' (T-shirts and shirts)"
 
     /// Options for data with labels.
     static let options: [Option] =
@@ -47,6 +55,10 @@ struct DataChoice {
     /// As it was given.
     let name: String
 
+    /// What one would write on the command line for the same data: the name, and the options.
+    let commandWords: [String]
+
+    private let fashion: FashionMNIST?
     private let format: DataFormat
     private var column: CSV.Column?
     private var words: CSV.Words?
@@ -56,13 +68,16 @@ struct DataChoice {
     private let separator: CSV.Separator
     private let layout: NPY.Layout
 
-    /// Reads the arguments of a verb that has `positional` at `place`.
+    /// Reads the arguments of a verb.
     ///
     /// - Parameters:
+    ///   - name: what they name as data.
     ///   - isLabelled: whether the verb has `options`; else it has `sampleOptions`.
-    init(_ arguments: Arguments, at place: Int = 0, isLabelled: Bool = true) throws(UsageError) {
-        name = arguments.positionals[place]
-        format = name == "wdbc" ? .csv : DataFormat.of(name)
+    init(_ name: String, _ arguments: Arguments, isLabelled: Bool = true) throws(UsageError) {
+        self.name = name
+        commandWords = [name] + arguments.words(of: isLabelled ? Self.options : Self.sampleOptions)
+        fashion = FashionMNIST(rawValue: name)
+        format = fashion != nil ? .idx : name == "wdbc" ? .csv : DataFormat.of(name)
         hasHeader = !arguments.has("--no-header")
         separator =
             switch try arguments.choice("--separator", as: Separator.self) ?? .comma {
@@ -80,7 +95,20 @@ struct DataChoice {
         try Self.checkKind(arguments, name, format)
         words = try Self.words(arguments)
         labelsPath = arguments.text("--labels")
-        classes = try Self.classes(arguments)
+        classes = try Self.classes(arguments) ?? (fashion == nil ? nil : FashionMNIST.classes)
+    }
+
+    /// The same choice as the one with these `commandWords`.
+    init(commandWords words: [String]) throws(UsageError) {
+        guard let name = words.first else { throw UsageError("no data are named") }
+        self = try DataChoice(
+            name, Arguments(Array(words.dropFirst()), options: Self.options, positionals: []))
+        try checkLabels()
+    }
+
+    /// The name without the folders that lead to it.
+    var shortName: String {
+        name.split(separator: "/").last.map(String.init) ?? name
     }
 
     /// The same with what the command line leaves open of the labels as `model` has it.
@@ -102,7 +130,7 @@ struct DataChoice {
         case .npy: try NPY(layout: layout).read(x: name, y: labelsPath ?? "", as: Scalar.self)
         case .idx:
             try IDX(negative: classes?.negative ?? 0, positive: classes?.positive ?? 1)
-                .read(images: name, labels: labelsPath ?? "", as: Scalar.self)
+                .read(images: try path, labels: try idxLabels, as: Scalar.self)
         case .netpbm: try Netpbm.read(folder: name, as: Scalar.self)
         }
     }
@@ -112,7 +140,7 @@ struct DataChoice {
         switch format {
         case .csv: try csv.readSamples(try path, as: Scalar.self)
         case .npy: try NPY(layout: layout).readSamples(name, as: Scalar.self)
-        case .idx: try IDX.readSamples(images: name, as: Scalar.self)
+        case .idx: try IDX.readSamples(images: try path, as: Scalar.self)
         case .netpbm: try Netpbm.readSamples(folder: name, as: Scalar.self)
         }
     }
@@ -122,7 +150,14 @@ struct DataChoice {
     }
 
     private var path: String {
-        get throws { name == "wdbc" ? try Resources.data("wdbc.csv") : name }
+        get throws {
+            if let fashion { return try fashion.files().images }
+            return name == "wdbc" ? try Resources.data("wdbc.csv") : name
+        }
+    }
+
+    private var idxLabels: String {
+        get throws { try labelsPath ?? fashion?.files().labels ?? "" }
     }
 }
 
@@ -180,7 +215,7 @@ extension DataChoice {
         switch format {
         case .csv where column == nil:
             throw UsageError("--label is missing; expected the column with the labels, by name or number")
-        case .npy where labelsPath == nil, .idx where labelsPath == nil:
+        case .npy where labelsPath == nil, .idx where labelsPath == nil && fashion == nil:
             throw UsageError("--labels is missing; expected the file with the labels of '\(name)'")
         case .idx where classes == nil:
             throw UsageError("--classes is missing; expected the two classes, such as 0,6")

@@ -20,7 +20,7 @@ struct Evaluate: Verb {
 
     init(_ arguments: Arguments) throws(UsageError) {
         model = arguments.positionals[0]
-        choice = try DataChoice(arguments, at: 1)
+        choice = try DataChoice(arguments.positionals[1], arguments)
         json = arguments.has("--json")
     }
 

@@ -20,7 +20,9 @@ struct GradientCheckVerb: Verb {
             .toggle("--standardize", "shift and scale each feature to mean 0 and standard deviation 1"),
             .value("--samples", "N", "samples drawn from the data; by default as many as take some seconds"),
             .value("--seed", "N", "what w, b and the draw follow from", default: "1"),
-            .value("--implementation", "NAME", "one of 'unlooped list'; the fastest where not given"),
+            .value(
+                "--implementation", "NAME",
+                "one of 'unlooped list'; where not given, one that is fast on such data"),
             .value("--scalar", "KIND", "float or double", default: "double"),
             .json,
         ]
@@ -34,7 +36,7 @@ struct GradientCheckVerb: Verb {
     private let json: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
-        choice = try DataChoice(arguments)
+        choice = try DataChoice(arguments.positionals[0], arguments)
         try choice.checkLabels()
         standardizes = arguments.has("--standardize")
         samples = try arguments.int("--samples")

@@ -5,6 +5,9 @@ import Measurement
 /// so that the blocks of a cell lie as far apart in time as the run is long. What slows the machine for a
 /// minute then meets one block of a cell, not all of them.
 struct GridRun {
+    /// The peers of the plan; nil where there are none.
+    let crew: PeerCrew?
+
     private let start = ContinuousClock.now
     private let progress = Shared(ProgressLine())
 
@@ -13,6 +16,11 @@ struct GridRun {
 
     /// Whether the time for the run was over before all was done.
     private(set) var isOutOfTime = false
+
+    /// What was said of peers that were left out.
+    private var told: Set<String> = []
+
+    init(crew: PeerCrew?) { self.crew = crew }
 
     /// Samples all blocks that are missing, and ends early at Ctrl-C.
     ///
@@ -36,6 +44,7 @@ struct GridRun {
                     continue
                 }
                 results.add(result)
+                tellOfPeers(in: result)
                 try blockDone(results)
                 if let done = results[cell], results.missingBlocks(of: cell).isEmpty {
                     cellDone(done, results)
@@ -53,13 +62,34 @@ struct GridRun {
         let progress = progress
         defer { progress.value.finish() }
         func tell(_ what: String) { progress.value.update("\(place): \(request.cell): \(what)") }
-        guard isLast else { return try CellRunner(request: request, progress: tell).run() }
+        guard isLast else {
+            return try CellRunner(request: request, crew: crew, progress: tell).run()
+        }
+        // The fresh process has peers of its own.
+        crew?.rest()
         tell("in a fresh process")
         do {
             return try FreshProcess.run(request)
         } catch {
             failures.append("block \(request.block + 1) of \(request.cell): \(error.reason)")
             return nil
+        }
+    }
+
+    /// Says which peers were left out, and why, each reason once.
+    private mutating func tellOfPeers(in result: CellResult) {
+        for peer in result.peers {
+            if let verdict = peer.verdict, !verdict.passed,
+                told.insert("\(peer.rung) \(result.cell)").inserted
+            {
+                Terminal.warn(
+                    "the peer \(peer.rung) disagrees with the reference at \(result.cell), and is left out: "
+                        + verdict.inWords)
+            } else if peer.verdict?.passed != false, let reason = peer.skipped,
+                !reason.hasPrefix("from "), told.insert("\(peer.rung) \(reason)").inserted
+            {
+                Terminal.warn("the peer \(peer.rung) is left out at \(result.cell): \(reason)")
+            }
         }
     }
 
@@ -91,18 +121,19 @@ extension Results {
         let controls = self[cell]?.controls.compactMap { $0.after }
         return BlockRequest(
             cell: cell, block: block, settings: settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
-            names: plan.rungs, skips: skips(in: cell), fingerprint: build.fingerprint,
-            controls: controls?.isEmpty == false ? controls : nil)
+            names: plan.rungs, skips: skips(in: cell) { $0.rungs }, fingerprint: build.fingerprint,
+            controls: controls?.isEmpty == false ? controls : nil, data: cell.data == nil ? nil : plan.data,
+            peers: plan.peers, peerSkips: skips(in: cell) { $0.peers.filter { !$0.isOfThisCellOnly } })
     }
 
-    /// The rungs that were too slow at a size that is no larger, with the reason.
-    private func skips(in cell: Cell) -> [String: String] {
+    /// What was too slow, or failed, at a size that is no larger, with the reason.
+    private func skips(in cell: Cell, _ all: (CellResult) -> [RungResult]) -> [String: String] {
         var skips: [String: String] = [:]
         for smaller in cells
         where (smaller.cell.scalar, smaller.cell.threads) == (cell.scalar, cell.threads)
             && smaller.cell.m <= cell.m && smaller.cell.nx <= cell.nx
         {
-            for rung in smaller.rungs where rung.verdict?.passed != false && skips[rung.rung] == nil {
+            for rung in all(smaller) where rung.verdict?.passed != false && skips[rung.rung] == nil {
                 guard let reason = rung.skipped else { continue }
                 let isHere = smaller.cell == cell || reason.hasPrefix("from ")
                 skips[rung.rung] =
@@ -116,11 +147,22 @@ extension Results {
     func explainEnd() -> ExitCode {
         let rejected = cells.flatMap { cell in cell.rejected.map { (cell.cell, $0) } }
         for (cell, rung) in rejected {
-            let error =
-                rung.verdict.map { "\($0.element) is off by \($0.error), the bound is \($0.bound)" } ?? ""
-            Terminal.fail("\(rung.rung) disagrees with the reference at \(cell): \(error)")
+            Terminal.fail(
+                "\(rung.rung) disagrees with the reference at \(cell): \(rung.verdict?.inWords ?? "")")
         }
         if !rejected.isEmpty { return .failure }
         return Interrupt.isRequested ? .interrupted : .success
     }
+}
+
+extension RungResult {
+    /// Whether a peer was skipped for what may be another way in the next cell, and costs nothing to find out.
+    fileprivate var isOfThisCellOnly: Bool {
+        PeerFailure.reasonsOfOneCell.contains { skipped?.hasPrefix($0) == true }
+    }
+}
+
+extension CellVerdict {
+    /// Which element is off, and by how much.
+    fileprivate var inWords: String { "\(element) is off by \(error), the bound is \(bound)" }
 }

@@ -6,10 +6,10 @@ import Measurement
 /// What is timed, and how: the options that `bench` and the main job share.
 struct GridSettings {
     /// What is to be timed.
-    let plan: Plan
+    var plan: Plan
 
     /// How it is sampled.
-    let sampler: SamplerSettings
+    var sampler: SamplerSettings
 
     /// What data and orders follow from.
     let seed: UInt64
@@ -17,17 +17,23 @@ struct GridSettings {
     /// What is computed in.
     let scalars: [ScalarKind]
 
+    /// What runs beside the implementations.
+    let peers: [PeerCommand]
+
     /// Whether a debug build may time.
     let allowsDebug: Bool
 
     /// The options, all of which a verb that reads them must declare.
     static let options: [Option] = [
-        .value("--preset", "NAME", "quick (a minute), standard (ten) or full (hours)", default: "quick"),
+        .value(
+            "--preset", "NAME",
+            "quick (a minute), standard (ten), full (hours), or peers (twenty, for --peer)", default: "quick"),
         .value("--m", "LIST", "numbers of samples; the preset's where not given"),
         .value("--nx", "LIST", "numbers of features; the preset's where not given"),
         .value("--threads", "LIST", "threads that may work at the same time; the preset's where not given"),
         .value("--scalar", "KIND", "float, double or both", default: "both"),
         .value("--only", "NAMES", "names or families, separated by commas; all where not given"),
+        PeerCommand.option,
         .value("--seed", "S", "what random data and orders follow from", default: "1"),
         .value("--rounds", "N", "how often each implementation is sampled in a cell"),
         .value("--blocks", "N", "how often data are allocated anew; the last time in a fresh process"),
@@ -47,10 +53,12 @@ struct GridSettings {
         allowsDebug = arguments.has("--allow-debug")
         let isPreset = !["--m", "--nx", "--threads"].contains { arguments.has($0) }
         let grid = try Self.grid(arguments, preset, scalars)
+        let cells = isPreset ? Self.fitting(grid, names).cells : grid.cells
         plan = Plan(
-            preset: isPreset ? preset.rawValue : nil,
-            cells: isPreset ? Self.fitting(grid, names).cells : grid.cells, rungs: names)
+            preset: isPreset ? preset.rawValue : nil, cells: cells, rungs: names,
+            data: cells.contains { $0.data != nil } ? [FashionMNIST.training.rawValue] : nil)
         sampler = try Self.sampler(arguments, preset)
+        peers = try PeerCommand.all(arguments)
     }
 
     /// What a run that was cut short was asked for.
@@ -58,6 +66,7 @@ struct GridSettings {
         (plan, sampler, seed) = (results.plan, results.settings, results.seed)
         scalars = ScalarKind.allCases.filter { kind in results.plan.cells.contains { $0.scalar == kind } }
         self.allowsDebug = allowsDebug
+        peers = []  // Those of the plan.
     }
 
     private static func grid(
@@ -66,10 +75,12 @@ struct GridSettings {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         let m = try arguments.ints("--m")
         let nx = try arguments.ints("--nx")
-        let threads = try arguments.ints("--threads", in: 1...4096)
+        let threads = try arguments.ints("--threads", in: Cell.possibleThreads)
         do {
             guard m != nil || nx != nil || threads != nil else {
+                let realData = preset.realData(scalars: scalars, processors: processors)
                 return try preset.grid(scalars: scalars, processors: processors)
+                    .joined(with: Grid(cells: realData))
             }
             return try Grid(
                 m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
@@ -88,8 +99,10 @@ struct GridSettings {
         _ arguments: Arguments, _ preset: Preset
     ) throws(UsageError) -> SamplerSettings {
         var sampler = preset.sampler
-        if let blocks = try arguments.int("--blocks", in: 1...1000) { sampler.blocks = blocks }
-        if let rounds = try arguments.int("--rounds", in: 1...100_000) {
+        if let blocks = try arguments.int("--blocks", in: SamplerSettings.possibleBlocks) {
+            sampler.blocks = blocks
+        }
+        if let rounds = try arguments.int("--rounds", in: SamplerSettings.possibleRounds) {
             sampler.rounds = rounds
             // Each block has a round at least.
             if !arguments.has("--blocks") { sampler.blocks = min(sampler.blocks, rounds) }
@@ -104,12 +117,12 @@ struct GridSettings {
         return sampler
     }
 
-    /// A time of at most thirty days.
+    /// A time as the sampler takes it.
     private static func nanoseconds(
         _ flag: String, _ unit: Double, _ arguments: Arguments
     ) throws(UsageError) -> Int? {
         guard let value = try arguments.positive(flag) else { return nil }
-        guard value * unit <= 30 * 86400e9 else {
+        guard value * unit <= Double(SamplerSettings.possibleNanoseconds.upperBound) else {
             throw UsageError(option: flag, found: arguments.text(flag) ?? "", expected: "30 days at the most")
         }
         return max(1, Int(value * unit))

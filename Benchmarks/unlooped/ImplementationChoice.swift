@@ -11,24 +11,30 @@ struct ImplementationChoice {
         name = try arguments.name("--implementation", among: Catalog<Double>.all.map { $0.rung.name })
     }
 
-    /// The implementation that was named, or the fastest at most shapes: the last of the Catalog whose
-    /// copies of the data fit into memory.
+    /// The implementation that was named, or one that is fast on such data.
     ///
-    /// - Throws: `InputError` where there is no room for what the named one prepares.
+    /// - Throws: `InputError` where there is no room for what it prepares.
     func type<Scalar: LaneScalar>(
         for data: Dataset<Scalar>, threads: Int
     ) throws(InputError) -> ImplementationType<Scalar> {
-        let all = Catalog<Scalar>.all
         let room = Memory.availableBytes
         func needs(_ type: ImplementationType<Scalar>) -> Int {
             type.preparedBytes(m: data.m, nx: data.nx, threads: threads)
         }
-        let chosen = name.map { name in all.filter { $0.rung.name == name } } ?? all
-        if let type = chosen.last(where: { needs($0) <= room }) { return type }
+        let names = name.map { [$0] } ?? Self.fast(on: data)
+        let chosen = names.compactMap { name in Catalog<Scalar>.all.first { $0.rung.name == name } }
+        if let type = chosen.first(where: { needs($0) <= room }) { return type }
         throw InputError(
             message:
-                "\(name ?? "each implementation") needs \((chosen.map(needs).min() ?? 0) >> 20) MiB beside "
-                + "the data, and \(room >> 20) MiB are free; name another one of 'unlooped list', such as "
-                + "dispatch.fused")
+                "\(names[0]) needs \((chosen.map(needs).min() ?? 0) >> 20) MiB beside the data, and "
+                + "\(room >> 20) MiB are free; name another one of 'unlooped list', such as dispatch.fused")
+    }
+
+    /// What is fast where none was named, the first that has room: features side by side where a sample
+    /// has too few of them for the lanes of a vector, which takes a copy of X. One that copies nothing
+    /// elsewhere, and always where X stays in its file, as it may be larger than the memory.
+    private static func fast<Scalar: RealScalar>(on data: Dataset<Scalar>) -> [String] {
+        let isNarrow = data.nx <= 32 && !data.x.isMapped
+        return (isNarrow ? ["dispatch.interleaved"] : []) + ["dispatch.fused"]
     }
 }

@@ -12,11 +12,19 @@ package struct Option: Sendable {
     /// The value where the option is not given, as a user would write it; nil where there is none.
     package let defaultValue: String?
 
+    /// Whether it may be given several times.
+    var repeats = false
+
     /// An option with a value.
     package static func value(
         _ flag: String, _ placeholder: String, _ help: String, default defaultValue: String? = nil
     ) -> Option {
         Option(flag: flag, placeholder: placeholder, help: help, defaultValue: defaultValue)
+    }
+
+    /// An option with a value that may be given several times.
+    package static func list(_ flag: String, _ placeholder: String, _ help: String) -> Option {
+        Option(flag: flag, placeholder: placeholder, help: help, defaultValue: nil, repeats: true)
     }
 
     /// An option without a value.

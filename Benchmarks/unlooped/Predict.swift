@@ -19,7 +19,7 @@ struct Predict: Verb {
 
     init(_ arguments: Arguments) throws(UsageError) {
         model = arguments.positionals[0]
-        choice = try DataChoice(arguments, at: 1, isLabelled: false)
+        choice = try DataChoice(arguments.positionals[1], arguments, isLabelled: false)
         json = arguments.has("--json")
     }
 

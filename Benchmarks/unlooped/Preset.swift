@@ -9,12 +9,15 @@ enum Preset: String, CaseIterable, Sendable {
     case standard
     /// Every shape that fits; hours.
     case full
+    /// For `--peer`, with few implementations: shapes of all kinds, on one thread and on all processors;
+    /// about twenty minutes.
+    case peers
 
     /// Numbers of samples.
     var m: [Int] {
         switch self {
         case .quick: [1000, 10_000, 100_000]
-        case .standard: [100, 1000, 10_000, 100_000, 1_000_000]
+        case .standard, .peers: [100, 1000, 10_000, 100_000, 1_000_000]
         case .full: [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
         }
     }
@@ -24,15 +27,16 @@ enum Preset: String, CaseIterable, Sendable {
         switch self {
         case .quick: [8, 128]
         case .standard: [2, 8, 32, 128, 1024]
-        case .full: [2, 8, 32, 128, 1024, 12_288]
+        case .full, .peers: [2, 8, 32, 128, 1024, 12_288]
         }
     }
 
-    /// The most values that X may have; larger cells are left out.
-    var greatestValues: Int {
+    /// Whether a cell is not too large.
+    private func allows(_ cell: Cell) -> Bool {
         switch self {
-        case .quick, .standard: 1 << 27
-        case .full: 1 << 29
+        case .quick, .standard: cell.values <= 1 << 27
+        case .full: cell.values <= 1 << 29
+        case .peers: cell.xBytes <= 2 << 30
         }
     }
 
@@ -51,6 +55,10 @@ enum Preset: String, CaseIterable, Sendable {
             SamplerSettings(
                 rounds: 30, blocks: 6, minimumSampleNanoseconds: 5_000_000,
                 maximumCellNanoseconds: 240_000_000_000)
+        case .peers:
+            SamplerSettings(
+                rounds: 12, blocks: 3, minimumSampleNanoseconds: 3_000_000,
+                maximumCellNanoseconds: 30_000_000_000)
         }
     }
 
@@ -58,7 +66,7 @@ enum Preset: String, CaseIterable, Sendable {
     /// each further thread gains.
     func grid(scalars: [ScalarKind], processors: Int) throws(GridError) -> Grid {
         let all = try Grid(m: m, nx: nx, scalars: scalars, threads: [processors])
-            .keeping { $0.values <= greatestValues }
+            .keeping(allows)
         guard self != .quick, processors > 1 else { return all }
         var counts: [Int] = []
         var threads = 1
@@ -66,9 +74,10 @@ enum Preset: String, CaseIterable, Sendable {
             counts.append(threads)
             threads *= 2
         }
+        let isWhole = self == .full || self == .peers
         let fewer = try Grid(
-            m: self == .full ? m : [1000, 100_000], nx: self == .full ? nx : [128], scalars: scalars,
-            threads: counts)
-        return all.joined(with: fewer.keeping { $0.values <= greatestValues })
+            m: isWhole ? m : [1000, 100_000], nx: isWhole ? nx : [128], scalars: scalars,
+            threads: self == .peers ? [1] : counts)
+        return all.joined(with: fewer.keeping(allows))
     }
 }

@@ -13,7 +13,7 @@ struct Study: Verb {
         """
     static let options: [Option] =
         GridSettings.options + [
-            .value("--iterations", "N", "updates of the training on the built-in data", default: "1000"),
+            .value("--iterations", "N", "updates of training; on Fashion-MNIST 500 at most", default: "1000"),
             .value("--out", "FOLDER", "where the report goes (default: Reports/latest)"),
             .toggle("--force", "replace the files in --out where they exist"),
         ]
@@ -33,6 +33,7 @@ struct Study: Verb {
     }
 
     func run() throws -> ExitCode {
+        settings.noteAbsence()
         var run = try TimedRun(settings, store: store, keepsPrevious: !isGivenPlace, force: force)
         guard try verify() else { return .failure }
 
@@ -41,15 +42,11 @@ struct Study: Verb {
         try run.time { _, _ in }
 
         if !Interrupt.isRequested {
-            Terminal.note("training on 'wdbc'")
-            run.results.training = try StudyTraining(
-                names: Set(settings.plan.rungs), scalars: settings.scalars, iterations: iterations,
-                threads: settings.plan.cells.map { $0.threads }.max() ?? 1
-            ).run()
+            run.results.trainings = try trainings()
         }
         let code = try run.finish()
         print((Report(run.results).keyLines + [store.whereabouts]).joined(separator: "\n"))
-        let strays = (run.results.training?.entries ?? []).filter { !$0.holds }
+        let strays = run.results.trainings.flatMap { $0.entries }.filter { !$0.holds }
         for entry in strays {
             Terminal.fail(
                 "trained with \(entry.rung) in \(entry.scalar.rawValue), J is off by \(entry.costDistance) and "
@@ -57,6 +54,23 @@ struct Study: Verb {
                     + "\(entry.weightBound ?? .infinity)")
         }
         return code == .success && !strays.isEmpty ? .failure : code
+    }
+
+    /// Training on the built-in data, and on Fashion-MNIST where it was timed too, 500 updates at the most;
+    /// without one that Ctrl-C ended.
+    private func trainings() throws -> [TrainingOutcome] {
+        func outcome(_ name: String, _ task: StudyTask) throws -> TrainingOutcome? {
+            Terminal.note("training on '\(name)'")
+            return try StudyTraining(
+                task: task, names: Set(settings.plan.rungs), scalars: settings.scalars,
+                threads: settings.plan.cells.map { $0.threads }.max() ?? 1
+            ).run()
+        }
+        let first = try outcome("wdbc", .wisconsin(iterations: iterations))
+        guard settings.timesFashionMNIST, !Interrupt.isRequested else { return [first].compactMap(\.self) }
+        let second = try outcome(
+            FashionMNIST.training.rawValue, .fashionMNIST(iterations: min(iterations, 500)))
+        return [first, second].compactMap(\.self)
     }
 
     /// What `unlooped verify --quick` does. False where an implementation is wrong; it is then named on

@@ -1,89 +1,92 @@
 import Agreement
-import DataFiles
 import Implementations
 import LogisticRegression
 import Measurement
 
-/// Trains on the built-in data with every implementation, in each scalar type.
+/// Trains on a data set with every implementation, in each scalar type.
 struct StudyTraining {
+    /// The data set, and how.
+    let task: StudyTask
+
     /// The rungs that take part.
     let names: Set<String>
 
     /// What they compute in.
     let scalars: [ScalarKind]
 
-    /// Updates.
-    let iterations: Int
-
     /// Threads that may work at the same time.
     let threads: Int
 
-    private let learningRate = 0.1
-
-    init(names: Set<String>, scalars: [ScalarKind], iterations: Int, threads: Int) {
-        (self.names, self.scalars, self.iterations, self.threads) = (names, scalars, iterations, threads)
-    }
-
     /// Trains; nil where Ctrl-C came before all was done.
     func run() throws -> TrainingOutcome? {
-        let table = try CSV(label: .name("malignant")).read(
-            try Resources.data("wdbc.csv"), as: Double.self)
-        let data = try Standardization(table.data).applied(to: table.data)
-        let exact = try Fixture.runs().filter { $0.steps == iterations && $0.learningRate == learningRate }
+        let data = task.training
         // Where no run from outside Swift is as long, all are compared with the first rung in Double,
         // whether it takes part or not.
-        guard let kind = Catalog<Double>.all.first, let first = try train(kind, data) else { return nil }
+        var first: TrainingRun<Double>?
+        if task.exact.isEmpty, let kind = Catalog<Double>.all.first {
+            guard let (run, _, _) = try train(kind, data) else { return nil }
+            first = run
+        }
         var entries: [TrainingOutcome.Entry] = []
         for scalar in scalars {
             let more =
                 switch scalar {
-                case .float: try all(Dataset<Float>(rounding: data), first.run)
-                case .double: try all(data, first.run)
+                case .float: try all(Dataset<Float>(rounding: data), first)
+                case .double: try all(data, first)
                 }
             guard let more else { return nil }
             entries += more
         }
         return TrainingOutcome(
-            dataset: "wdbc (breast cancer, Wisconsin), standardized", m: data.m, nx: data.nx,
-            iterations: iterations, learningRate: learningRate,
-            reference: exact.isEmpty
-                ? "\(kind.rung.name) in double" : "values computed outside of Swift, with 38 digits",
+            dataset: task.dataset, m: data.m, nx: data.nx, testSamples: task.testing?.m,
+            iterations: task.iterations, learningRate: task.learningRate,
+            reference: first == nil ? task.source : "\(Catalog<Double>.all[0].rung.name) in double",
             entries: entries)
     }
 
     private func all<Scalar: LaneScalar>(
-        _ data: Dataset<Scalar>, _ first: TrainingRun<Double>
+        _ data: Dataset<Scalar>, _ first: TrainingRun<Double>?
     ) throws -> [TrainingOutcome.Entry]? {
-        let rate = Scalar(learningRate)
-        let exact = try Fixture.runs().first {
-            $0.scalar == Scalar.kind && $0.steps == iterations && $0.learningRate == Double(rate)
-        }
-        var bounds: [Summation: RunBound] = [:]
+        let own = task.exact.first { $0.scalar == Scalar.kind }
+        let testing = try task.testing.map { try Dataset<Scalar>(rounding: $0) }
+        var bounds: [Summation: (cost: Double, weights: Double?)] = [:]
         var entries: [TrainingOutcome.Entry] = []
         for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
             guard let (run, seconds, course) = try train(kind, data) else { return nil }
             let sums = kind.rung.sums
-            let bound = exact.map { _ in
-                bounds[sums] ?? RunBound(data, learningRate: rate, steps: iterations, sums: sums)
-            }
+            let bound = own.map { bounds[sums] ?? self.bound($0, data, sums) }
             bounds[sums] = bound
-            let distance = exact.map { RunDistance(run, from: $0) } ?? RunDistance(run, from: first)
+            let distance =
+                (own ?? task.exact.first).map { RunDistance(run, from: $0) }
+                ?? first.map { RunDistance(run, from: $0) }
             entries.append(
                 TrainingOutcome.Entry(
                     rung: kind.rung.name, scalar: Scalar.kind, cost: Double(run.finalCost),
-                    accuracy: run.model.accuracy(on: data), seconds: seconds,
-                    costDistance: distance.cost, costBound: bound?.J,
-                    weightDistance: distance.parameters, weightBound: bound?.distance,
+                    accuracy: run.model.accuracy(on: data),
+                    testAccuracy: testing.map { run.model.accuracy(on: $0) }, seconds: seconds,
+                    costDistance: distance?.cost ?? .nan, costBound: bound?.cost,
+                    weightDistance: distance?.parameters ?? .nan, weightBound: bound?.weights,
                     course: course))
         }
         return entries
+    }
+
+    /// How far a run may be from `exact`, which has the same data to the bit.
+    private func bound<Scalar: LaneScalar>(
+        _ exact: RunFixture, _ data: Dataset<Scalar>, _ sums: Summation
+    ) -> (cost: Double, weights: Double?) {
+        if let tolerance = task.tolerance { return (tolerance * exact.J.double, nil) }
+        let bound = RunBound(
+            data, learningRate: Scalar(task.learningRate), steps: task.iterations, sums: sums)
+        return (bound.J, bound.distance)
     }
 
     /// One training, how many seconds it took, and J on the way; nil where Ctrl-C ended it.
     private func train<Scalar: LaneScalar>(
         _ kind: ImplementationType<Scalar>, _ data: Dataset<Scalar>
     ) throws -> (run: TrainingRun<Scalar>, seconds: Double, course: [TrainingOutcome.Point])? {
-        let descent = try GradientDescent(learningRate: Scalar(learningRate), iterations: iterations)
+        let descent = try GradientDescent(
+            learningRate: Scalar(task.learningRate), iterations: task.iterations)
         let implementation = kind.init(data, threads: threads)
         let clock = ContinuousClock()
         var course: [TrainingOutcome.Point] = []
@@ -92,7 +95,7 @@ struct StudyTraining {
             let seconds = (clock.now - start) / .seconds(1)
             course.append(TrainingOutcome.Point(updates: updates, cost: Double(cost), seconds: seconds))
         }
-        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, gradient in
+        let run = descent.run(implementation, from: Model(zeros: data.nx)) { updates, gradient, _ in
             if Self.isMilestone(updates) { note(updates, gradient.J) }
             return !Interrupt.isRequested
         }

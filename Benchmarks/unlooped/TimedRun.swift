@@ -9,6 +9,12 @@ struct TimedRun {
     /// Where it is kept; nil where it is only printed.
     let store: ResultStore?
 
+    /// The peers that take part; nil where there are none.
+    private let crew: PeerCrew?
+
+    /// Who has not been asked yet to take part.
+    private var candidates: [PeerCommand] = []
+
     private var outOfTime = false
 
     /// A run that begins anew.
@@ -24,6 +30,8 @@ struct TimedRun {
             Terminal.note("the results that were there are now \(kept)")
         }
         (results, self.store) = (settings.results(), store)
+        crew = try settings.peers.isEmpty ? nil : PeerCrew()
+        candidates = settings.peers
     }
 
     /// A run that goes on where another stopped.
@@ -39,6 +47,7 @@ struct TimedRun {
                     + "and with what it was begun")
         }
         try settings.checkMemory()
+        crew = try old.plan.peers.isEmpty ? nil : PeerCrew(old.plan.peers)
         (results, store) = (old, ResultStore(json: path))
         try AtomicFile.check(path)
     }
@@ -61,12 +70,14 @@ struct TimedRun {
     mutating func time(_ show: (CellResult, Results) -> Void) throws {
         Interrupt.watch(saying: farewell)
         SlowedRung.warn()
+        defer { crew?.end() }
+        try hirePeers()
         // Before anything is measured, so that a place that cannot be written to is told at once.
         try store?.save(results)
         if results.ceilings == nil {
             results.ceilings = Ceilings.measured(for: results.plan) { Interrupt.isRequested }
         }
-        var run = GridRun()
+        var run = GridRun(crew: crew)
         var shown: Set<Cell> = []
         do {
             try run.run(&results) {
@@ -81,6 +92,18 @@ struct TimedRun {
         for failure in run.failures { Terminal.warn("a fresh process failed in \(failure)") }
         outOfTime = run.isOutOfTime
         for cell in results.cells where !shown.contains(cell.cell) { show(cell, results) }
+    }
+
+    /// Starts the peers that were asked for; those that are there become a part of the plan.
+    private mutating func hirePeers() throws(PeerFailure) {
+        guard let crew, !candidates.isEmpty else { return }
+        Terminal.note("starting \(candidates.count) \(candidates.count == 1 ? "peer" : "peers")")
+        crew.hire(
+            candidates, threads: results.plan.cells.map { $0.threads }.max() ?? 1, report: Terminal.warn)
+        if Interrupt.isRequested {
+            throw PeerFailure("it was ended before anything was timed", kind: .interrupted)
+        }
+        (results.plan.peers, candidates) = (crew.peers, [])
     }
 
     /// Writes everything, gives advice, and says how the program ends.

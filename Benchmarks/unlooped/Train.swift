@@ -24,7 +24,9 @@ struct Train: Verb {
             .toggle("--standardize", "shift and scale each feature to mean 0 and standard deviation 1"),
             .value("--validation", "PART", "samples to keep aside, such as 0.2: told of, not trained on"),
             .value("--seed", "N", "what the choice of these samples follows from", default: "1"),
-            .value("--implementation", "NAME", "one of 'unlooped list'; the fastest where not given"),
+            .value(
+                "--implementation", "NAME",
+                "one of 'unlooped list'; where not given, one that is fast on such data"),
             .value("--scalar", "KIND", "float or double", default: "double"),
             .value(
                 "--threads", "N", "threads that may work at the same time; all processors where not given"),
@@ -41,7 +43,7 @@ struct Train: Verb {
     init(_ arguments: Arguments) throws(UsageError) {
         settings = try TrainingSettings(arguments)
         json = arguments.has("--json")
-        choice = try DataChoice(arguments)
+        choice = try DataChoice(arguments.positionals[0], arguments)
         try choice.checkLabels()
         standardizes = arguments.has("--standardize")
         validation = try arguments.fraction("--validation")
@@ -75,11 +77,21 @@ struct Train: Verb {
             isAutomatic: settings.isAutomatic, json: json)
         report.begin()
         Interrupt.watch(patience: nil)
-        let run = descent.run(implementation, from: Model(zeros: data.training.nx)) { updates, gradient in
+        var curve = files.report.map { _ in LearningCurve(data) }
+        let run = descent.run(implementation, from: Model(zeros: data.training.nx)) {
+            updates, gradient, model in
             report.update(updates, gradient)
+            curve?.note(updates, gradient, model)
             return gradient.J.isFinite && !Interrupt.isRequested
         }
         try report.end(run)
+        if let curve, let path = files.report {
+            let page = curve.page(
+                run, implementation.gradient(at: run.model), implementation: kind.rung.name,
+                threads: settings.threads, descent: descent)
+            try AtomicFile.write(page.html, to: path)
+            Terminal.note("the learning curve is in \(path)")
+        }
         let isKept = try files.write(run, data, implementation: kind.rung.name, descent: descent)
         if !run.finalCost.isFinite || !isKept { return .failure }
         return run.end == .cancelled ? .interrupted : .success

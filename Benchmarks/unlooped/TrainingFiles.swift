@@ -10,28 +10,36 @@ struct TrainingFiles {
     /// `--history`.
     let history: String?
 
+    /// `--report`.
+    let report: String?
+
     private let force: Bool
 
     static let options: [Option] = [
         .value("--model", "FILE", "keep the model, for 'predict' and 'evaluate'"),
         .value("--history", "FILE", "write the cost after each update as CSV"),
+        .value("--report", "FILE.html", "write the learning curve and what came of it, as a page"),
         .toggle("--force", "replace these files where they exist"),
     ]
 
     init(_ arguments: Arguments) throws(UsageError) {
         (model, history) = (arguments.text("--model"), arguments.text("--history"))
-        force = arguments.has("--force")
-        for flag in ["--model", "--history"] where arguments.text(flag)?.isEmpty == true {
-            throw UsageError(option: flag, found: "", expected: "the path of a file")
-        }
-        if let model, model == history {
-            throw UsageError("--model and --history are both '\(model)'; expected two files")
+        (report, force) = (arguments.text("--report"), arguments.has("--force"))
+        var flags: [String: String] = [:]
+        for flag in ["--model", "--history", "--report"] {
+            guard let path = arguments.text(flag) else { continue }
+            guard !path.isEmpty else {
+                throw UsageError(option: flag, found: "", expected: "the path of a file")
+            }
+            if let other = flags.updateValue(flag, forKey: path) {
+                throw UsageError("\(other) and \(flag) are both '\(path)'; expected two files")
+            }
         }
     }
 
     /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
     func check() throws(OutputError) {
-        for path in [model, history].compactMap(\.self) { try AtomicFile.check(path, force: force) }
+        for path in [model, history, report].compactMap(\.self) { try AtomicFile.check(path, force: force) }
     }
 
     /// Writes what was asked for, and says so.

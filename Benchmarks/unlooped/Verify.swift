@@ -11,9 +11,13 @@ struct Verify: Verb {
         data. The table shows, for each implementation and kind of case, the error that comes closest to
         its bound. Exit status 1 when anything disagrees; each disagreement is named so that it can be
         seen again.
+        With --peer, other programs are judged in place of the implementations, or beside those of --only:
+        by the bounded cases, as if they added everything in one running sum. Exit status 1 also where one
+        fails; a peer that is not set up is named, and no failure (69 where no other was judged).
         """
     static let options: [Option] = [
         .value("--only", "NAMES", "names or families, separated by commas; all where not given"),
+        PeerCommand.option,
         .value("--scalar", "KIND", "float, double or both", default: "both"),
         .value("--seed", "N", "where random data come from", default: "1"),
         .toggle("--quick", "fewer shapes: a second instead of some"),
@@ -23,6 +27,7 @@ struct Verify: Verb {
     ]
 
     private let names: [String]?
+    private let peers: [PeerCommand]
     private let kinds: [ScalarKind]
     private let seed: UInt64
     private let suite: Suite
@@ -31,6 +36,7 @@ struct Verify: Verb {
 
     init(_ arguments: Arguments) throws(UsageError) {
         names = try arguments.names("--only", among: Catalog<Double>.all.map { $0.rung.name })
+        peers = try PeerCommand.all(arguments)
         kinds = try arguments.choice("--scalar", as: ScalarChoice.self)?.kinds ?? ScalarKind.allCases
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
         suite = arguments.has("--quick") ? .quick : .standard
@@ -41,13 +47,22 @@ struct Verify: Verb {
     func run() throws -> ExitCode {
         Interrupt.watch()
         if everyFloat { return try FloatSurvey(json: json).run() }
-        let verdicts = try Self.verdicts(names: names, kinds: kinds, suite: suite, seed: seed)
+        let judgesLadder = peers.isEmpty || names != nil
+        var verdicts =
+            judgesLadder ? try Self.verdicts(names: names, kinds: kinds, suite: suite, seed: seed) : []
+        var code = ExitCode.success
+        if !peers.isEmpty {
+            let outcome = try PeerTrial(commands: peers, kinds: kinds, suite: suite, seed: seed).run()
+            verdicts += outcome.verdicts
+            code = outcome.exitCode
+        }
         if json {
             print(try JSONText.line(verdicts))
         } else {
             print(VerdictTable(verdicts).text)
         }
-        return Self.explain(verdicts)
+        let judged = Self.explain(verdicts)
+        return judged == .success ? code : judged
     }
 
     /// Judges the named implementations, with a line of progress.

@@ -57,7 +57,7 @@ extension Fixture.Set {
     }
 }
 
-/// A whole run on the Wisconsin data, computed outside of Swift.
+/// A whole run of gradient descent, computed outside of Swift.
 public struct RunFixture: Sendable, Codable {
     /// The scalar that the standardized data and the learning rate were rounded to.
     public let scalar: ScalarKind
@@ -69,7 +69,7 @@ public struct RunFixture: Sendable, Codable {
     public let m: Int
     /// The shape.
     public let nx: Int
-    /// FNV-1a over the bit patterns of the standardized values as `Double`.
+    /// FNV-1a over the bit patterns of the values of X as `Double`.
     public let checksum: String
     /// J after the last update.
     public let J: DoubleDouble
@@ -134,5 +134,10 @@ extension Fixture {
     /// The runs on the Wisconsin data, one for each scalar.
     public static func runs() throws(FixtureError) -> [RunFixture] {
         try read("wisconsin.json", as: [RunFixture].self)
+    }
+
+    /// The run on Fashion-MNIST, classes 0 and 6, by NumPy in `Double` (`Fixtures/make_fashion.py`).
+    public static func fashionRuns() throws(FixtureError) -> [RunFixture] {
+        try read("fashion.json", as: [RunFixture].self)
     }
 }

@@ -39,13 +39,24 @@ public struct Judge<Scalar: RealScalar>: Sendable {
         on implementation: any Implementation<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>,
         against reference: Reference<Scalar>, seed: UInt64, threads: Int
     ) -> Verdict {
-        let rung = type(of: implementation).rung
+        verdict(
+            on: implementation.gradient(at: model), by: type(of: implementation).rung, data,
+            against: reference, seed: seed, threads: threads)
+    }
+
+    /// The verdict on a gradient that was worked out elsewhere, by something that sums as `rung` says.
+    ///
+    /// - Parameter gradient: n_x derivatives, at the model of the reference.
+    public static func verdict(
+        on gradient: Gradient<Scalar>, by rung: Rung, _ data: Dataset<Scalar>,
+        against reference: Reference<Scalar>, seed: UInt64, threads: Int
+    ) -> Verdict {
         let trial = Trial(
             rung: rung, scalar: Scalar.kind, kind: .bounded, name: "cell", m: data.m, nx: data.nx, seed: seed,
             threads: threads)
         let bound = ErrorBound(reference, rung.sums)
         return Verdict(
-            trial, Comparison(implementation.gradient(at: model), reference, bound),
+            trial, Comparison(gradient, reference, bound),
             note: bound.J == nil ? "J has no bound: too many additions for this scalar" : "")
     }
 
@@ -58,7 +69,7 @@ public struct Judge<Scalar: RealScalar>: Sendable {
             cases.append(.exactForward(shape, seed: seed &+ UInt64(n), bias: -1, threads: processors))
         }
         for (n, shape) in suite.bounded.enumerated() {
-            for scale in [0.0, 1.0, 30.0] {
+            for scale in Case<Scalar>.scales {
                 cases.append(.random(shape, seed: seed &+ UInt64(n), scale: scale, threads: processors))
             }
         }

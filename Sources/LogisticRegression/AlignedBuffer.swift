@@ -68,6 +68,9 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
         UnsafeMutableBufferPointer(start: base, count: count)
     }
 
+    /// Whether the scalars lie in a file that is mapped.
+    public var isMapped: Bool { mapping != nil }
+
     /// Bytes allocated, padding included.
     public var byteCount: Int { Self.byteCount(for: count) }
 

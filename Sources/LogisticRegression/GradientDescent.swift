@@ -24,13 +24,16 @@ public struct GradientDescent<Scalar: RealScalar>: Sendable {
 
     /// Runs from `start`, n_x weights and a bias.
     ///
-    /// - Parameter progress: called before each update with the number of updates so far, and the cost
-    ///   and the derivatives at the model they led to; the run is cancelled once it returns false.
+    /// - Parameter progress: called before each update with the number of updates so far, the cost and the
+    ///   derivatives at the model they led to, and that model; the run is cancelled once it returns false.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public func run(
         _ implementation: any Implementation<Scalar>, from start: Model<Scalar>,
-        progress: (_ updates: Int, _ gradient: Gradient<Scalar>) -> Bool = { _, _ in true }
+        progress: (_ updates: Int, _ gradient: Gradient<Scalar>, _ model: Model<Scalar>) -> Bool = {
+            _, _, _ in
+            true
+        }
     ) -> TrainingRun<Scalar> {
         var model = start
         var gradient = Gradient<Scalar>(zeros: start.w.count)
@@ -46,7 +49,7 @@ public struct GradientDescent<Scalar: RealScalar>: Sendable {
                     .iterations
                 } else if let tolerance, let previous, (previous - gradient.J).magnitude <= tolerance {
                     .tolerance
-                } else if !progress(updates, gradient) {
+                } else if !progress(updates, gradient, model) {
                     .cancelled
                 } else {
                     nil

@@ -9,6 +9,9 @@ public struct Work: Sendable, Hashable {
     /// comes from memory once.
     public let bytes: Int
 
+    /// Work that was counted elsewhere.
+    public init(operations: Int, bytes: Int) { (self.operations, self.bytes) = (operations, bytes) }
+
     /// The work of reading so many bytes and doing nothing with them.
     public static func reading(bytes: Int) -> Work { Work(operations: 0, bytes: bytes) }
 

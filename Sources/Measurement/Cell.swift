@@ -1,7 +1,11 @@
 public import LogisticRegression
 
-/// One point of a study's grid: a shape, a scalar type and a number of threads.
+/// One point of a study's grid: a shape, a scalar type and a number of threads; or a data set with a name in
+/// place of random data.
 public struct Cell: Codable, Hashable, Sendable {
+    /// The threads that can be asked for.
+    public static let possibleThreads = 1...4096
+
     /// Samples.
     public let m: Int
 
@@ -14,10 +18,16 @@ public struct Cell: Codable, Hashable, Sendable {
     /// How many threads may work at the same time.
     public let threads: Int
 
+    /// The name of the data set that X and Y are; nil for random data.
+    public let data: String?
+
     /// A cell.
-    public init(m: Int, nx: Int, scalar: ScalarKind, threads: Int) {
-        (self.m, self.nx, self.scalar, self.threads) = (m, nx, scalar, threads)
+    public init(m: Int, nx: Int, scalar: ScalarKind, threads: Int, data: String? = nil) {
+        (self.m, self.nx, self.scalar, self.threads, self.data) = (m, nx, scalar, threads, data)
     }
+
+    /// Whether it has data, and threads that can be asked for.
+    var isPossible: Bool { m > 0 && nx > 0 && Self.possibleThreads.contains(threads) }
 
     /// Values in X, m·n_x; `Int.max` where that is more than an `Int` holds.
     public var values: Int { m.saturatingProduct(nx) }
@@ -27,9 +37,10 @@ public struct Cell: Codable, Hashable, Sendable {
 }
 
 extension Cell: CustomStringConvertible {
-    /// Such as `m = 1000, n_x = 8, float, 2 threads`.
+    /// Such as `m = 1000, n_x = 8, float, 2 threads`; before it the name of the data, where they have one.
     public var description: String {
-        "m = \(m), n_x = \(nx), \(scalar.rawValue), \(threads) \(threads == 1 ? "thread" : "threads")"
+        (data.map { "\($0), " } ?? "")
+            + "m = \(m), n_x = \(nx), \(scalar.rawValue), \(threads) \(threads == 1 ? "thread" : "threads")"
     }
 }
 

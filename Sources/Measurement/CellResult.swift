@@ -16,13 +16,16 @@ public struct CellResult: Codable, Sendable, Equatable {
     /// What bounds every implementation here: reading X once and doing nothing with it.
     public private(set) var ceilings: [RungResult]
 
+    /// The same step in other programs, in the order of the plan, those that were skipped too.
+    public private(set) var peers: [RungResult]
+
     /// A result.
     public init(
         cell: Cell, blocks: [Block] = [], rungs: [RungResult], controls: [RungResult] = [],
-        ceilings: [RungResult] = []
+        ceilings: [RungResult] = [], peers: [RungResult] = []
     ) {
         (self.cell, self.blocks, self.rungs) = (cell, blocks, rungs)
-        (self.controls, self.ceilings) = (controls, ceilings)
+        (self.controls, self.ceilings, self.peers) = (controls, ceilings, peers)
     }
 
     /// Takes in further blocks of the same cell.
@@ -31,11 +34,16 @@ public struct CellResult: Codable, Sendable, Equatable {
         rungs = Self.merged(rungs, other.rungs)
         controls = Self.merged(controls, other.controls)
         ceilings = Self.merged(ceilings, other.ceilings)
+        peers = Self.merged(peers, other.peers, keepingReasons: true)
     }
 
-    private static func merged(_ first: [RungResult], _ second: [RungResult]) -> [RungResult] {
+    /// - Parameter keepingReasons: whether what was skipped in some blocks only still says why.
+    private static func merged(
+        _ first: [RungResult], _ second: [RungResult], keepingReasons: Bool = false
+    ) -> [RungResult] {
         first.map { rung in
-            second.first { $0.rung == rung.rung }.map { RungResult(rung, adding: $0) } ?? rung
+            second.first { $0.rung == rung.rung }
+                .map { RungResult(rung, adding: $0, keepingReason: keepingReasons) } ?? rung
         } + second.filter { rung in !first.contains { $0.rung == rung.rung } }
     }
 

@@ -1,6 +1,7 @@
 public import LogisticRegression
 
-/// Something prepared for the data of a cell that is to be timed: an implementation, or a ceiling.
+/// Something prepared for the data of a cell that is to be timed: an implementation, a ceiling, or a
+/// program that times itself.
 public struct Contestant {
     /// What it is for.
     public enum Role: Sendable {
@@ -10,6 +11,8 @@ public struct Contestant {
         case control
         /// What bounds all rungs.
         case ceiling
+        /// The same step in another program.
+        case peer
     }
 
     /// What it is for.
@@ -30,8 +33,11 @@ public struct Contestant {
     /// Why it is not to be timed; nil where it is.
     public let skipped: String?
 
-    /// Runs some steps from w = 0, b = 0.
-    package let steps: (_ steps: Int) -> Void
+    /// Runs some steps from w = 0, b = 0, and tells how long they took.
+    package let run: (_ steps: Int) throws(RunFailure) -> RunTime
+
+    /// Called when its turn is over, and another one's begins.
+    let rest: () -> Void
 
     /// How many threads worked on the latest step.
     let workers: () -> Int
@@ -43,7 +49,26 @@ public struct Contestant {
         steps: @escaping (_ steps: Int) -> Void
     ) {
         (self.role, self.rung, self.work, self.preparedBytes) = (role, rung, work, preparedBytes)
-        (self.verdict, self.skipped, self.workers, self.steps) = (verdict, skipped, workers, steps)
+        (self.verdict, self.skipped, self.workers, rest) = (verdict, skipped, workers, {})
+        run = { (count: Int) throws(RunFailure) in RunTime { steps(count) } }
+    }
+
+    /// A program of its own that gives its own time.
+    ///
+    /// - Parameters:
+    ///   - threads: how many it says that it uses.
+    ///   - rest: called when its turn is over; it then has to leave the processors to others.
+    ///   - run: runs some steps from w = 0, b = 0; where it fails, the program is left out from then on.
+    public init(
+        _ peer: Peer, in cell: Cell, threads: Int = 1, verdict: CellVerdict? = nil, skipped: String? = nil,
+        rest: @escaping () -> Void = {}, run: @escaping (_ steps: Int) throws(RunFailure) -> RunTime
+    ) {
+        role = .peer
+        rung = peer.rung
+        // All make the same 4·m·n_x operations; how often a peer reads X, only itself knows.
+        work = Work(operations: 4 * cell.values, bytes: cell.xBytes)
+        (preparedBytes, workers) = (0, { threads })
+        (self.verdict, self.skipped, self.rest, self.run) = (verdict, skipped, rest, run)
     }
 
     /// An implementation, prepared for the data of `cell`.
@@ -77,7 +102,7 @@ public struct Contestant {
             sums: twin.rung.sums, isThreaded: twin.rung.isThreaded)
         self.init(
             role: .control, rung: rung, work: twin.work, preparedBytes: twin.preparedBytes,
-            verdict: twin.verdict, workers: twin.workers, steps: twin.steps)
+            verdict: twin.verdict, workers: twin.workers, steps: { _ = try? twin.run($0) })
     }
 }
 
@@ -90,7 +115,7 @@ extension Contestant {
             workers: contestant.workers
         ) { steps in
             let start = MonotonicClock.nanoseconds
-            contestant.steps(steps)
+            _ = try? contestant.run(steps)
             let now = MonotonicClock.nanoseconds
             let end = now + Int(part * Double(now - start))
             while MonotonicClock.nanoseconds < end {}

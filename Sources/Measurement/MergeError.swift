@@ -6,6 +6,8 @@ public struct MergeError: Error, Equatable {
         case difference(Difference)
         /// Both hold the same block of a cell, which would then count twice.
         case sameBlock(Cell)
+        /// A peer of one and another peer of the same name.
+        case peers(Peer, Peer)
     }
 
     /// Which of those that were to be merged it is, from 0.
@@ -23,6 +25,9 @@ extension MergeError: CustomStringConvertible {
             "\(difference); merge only what was timed on one machine with one build"
         case .sameBlock(let cell):
             "both hold the same block of the cell \(cell), which would count twice; name each run once"
+        case .peers(let first, let second):
+            "the peer \(first.name) is not the same in both (\(first.version), by '\(first.command)'; "
+                + "\(second.version), by '\(second.command)'); merge only what was timed with the same peers"
         }
     }
 }

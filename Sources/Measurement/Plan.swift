@@ -9,8 +9,18 @@ public struct Plan: Codable, Sendable, Equatable {
     /// The implementations, in the order of the ladder.
     public let rungs: [String]
 
+    /// Where the data of cells with a name come from, as one would write it on the command line: first what
+    /// they are, then the options that say how they are read; nil where all data are random.
+    public let data: [String]?
+
+    /// The peers, in the order that they were named in. Those that were not available are left out.
+    public package(set) var peers: [Peer]
+
     /// A plan.
-    public init(preset: String? = nil, cells: [Cell], rungs: [String]) {
+    public init(
+        preset: String? = nil, cells: [Cell], rungs: [String], data: [String]? = nil, peers: [Peer] = []
+    ) {
         (self.preset, self.cells, self.rungs) = (preset, cells, rungs)
+        (self.data, self.peers) = (data, peers)
     }
 }

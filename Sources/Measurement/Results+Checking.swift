@@ -2,8 +2,12 @@ extension Results {
     /// What no run can have written, though each field by itself can be read: the field, and what is wrong
     /// with it. What follows counts on it; nil where all is well.
     var contradiction: (field: String, what: String)? {
-        if settings.blocks < 1 { return ("settings.blocks", "is \(settings.blocks); expected 1 or greater") }
-        if settings.rounds < 1 { return ("settings.rounds", "is \(settings.rounds); expected 1 or greater") }
+        if let (field, what) = settings.contradiction { return ("settings.\(field)", what) }
+        for (field, cells) in [("plan.cells", plan.cells), ("cells", cells.map { $0.cell })] {
+            if let i = cells.firstIndex(where: { !$0.isPossible }) {
+                return ("\(field)[\(i)]", "cannot be timed: \(cells[i])")
+            }
+        }
         var seen: Set<Cell> = []
         for (i, cell) in cells.enumerated() {
             if !seen.insert(cell.cell).inserted {
@@ -12,6 +16,22 @@ extension Results {
             if let (field, what) = cell.contradiction { return ("cells[\(i)].\(field)", what) }
         }
         return nil
+    }
+}
+
+extension SamplerSettings {
+    fileprivate var contradiction: (field: String, what: String)? {
+        let times = Self.possibleNanoseconds
+        for (field, value, possible) in [
+            ("blocks", blocks, Self.possibleBlocks), ("rounds", rounds, Self.possibleRounds),
+            ("minimumSampleNanoseconds", minimumSampleNanoseconds, times),
+            ("maximumCellNanoseconds", maximumCellNanoseconds, times),
+            ("maximumRunNanoseconds", maximumRunNanoseconds ?? times.upperBound, times),
+        ] where !possible.contains(value) {
+            return (field, "is \(value); expected \(possible.lowerBound) to \(possible.upperBound)")
+        }
+        return learningRate.isFinite
+            ? nil : ("learningRate", "is \(learningRate); expected a finite number")
     }
 }
 
@@ -26,7 +46,10 @@ extension CellResult {
             if !Self.numbers.contains(block.index) { return (field, "cannot be \(block.index)") }
             if !seen.insert(block.index).inserted { return (field, "is \(block.index), as of one before it") }
         }
-        for (name, results) in [("rungs", rungs), ("controls", controls), ("ceilings", ceilings)] {
+        let roles = [
+            ("rungs", rungs), ("controls", controls), ("ceilings", ceilings), ("peers", peers),
+        ]
+        for (name, results) in roles {
             for (i, rung) in results.enumerated() {
                 let wrong = rung.samples.firstIndex {
                     !Self.numbers.contains($0.block) || !Self.numbers.contains($0.round)

@@ -14,7 +14,7 @@ extension Results {
         ]
         if let notes { fields.append(("notes", try coder.encode(notes))) }
         if let ceilings { fields.append(("ceilings", try coder.encode(ceilings))) }
-        if let training { fields.append(("training", try coder.encode(training))) }
+        fields.append(("trainings", try coder.encode(trainings)))
         var text = Data("{\n".utf8)
         for (name, value) in fields { text += Data("\"\(name)\": ".utf8) + value + Data(",\n".utf8) }
         text += Data("\"cells\": [".utf8)
@@ -26,13 +26,16 @@ extension Results {
 
     /// The results in a file.
     public init(contentsOf path: String) throws(ResultsError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw ResultsError(path, exists ? .unreadable : .missing)
+        var info = stat()
+        guard stat(path, &info) == 0 else {
+            throw ResultsError(path, errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable)
         }
+        // A plain file that fits into memory, or a pipe: some devices have no end.
+        let kind = info.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFIFO,
+            UInt64(info.st_size) <= ProcessInfo.processInfo.physicalMemory,
+            let data = try? Data(contentsOf: URL(fileURLWithPath: path))
+        else { throw ResultsError(path, .unreadable) }
         try self.init(json: data, name: path)
     }
 

@@ -11,6 +11,9 @@ extension Results {
             if let difference = Difference.all(self, other).first {
                 throw MergeError(index: i, problem: .difference(difference))
             }
+            if let peers = merged.plan.differentPeers(in: other.plan) {
+                throw MergeError(index: i, problem: .peers(peers.0, peers.1))
+            }
             if let cell = merged.cellWithBlock(of: other) {
                 throw MergeError(index: i, problem: .sameBlock(cell))
             }
@@ -30,11 +33,14 @@ extension Results {
         }?.cell
     }
 
+    private func hasTraining(on dataset: String) -> Bool { trainings.contains { $0.dataset == dataset } }
+
     private func joined(with other: Results) -> Results {
         var joined = Results(
             date: date, command: command == other.command ? command : "\(command); \(other.command)",
             seed: seed, settings: settings, plan: plan.joined(with: other.plan),
-            machine: machine, build: build, cells: cells, training: training ?? other.training)
+            machine: machine, build: build, cells: cells,
+            trainings: trainings + other.trainings.filter { !hasTraining(on: $0.dataset) })
         joined.ceilings = ceilings ?? other.ceilings
         let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
         joined.notes = more.isEmpty ? notes : (notes ?? []) + more
@@ -46,18 +52,29 @@ extension Results {
 }
 
 extension Plan {
+    /// A peer of this plan, and one of another plan that has the same name and is not the same.
+    fileprivate func differentPeers(in other: Plan) -> (Peer, Peer)? {
+        for peer in peers {
+            if let second = other.peers.first(where: { $0.name == peer.name }), second != peer {
+                return (peer, second)
+            }
+        }
+        return nil
+    }
+
     fileprivate func joined(with other: Plan) -> Plan {
         Plan(
             preset: preset == other.preset ? preset : nil,
             cells: cells + other.cells.filter { !cells.contains($0) },
-            rungs: rungs + other.rungs.filter { !rungs.contains($0) })
+            rungs: rungs + other.rungs.filter { !rungs.contains($0) }, data: data ?? other.data,
+            peers: peers + other.peers.filter { !peers.contains($0) })
     }
 }
 
 extension CellResult {
     /// The same blocks, with numbers of blocks and rounds that follow those of `first`.
     fileprivate func renumbered(after first: CellResult) -> CellResult {
-        let samples = (first.rungs + first.controls + first.ceilings).flatMap { $0.samples }
+        let samples = (first.rungs + first.controls + first.ceilings + first.peers).flatMap { $0.samples }
         let block = (first.blocks.map { $0.index } + samples.map { $0.block }).reduce(-1, max) + 1
         let round = samples.map { $0.round }.reduce(-1, max) + 1
         func renumbered(_ rungs: [RungResult]) -> [RungResult] {
@@ -67,7 +84,7 @@ extension CellResult {
         }
         return CellResult(
             cell: cell, blocks: blocks.map { $0.moved(by: block) }, rungs: renumbered(rungs),
-            controls: renumbered(controls), ceilings: renumbered(ceilings))
+            controls: renumbered(controls), ceilings: renumbered(ceilings), peers: renumbered(peers))
     }
 }
 

@@ -4,7 +4,7 @@
 /// a NaN as `"NaN"`.
 public struct Results: Codable, Sendable, Equatable {
     /// The version of the format that this program writes and reads.
-    public static let currentSchemaVersion = 2
+    public static let currentSchemaVersion = 3
 
     /// The version of the format.
     public let schemaVersion: Int
@@ -22,7 +22,7 @@ public struct Results: Codable, Sendable, Equatable {
     public let settings: SamplerSettings
 
     /// What was to be timed.
-    public let plan: Plan
+    public package(set) var plan: Plan
 
     /// Where it ran.
     public let machine: Machine
@@ -43,18 +43,18 @@ public struct Results: Codable, Sendable, Equatable {
     /// nothing is.
     public var notes: [RungNote]?
 
-    /// What came of training on a data set; nil where none was trained on.
-    public var training: TrainingOutcome?
+    /// What came of training, one for each data set.
+    public var trainings: [TrainingOutcome]
 
     /// Results.
     public init(
         date: String, command: String, seed: UInt64, settings: SamplerSettings, plan: Plan,
-        machine: Machine, build: Build, cells: [CellResult] = [], training: TrainingOutcome? = nil
+        machine: Machine, build: Build, cells: [CellResult] = [], trainings: [TrainingOutcome] = []
     ) {
         schemaVersion = Self.currentSchemaVersion
         (self.date, self.command, self.seed, self.settings) = (date, command, seed, settings)
         (self.plan, self.machine, self.build) = (plan, machine, build)
-        (self.cells, self.training) = (cells, training)
+        (self.cells, self.trainings) = (cells, trainings)
     }
 
     /// The result of a cell; nil where no block of it was sampled.
@@ -83,9 +83,14 @@ public struct Results: Codable, Sendable, Equatable {
     /// Whether every block of every cell is there.
     public var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
 
+    /// The cells with these data: those of the grid, which are random, where nil.
+    public func cells(on data: String?) -> [CellResult] { cells.filter { $0.cell.data == data } }
+
     /// The cell with the most values in X, of several the one with the most threads, of those the first:
-    /// the one that headlines speak of.
-    public var largestCell: CellResult? {
+    /// the one that headlines speak of. One of the grid, where any was timed.
+    public var largestCell: CellResult? { largest(of: cells(on: nil)) ?? largest(of: cells) }
+
+    private func largest(of cells: [CellResult]) -> CellResult? {
         var largest: CellResult?
         for cell in cells where cell.fastest != nil {
             let (size, greatest) = (cell.cell, largest?.cell)

@@ -38,7 +38,8 @@ public struct RungResult: Codable, Sendable, Equatable {
     /// its bound.
     public let verdict: CellVerdict?
 
-    /// Why it was not timed; nil where it was.
+    /// Why it was not timed; nil where it was. A peer that failed in one of several blocks has samples and a
+    /// reason.
     public let skipped: String?
 
     /// The time of one step, from the samples; nil without samples, and where the judge rejected it.
@@ -61,14 +62,16 @@ public struct RungResult: Codable, Sendable, Equatable {
     }
 
     /// `first` with the samples of further blocks.
-    init(_ first: RungResult, adding second: RungResult) {
+    ///
+    /// - Parameter keepingReason: whether it still says why it was skipped in some of them.
+    init(_ first: RungResult, adding second: RungResult, keepingReason: Bool) {
         (rung, after, idea) = (first.rung, first.after, first.idea)
         (sums, isThreaded, work) = (first.sums, first.isThreaded, first.work)
         preparedBytes = max(first.preparedBytes, second.preparedBytes)
         workers = [first.workers, second.workers].compactMap(\.self).max()
         verdict = [first.verdict, second.verdict].compactMap(\.self).max { $1.isWorse(than: $0) }
         samples = first.samples + second.samples
-        skipped = samples.isEmpty ? first.skipped ?? second.skipped : nil
+        skipped = samples.isEmpty || keepingReason ? first.skipped ?? second.skipped : nil
         stepTime = Self.stepTime(verdict, samples)
     }
 

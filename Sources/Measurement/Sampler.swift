@@ -76,7 +76,7 @@ public struct Sampler {
             largePageBytes: largePageBytes)
         return CellResult(
             cell: cell, blocks: [record], rungs: results(.rung), controls: results(.control),
-            ceilings: results(.ceiling))
+            ceilings: results(.ceiling), peers: results(.peer))
     }
 
     /// Makes the rounds; how many, and why no more, or nil where it was cancelled.
@@ -87,18 +87,20 @@ public struct Sampler {
         let rounds = settings.rounds(inBlock: block)
         for round in rounds {
             order.shuffle(using: &generator)
-            for (position, i) in order.enumerated() {
+            for (position, i) in order.enumerated() where entries[i].skipped == nil {
                 if isCancelled() { return nil }
                 if round > rounds.lowerBound, MonotonicClock.nanoseconds - start >= maximumNanoseconds {
                     return (round - rounds.lowerBound, .budget)
                 }
                 tell(entries[i], round: round)
-                if entries[i].stepNanoseconds < Self.longStep { entries[i].contestant.steps(1) }
-                let (nanoseconds, cpu) = time(entries[i].contestant, steps: entries[i].steps)
-                entries[i].samples.append(
-                    Sample(
-                        block: block, round: round, position: position, steps: entries[i].steps,
-                        nanoseconds: nanoseconds, cpuNanoseconds: cpu))
+                entries[i].takeTurn { entry throws(RunFailure) in
+                    if entry.stepNanoseconds < Self.longStep { _ = try entry.contestant.run(1) }
+                    let time = try entry.contestant.run(entry.steps)
+                    entry.samples.append(
+                        Sample(
+                            block: block, round: round, position: position, steps: entry.steps,
+                            nanoseconds: time.nanoseconds, cpuNanoseconds: time.cpuNanoseconds))
+                }
             }
         }
         return isCancelled() ? nil : (rounds.count, .completed)
@@ -116,23 +118,32 @@ public struct Sampler {
     private func warmUp(_ entry: inout Entry) {
         guard entry.skipped == nil, !isCancelled() else { return }
         tell(entry, round: nil)
+        entry.takeTurn { entry throws(RunFailure) in try findSteps(&entry) }
+    }
+
+    private func findSteps(_ entry: inout Entry) throws(RunFailure) {
         let contestant = entry.contestant
-        var (steps, nanoseconds) = (1, time(contestant, steps: 1).wall)
-        if nanoseconds > settings.maximumStepNanoseconds, contestant.role == .rung {
+        var (steps, nanoseconds) = (1, try contestant.run(1).nanoseconds)
+        let limit = contestant.role.isSkippedWhereSlow ? settings.maximumStepNanoseconds : .max
+        if nanoseconds > limit, contestant.role == .peer {
+            // A runtime that compiles while it runs does so in the first step.
+            nanoseconds = try contestant.run(1).nanoseconds
+        }
+        if nanoseconds > limit {
             entry.skipped = reason(forSkipping: nanoseconds)
             return
         }
         let goal = max(1, settings.minimumSampleNanoseconds)
         while nanoseconds < goal / 2, steps < 1 << 30, !isCancelled() {
             steps *= 2
-            nanoseconds = time(contestant, steps: steps).wall
+            nanoseconds = try contestant.run(steps).nanoseconds
         }
         // The first runs are slow: caches, page faults, clock rate, sleeping workers. It is steady once a
         // run is no longer clearly faster than the best one before.
         var best = Double(nanoseconds) / Double(steps)
         for _ in 0..<Self.mostWarmUps where best < Self.longStep && !isCancelled() {
             steps = max(1, Int((Double(goal) / best).rounded(.up)))
-            let step = Double(time(contestant, steps: steps).wall) / Double(steps)
+            let step = Double(try contestant.run(steps).nanoseconds) / Double(steps)
             let isSteady = step > 0.98 * best
             best = min(best, step)
             if isSteady { break }
@@ -146,15 +157,6 @@ public struct Sampler {
     private func reason(forSkipping nanoseconds: Int) -> String {
         "a step takes \(TimeSpan(Double(nanoseconds))), so that its \(settings.rounds) rounds would take more "
             + "than a third of the time for a cell, \(TimeSpan(Double(settings.maximumCellNanoseconds)))"
-    }
-
-    /// How many nanoseconds `steps` steps from w = 0, b = 0 take, and processors work for them.
-    private func time(_ contestant: Contestant, steps: Int) -> (wall: Int, cpu: Int) {
-        let cpu = ProcessorClock.nanoseconds
-        let start = MonotonicClock.nanoseconds
-        contestant.steps(steps)
-        let end = MonotonicClock.nanoseconds
-        return (max(1, end - start), max(0, ProcessorClock.nanoseconds - cpu))
     }
 
     /// A contestant, and what is known of it so far.
@@ -173,6 +175,17 @@ public struct Sampler {
             }
         }
 
+        /// Lets it do something, and rest. One that fails is left out from then on; what it did in this
+        /// block does not count, since nobody knows how long it had been failing.
+        mutating func takeTurn(_ turn: (inout Entry) throws(RunFailure) -> Void) {
+            do throws(RunFailure) {
+                try turn(&self)
+                contestant.rest()
+            } catch {
+                (skipped, samples) = (error.reason, [])
+            }
+        }
+
         var result: RungResult {
             RungResult(
                 rung: contestant.rung, work: contestant.work, preparedBytes: contestant.preparedBytes,
@@ -180,4 +193,10 @@ public struct Sampler {
                 samples: samples, skipped: skipped)
         }
     }
+}
+
+extension Contestant.Role {
+    /// Whether it is left out where its steps take too long. What is only there to be compared with the
+    /// rungs runs wherever they do.
+    fileprivate var isSkippedWhereSlow: Bool { self == .rung || self == .peer }
 }

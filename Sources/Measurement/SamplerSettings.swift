@@ -1,5 +1,14 @@
 /// How the sampler samples.
 public struct SamplerSettings: Codable, Sendable, Equatable {
+    /// The rounds that can be asked for.
+    public static let possibleRounds = 1...100_000
+
+    /// The blocks that can be asked for.
+    public static let possibleBlocks = 1...1000
+
+    /// The times that can be asked for, up to thirty days.
+    public static let possibleNanoseconds = 1...30 * 86_400_000_000_000
+
     /// How often each implementation is sampled, all blocks together.
     public var rounds: Int
 

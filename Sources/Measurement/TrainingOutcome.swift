@@ -33,6 +33,9 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
         /// The fraction of samples whose label the model finds, from 0 to 1.
         public let accuracy: Double
 
+        /// The same of the samples for testing, which none was trained on; nil where there are none.
+        public let testAccuracy: Double?
+
         /// How long all updates took.
         public let seconds: Double
 
@@ -58,11 +61,12 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
 
         /// An outcome.
         public init(
-            rung: String, scalar: ScalarKind, cost: Double, accuracy: Double, seconds: Double,
-            costDistance: Double, costBound: Double?, weightDistance: Double, weightBound: Double?,
-            course: [Point]? = nil
+            rung: String, scalar: ScalarKind, cost: Double, accuracy: Double, testAccuracy: Double? = nil,
+            seconds: Double, costDistance: Double, costBound: Double?, weightDistance: Double,
+            weightBound: Double?, course: [Point]? = nil
         ) {
-            (self.rung, self.scalar, self.cost, self.accuracy) = (rung, scalar, cost, accuracy)
+            (self.rung, self.scalar, self.cost) = (rung, scalar, cost)
+            (self.accuracy, self.testAccuracy) = (accuracy, testAccuracy)
             (self.seconds, self.costDistance, self.costBound) = (seconds, costDistance, costBound)
             (self.weightDistance, self.weightBound) = (weightDistance, weightBound)
             self.course = course
@@ -78,6 +82,9 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
     /// Its features.
     public let nx: Int
 
+    /// Samples for testing, which none was trained on; nil where there are none.
+    public let testSamples: Int?
+
     /// Updates made.
     public let iterations: Int
 
@@ -92,10 +99,11 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
 
     /// An outcome.
     public init(
-        dataset: String, m: Int, nx: Int, iterations: Int, learningRate: Double, reference: String,
-        entries: [Entry]
+        dataset: String, m: Int, nx: Int, testSamples: Int? = nil, iterations: Int, learningRate: Double,
+        reference: String, entries: [Entry]
     ) {
-        (self.dataset, self.m, self.nx, self.iterations) = (dataset, m, nx, iterations)
+        (self.dataset, self.m, self.nx, self.testSamples) = (dataset, m, nx, testSamples)
+        self.iterations = iterations
         (self.learningRate, self.reference, self.entries) = (learningRate, reference, entries)
     }
 }

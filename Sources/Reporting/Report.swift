@@ -36,7 +36,8 @@ public struct Report {
                 ThreadsSection(results, gallery.threads).section,
                 PrecisionSection(results, gallery.scalars, ladder: otherLadder).section,
                 AgreementSection(results, gallery.agreement).section, LawsSection(results).section,
-                TrainingSection(results, training).section,
+                RealDataSection(results, gallery.realData).section,
+                TrainingSection(results, results.trainings.indices.map(gallery.training)).section,
                 CodeSection(results, gallery.code).section,
                 MachineSection(results, gallery.bandwidth).section,
             ],
@@ -51,18 +52,10 @@ public struct Report {
         return Gallery(results, linesOfCode: Dictionary(lines, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// How J falls, and how long all of it takes.
-    private var training: [Figure] {
-        guard let outcome = results.training else { return [] }
-        let falls =
-            [CostFigure(updatesOf: outcome)] + ScalarKind.allCases.map { CostFigure(timesOf: outcome, $0) }
-        return falls.compactMap { $0?.figure } + [gallery.training].compactMap(\.self)
-    }
-
     /// The ladder at the largest shape in the other scalar type; nil where that was not timed.
     private var otherLadder: Figure? {
         guard let largest = results.largestCell?.cell else { return nil }
-        let other = results.cells.first {
+        let other = results.cells(on: largest.data).first {
             $0.cell.scalar != largest.scalar
                 && ($0.cell.m, $0.cell.nx, $0.cell.threads) == (largest.m, largest.nx, largest.threads)
         }

@@ -23,13 +23,15 @@ struct TrainingTests {
     @Test("The standardized data are, to the bit, those that the values outside of Swift were made from")
     func hasTheSameData() throws {
         let data = try Self.standardized()
-        func checksum(_ value: (Int) -> Double) -> String {
-            var h: UInt64 = 0xCBF2_9CE4_8422_2325
-            for i in 0..<data.x.count { h = (h ^ value(i).bitPattern) &* 0x100_0000_01B3 }
-            return String(format: "%016lx", h)
-        }
-        #expect(try Self.run(.double).checksum == checksum { data.x.base[$0] })
-        #expect(try Self.run(.float).checksum == checksum { Double(Float(data.x.base[$0])) })
+        let count = data.x.count
+        #expect(try Self.run(.double).checksum == Self.checksum(count) { data.x.base[$0] })
+        #expect(try Self.run(.float).checksum == Self.checksum(count) { Double(Float(data.x.base[$0])) })
+    }
+
+    static func checksum(_ count: Int, _ value: (Int) -> Double) -> String {
+        var h: UInt64 = 0xCBF2_9CE4_8422_2325
+        for i in 0..<count { h = (h ^ value(i).bitPattern) &* 0x100_0000_01B3 }
+        return String(format: "%016lx", h)
     }
 
     @Test("L of these data is 3.32, so that α = 0.1 is stable")
@@ -44,6 +46,40 @@ struct TrainingTests {
         let data = try Self.standardized()
         try check(data)
         try check(try Dataset<Float>(rounding: data))
+    }
+
+    /// Where Debian's dataset-fashion-mnist puts it.
+    static let fashion = "/usr/share/datasets/fashion-mnist/train"
+
+    /// Vectors are slow in debug builds: 500 steps on 9 million values would take minutes.
+    static var hasTimeForFashion: Bool {
+        #if DEBUG
+        false
+        #else
+        FileManager.default.fileExists(atPath: fashion + "-images-idx3-ubyte.gz")
+        #endif
+    }
+
+    @Test(
+        "On T-shirts and shirts of Fashion-MNIST J after 500 steps is NumPy's to 1e-10, and so are w and b",
+        .enabled(if: hasTimeForFashion, "a release build, and dataset-fashion-mnist"))
+    func fashionMNIST() throws {
+        let data: Dataset<Double> = try IDX(negative: 0, positive: 6)
+            .read(
+                images: Self.fashion + "-images-idx3-ubyte.gz", labels: Self.fashion + "-labels-idx1-ubyte.gz"
+            )
+            .data
+        let exact = try #require(try Fixture.fashionRuns().first)
+        #expect((data.m, data.nx) == (exact.m, exact.nx) && exact.steps == 500)
+        #expect(exact.checksum == Self.checksum(data.x.count) { data.x.base[$0] })
+        let descent = try GradientDescent(learningRate: exact.learningRate, iterations: exact.steps)
+        for type in Self.types(Double.self) where ["simd.fused", "dispatch.fused"].contains(type.rung.name) {
+            let run = descent.run(type.init(data, threads: 2), from: Model(zeros: data.nx))
+            let distance = RunDistance(run, from: exact)
+            #expect(distance.cost <= 1e-10 * exact.J.double, "\(type.rung.name): \(distance)")
+            // The length of w is 1.5.
+            #expect(distance.parameters <= 1e-10, "\(type.rung.name): \(distance)")
+        }
     }
 
     private func check<S: LaneScalar>(_ data: Dataset<S>) throws {

@@ -13,16 +13,19 @@ struct TrainingFilesTests {
         try await Program.run(arguments: ["train"] + arguments)
     }
 
-    /// scikit-learn's measures of the model that NumPy finds in 1000 steps.
-    static func measures() throws -> [String: Double] {
+    /// The model that NumPy finds in 1000 steps, and scikit-learn's measures of it.
+    static func numPy() throws -> (w: [Double], b: Double, measures: [String: Double]) {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("LogisticRegressionTests/Fixtures/metrics.json")
         let cases = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [[String: Any]]
         let wisconsin = try #require(cases?.first { $0["name"] as? String == "wisconsin" })
-        return try #require(wisconsin["measures"] as? [String: Double])
+        return (
+            try #require(wisconsin["w"] as? [Double]), try #require(wisconsin["b"] as? Double),
+            try #require(wisconsin["measures"] as? [String: Double])
+        )
     }
 
-    @Test("A model that is kept is as good as NumPy's, by scikit-learn's measures")
+    @Test("A model that is kept is NumPy's to 1e-10, and as good by scikit-learn's measures")
     func wholePath() async throws {
         let folder = try TemporaryFolder()
         let model = folder.path("new/model.json")
@@ -33,10 +36,17 @@ struct TrainingFilesTests {
         #expect(run.code == 0, "\(run.error)")
         #expect(run.error.hasSuffix("the model, after 1000 updates, is in \(model)\n"))
 
+        let numPy = try Self.numPy()
+        let kept = try TrainedModel(contentsOf: model).model
+        #expect(kept.w.count == 30)
+        for (value, other) in zip(kept.w + [kept.b], numPy.w + [numPy.b]) {
+            #expect(abs(value - other) <= 1e-10 * abs(other), "\(value), \(other)")
+        }
+
         let json = try await Program.run("evaluate", model, "wdbc", "--json").output
         let found = try #require(
             try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
-        let expected = try Self.measures()
+        let expected = numPy.measures
         for name in ["accuracy", "precision", "recall", "f1", "logLoss", "rocAUC"] {
             let (value, other) = (try #require(found[name] as? Double), try #require(expected[name]))
             #expect(abs(value - other) < 1e-12, "\(name): \(value), \(other)")
@@ -193,7 +203,7 @@ struct TrainingFilesTests {
     func existing() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.file("f", "precious")
-        for flag in ["--model", "--history"] {
+        for flag in ["--model", "--history", "--report"] {
             let run = try await train("wdbc", flag, file)
             #expect(run.code == 73)
             #expect(run.output.isEmpty)

@@ -86,7 +86,7 @@ struct GradientDescentTests {
         let implementation = LiteralFormulas(try data.get())
         var seen: [Double] = []
         let run = try descent(iterations: 100).run(implementation, from: Model(zeros: 2)) {
-            updates, gradient in
+            updates, gradient, _ in
             #expect(updates == seen.count)
             seen.append(gradient.J)
             return updates < 3

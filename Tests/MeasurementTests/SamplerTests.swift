@@ -77,7 +77,7 @@ struct SamplerTests {
         let seen = contestant(one)
         let spy = Contestant(rung: seen.rung, work: seen.work) { steps in
             ran.append(steps)
-            seen.steps(steps)
+            _ = try? seen.run(steps)
         }
         let result = try #require(Sampler(settings, seed: 1).run(cell, [spy]))
         #expect(result.rungs[0].samples.map { $0.steps } == [1, 1, 1])
@@ -166,7 +166,7 @@ struct SamplerTests {
             let end = clock.now + .milliseconds(5)
             own = clock.measure { while clock.now < end {} }
         }
-        let all = clock.measure { Contestant(slowing: steps, by: 2).steps(1) }
+        let all = clock.measure { _ = try? Contestant(slowing: steps, by: 2).run(1) }
         #expect(all >= own * 2.9)
     }
 

@@ -183,7 +183,7 @@ struct FigureContentTests {
     func absent() {
         let gallery = Gallery(Examples.results([Examples.cell([Examples.rung("a.b", nanoseconds: 10)])]))
         #expect(gallery.growth.isEmpty && gallery.maps.isEmpty && gallery.rooflines.isEmpty)
-        #expect(gallery.threads.isEmpty && gallery.training == nil && gallery.bandwidth == nil)
-        #expect(gallery.code == nil)
+        #expect(gallery.threads.isEmpty && gallery.training(0).isEmpty && gallery.realData.isEmpty)
+        #expect(gallery.bandwidth == nil && gallery.code == nil)
     }
 }

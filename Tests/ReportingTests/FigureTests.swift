@@ -16,10 +16,33 @@ struct FigureTests {
             "map-float", "map-double", "map-threads-float", "map-threads-double", "roofline-float",
             "roofline-double", "threads-speedup-float", "threads-efficiency-float",
             "threads-speedup-best-float", "threads-speedup-double", "threads-efficiency-double",
-            "threads-speedup-best-double", "scalars", "agreement", "error-float", "error-double", "training",
-            "code", "bandwidth",
+            "threads-speedup-best-double", "scalars", "agreement", "error-float", "error-double",
+            "ladder-data-float", "ladder-data-double", "training", "training-2", "code", "bandwidth",
         ]
         #expect(Self.figures.map { $0.id } == expected)
+    }
+
+    @Test("A data set with a name has its own ladder, and no other picture of the grid changes by it")
+    func named() {
+        let own = Self.figures.filter {
+            !["ladder-data-float", "ladder-data-double", "training-2"].contains($0.id)
+        }
+        let grid = Gallery(StudyExample.grid, linesOfCode: StudyExample.linesOfCode).all
+        // How far off a rung is at most is said over all cells.
+        #expect(own.filter { $0.id != "agreement" } == grid.filter { $0.id != "agreement" })
+        let ladder = Self.figures.first { $0.id == "ladder-data-double" }
+        #expect(
+            ladder?.description.hasPrefix(
+                "At shirts, m = 500\u{202F}000, nₓ = 1\u{202F}024, double, 4 threads.") == true)
+    }
+
+    @Test("Where only a data set with a name was timed, the figures are of it")
+    func onlyNamed() {
+        let cells = ScalarKind.allCases.map {
+            StudyExample.cell(m: 500, nx: 30, scalar: $0, threads: 4, data: "shirts")
+        }
+        let ids = Gallery(Examples.results(cells)).all.map { $0.id }
+        #expect(ids == ["ladder", "scalars", "agreement"])
     }
 
     @Test(

@@ -17,7 +17,9 @@ enum StudyExample {
 
     /// A cell in which rungs are as many times faster as the ladder says, those with threads in proportion
     /// to them; rounds differ by some per cent.
-    static func cell(m: Int, nx: Int, scalar: ScalarKind, threads: Int, rounds: Int = 9) -> CellResult {
+    static func cell(
+        m: Int, nx: Int, scalar: ScalarKind, threads: Int, rounds: Int = 9, data: String? = nil
+    ) -> CellResult {
         let rungs = ladder.enumerated().map { i, rung in
             let isThreaded = rung.name.hasPrefix("dispatch")
             let share = isThreaded && threads == 1 ? 0.55 : 1
@@ -41,7 +43,8 @@ enum StudyExample {
                         nanoseconds: Int(time * noise), cpuNanoseconds: Int(time * noise))
                 })
         }
-        return CellResult(cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads), rungs: rungs)
+        return CellResult(
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads, data: data), rungs: rungs)
     }
 
     /// The ceilings of a machine whose caches are 1 MiB and smaller.
@@ -64,8 +67,25 @@ enum StudyExample {
             }, wakeUpCosts: [], clock: ClockCost(readingNanoseconds: 20, resolutionNanoseconds: 1))
     }
 
-    /// 3 × 3 shapes in both scalars on 4 threads, one shape on 1 and 2, ceilings and training.
+    /// 3 × 3 shapes in both scalars on 4 threads, one shape on 1 and 2, ceilings and training; and a data set
+    /// with a name, larger than them all, on 1 thread and on 4.
     static var results: Results {
+        var results = grid
+        for scalar in ScalarKind.allCases {
+            for threads in [1, 4] {
+                results.add(cell(m: 500_000, nx: 1024, scalar: scalar, threads: threads, data: "shirts"))
+            }
+        }
+        let training = results.trainings[0]
+        results.trainings.append(
+            TrainingOutcome(
+                dataset: "shirts", m: 500_000, nx: 1024, testSamples: 2000, iterations: 500,
+                learningRate: 0.05, reference: "a.b", entries: training.entries))
+        return results
+    }
+
+    /// The same without that data set.
+    static var grid: Results {
         let cells = ScalarKind.allCases.flatMap { scalar in
             [8, 128, 1024].flatMap { nx in
                 [100, 10_000, 100_000].map { cell(m: $0, nx: nx, scalar: scalar, threads: 4) }
@@ -73,16 +93,18 @@ enum StudyExample {
         }
         var results = Examples.results(cells)
         results.ceilings = ceilings
-        results.training = TrainingOutcome(
-            dataset: "data", m: 569, nx: 30, iterations: 1000, learningRate: 0.1, reference: "a.b",
-            entries: ScalarKind.allCases.flatMap { scalar in
-                ladder.map { rung in
-                    TrainingOutcome.Entry(
-                        rung: rung.name, scalar: scalar, cost: 0.06, accuracy: 0.98,
-                        seconds: 0.07 / rung.speed, costDistance: 0, costBound: nil, weightDistance: 0,
-                        weightBound: nil)
-                }
-            })
+        results.trainings = [
+            TrainingOutcome(
+                dataset: "data", m: 569, nx: 30, iterations: 1000, learningRate: 0.1, reference: "a.b",
+                entries: ScalarKind.allCases.flatMap { scalar in
+                    ladder.map { rung in
+                        TrainingOutcome.Entry(
+                            rung: rung.name, scalar: scalar, cost: 0.06, accuracy: 0.98,
+                            seconds: 0.07 / rung.speed, costDistance: 0, costBound: nil, weightDistance: 0,
+                            weightBound: nil)
+                    }
+                })
+        ]
         return results
     }
 

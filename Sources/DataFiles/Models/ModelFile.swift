@@ -35,8 +35,10 @@ extension TrainedModel {
     }
 
     private static func stored(_ data: Data) throws(ModelFileError.Problem) -> StoredModel {
-        let decoder = JSONDecoder()
         guard !data.isEmpty else { throw .empty }
+        let decoder = JSONDecoder()
+        // Foundation of Swift 6.3 traps where the text ends with one bracket too many.
+        let data = data + Data("\n".utf8)
         do {
             // The version first: in another one anything may differ.
             let header: StoredModel.Header
@@ -54,9 +56,6 @@ extension TrainedModel {
             return try decoder.decode(StoredModel.self, from: data)
         } catch let problem as ModelFileError.Problem {
             throw problem
-        } catch let error as DecodingError where error.place.isEmpty {
-            // It was JSON a moment ago: a number is beyond what its type can hold.
-            throw .field("a number", "is out of range")
         } catch let error as DecodingError {
             throw .field(error.place, error.reason)
         } catch {

@@ -116,7 +116,11 @@ public struct NPY: Sendable, Equatable {
 
         /// What is wrong with the values, as `scalar`.
         func problem(_ error: DatasetError, in scalar: ScalarKind) -> NPYError.Problem {
-            .value(error, isRounded: scalar == .float && file.header.type.size == 8)
+            // Rounding makes infinities, but no NaN.
+            if case .notFinite(_, _, let value) = error, value.isNaN {
+                return .value(error, isRounded: false)
+            }
+            return .value(error, isRounded: scalar == .float && file.header.type.size == 8)
         }
     }
 

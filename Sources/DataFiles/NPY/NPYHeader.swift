@@ -53,6 +53,9 @@ struct NPYHeader: Equatable {
         guard case .truth(let isFortranOrder)? = values["fortran_order"] else {
             throw .header("it does not tell the order, 'fortran_order'")
         }
+        if case .beyondInt(let length)? = values["shape"] {
+            throw .header("its shape has the length \(CSVError.shown(length)), which no file can hold")
+        }
         guard case .numbers(let shape)? = values["shape"] else {
             throw .header("it does not tell the shape, 'shape'")
         }

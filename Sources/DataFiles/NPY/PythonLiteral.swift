@@ -5,6 +5,8 @@ struct PythonLiteral {
         case text(String)
         case truth(Bool)
         case numbers([Int])
+        /// Numbers of which one is more than an `Int` holds, with its digits.
+        case beyondInt(String)
         /// A list, which describes records.
         case other
     }
@@ -35,7 +37,7 @@ struct PythonLiteral {
         skipBlanks()
         switch rest.first.map(UnicodeScalar.init) {
         case "'", "\"": return text().map { .text($0) }
-        case "(": return numbers().map { .numbers($0) }
+        case "(": return numbers()
         case "[": return .other
         default:
             let word = takeAll { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
@@ -49,17 +51,22 @@ struct PythonLiteral {
         return take(quote) ? text : nil
     }
 
-    private mutating func numbers() -> [Int]? {
+    private mutating func numbers() -> Value? {
         guard take("(") else { return nil }
         var numbers: [Int] = []
+        var beyondInt: String?
         while !take(")") {
             skipBlanks()
-            guard let number = Int(takeAll { $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
-            numbers.append(number)
+            let digits = takeAll { $0 >= 0x30 && $0 <= 0x39 }
+            guard !digits.isEmpty else { return nil }
+            if let number = Int(digits) { numbers.append(number) } else { beyondInt = digits }
             _ = take("L")  // Python 2 wrote long integers so.
-            if !take(",") { return take(")") ? numbers : nil }
+            if !take(",") {
+                guard take(")") else { return nil }
+                break
+            }
         }
-        return numbers
+        return beyondInt.map { .beyondInt($0) } ?? .numbers(numbers)
     }
 
     /// Steps over `scalar` and the blanks before it, where it comes next.

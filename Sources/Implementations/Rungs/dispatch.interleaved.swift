@@ -7,7 +7,8 @@ import LogisticRegression
 struct DispatchInterleaved<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
-            "dispatch.interleaved", after: "simd.interleaved", idea: "the interleaved columns on all processors",
+            "dispatch.interleaved", after: "simd.interleaved",
+            idea: "the interleaved columns on all processors",
             why: "Each processor takes a part of the samples, which is one piece of memory.",
             sums: Summation.blocks(Spans.size).split(intoAtMost: Parts.greatestCount), isThreaded: true)
     }

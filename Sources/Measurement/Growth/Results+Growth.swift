@@ -35,10 +35,10 @@ extension Results {
         }.filter { !$0.points.isEmpty }
     }
 
-    /// Cells that differ in m and n_x only, with all implementations that any of them has.
+    /// Cells of the grid that differ in m and n_x only, with all implementations that any of them has.
     private var groups: [(scalar: ScalarKind, threads: Int, cells: [CellResult], rungs: [String])] {
         var groups: [(scalar: ScalarKind, threads: Int, cells: [CellResult], rungs: [String])] = []
-        for cell in cells {
+        for cell in cells(on: nil) {
             let (scalar, threads) = (cell.cell.scalar, cell.cell.threads)
             let found = groups.firstIndex { $0.scalar == scalar && $0.threads == threads }
             let i = found ?? groups.count

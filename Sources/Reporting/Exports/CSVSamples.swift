@@ -8,8 +8,9 @@ public import Measurement
 public struct CSVSamples: ResultsExport {
     /// The names of the columns.
     public static let columns = [
-        "m", "nx", "scalar", "threads", "rung", "role", "block", "fresh_process", "round", "position",
-        "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier", "error_over_bound",
+        "m", "nx", "scalar", "threads", "data", "rung", "role", "block", "fresh_process", "round",
+        "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier",
+        "error_over_bound",
         "judged", "skipped",
     ]
 
@@ -24,13 +25,17 @@ public struct CSVSamples: ResultsExport {
             cell.rungs.flatMap { self.rows($0, "rung", in: cell) }
                 + cell.controls.flatMap { self.rows($0, "control", in: cell) }
                 + cell.ceilings.flatMap { self.rows($0, "ceiling", in: cell) }
+                + cell.peers.flatMap { self.rows($0, "peer", in: cell) }
         }
         return ([Self.columns] + rows).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
     }
 
     private func rows(_ rung: RungResult, _ role: String, in result: CellResult) -> [[String]] {
         let cell = result.cell
-        let before = ["\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)", rung.rung, role]
+        let before = [
+            "\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)", cell.data ?? "", rung.rung,
+            role,
+        ]
         let judged = rung.verdict.map { $0.passed ? "passed" : "failed" } ?? "none"
         let after = [number(rung.verdict?.ratio), judged, rung.skipped ?? ""]
         let isFresh = Dictionary(

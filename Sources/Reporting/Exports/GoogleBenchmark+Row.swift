@@ -20,11 +20,15 @@ extension GoogleBenchmark {
         let errorOverBound: Double?
         let preparedBytes: Int
 
-        /// The sample `repetition` of `rung`.
-        init(_ rung: RungResult, in result: CellResult, family: Int, instance: Int, repetition: Int) {
+        /// The sample `repetition` of `rung`, which is called `title`.
+        init(
+            _ title: String, _ rung: RungResult, in result: CellResult, family: Int, instance: Int,
+            repetition: Int
+        ) {
             let (cell, sample) = (result.cell, rung.samples[repetition])
             name =
-                "gd/\(rung.rung)/m:\(cell.m)/nx:\(cell.nx)/\(cell.scalar.shortName)/threads:\(cell.threads)"
+                "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)/\(cell.scalar.shortName)/threads:\(cell.threads)"
+                + (cell.data.map { "/data:\($0)" } ?? "")
             runName = name
             (familyIndex, perFamilyInstanceIndex) = (family, instance)
             (repetitions, repetitionIndex) = (rung.samples.count, repetition)

@@ -5,8 +5,9 @@ public import Measurement
 /// whatever else reads that: https://github.com/google/benchmark/blob/main/docs/tools.md
 ///
 /// A sample is a repetition, so that the U test of `compare.py` has what it needs; aggregates can be made
-/// from them. Implementations without a time are left out, and so are controls and ceilings: the geometric
-/// mean that `compare.py` ends with is over all rows of a file, and would no longer be that of the ladder.
+/// from them. What has no time is left out, and so are controls and ceilings: the geometric mean that
+/// `compare.py` ends with is over all rows of a file, and would no longer be that of the ladder. Peers are in
+/// it as `peer.NAME`, behind the rungs: a file without them comes from a run without them.
 public struct GoogleBenchmark: ResultsExport {
     private let results: Results
 
@@ -25,20 +26,30 @@ public struct GoogleBenchmark: ResultsExport {
         return "{\n\"context\": \(try line(Context(results))),\n\"benchmarks\": [\n\(rows)\n]\n}\n"
     }
 
-    /// A rung is a family, as all of its cells run the same code; a cell is an instance of it.
     private var rows: [Row] {
+        let rungs = rows(firstFamily: 0, prefix: "") { $0.rungs }
+        let next = (rungs.last?.familyIndex ?? -1) + 1
+        return rungs + rows(firstFamily: next, prefix: "peer.") { $0.peers }
+    }
+
+    /// A rung is a family, as all of its cells run the same code; a cell is an instance of it.
+    private func rows(
+        firstFamily: Int, prefix: String, _ all: (CellResult) -> [RungResult]
+    ) -> [Row] {
         var families: [String] = []
-        for rung in results.cells.flatMap({ $0.rungs }) where !families.contains(rung.rung) {
+        for rung in results.cells.flatMap(all) where !families.contains(rung.rung) {
             families.append(rung.rung)
         }
         return families.enumerated().flatMap { family, name in
             let instances = results.cells.compactMap { cell in
-                cell.timed.first { $0.rung == name }.map { (cell, $0) }
+                all(cell).first { $0.rung == name && $0.stepTime != nil }.map { (cell, $0) }
             }
             return instances.enumerated().flatMap { instance, found in
                 let (cell, rung) = found
                 return rung.samples.indices.map {
-                    Row(rung, in: cell, family: family, instance: instance, repetition: $0)
+                    Row(
+                        prefix + name, rung, in: cell, family: firstFamily + family, instance: instance,
+                        repetition: $0)
                 }
             }
         }

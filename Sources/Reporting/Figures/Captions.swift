@@ -6,9 +6,10 @@ enum Captions {
     /// The sign of n_x.
     static let nx = "nₓ"
 
-    /// `m = 100 000, nₓ = 128, float, 2 threads`.
+    /// `m = 100 000, nₓ = 128, float, 2 threads`; before it the name of the data, where they have one.
     static func cell(_ cell: Cell) -> String {
-        "m = \(Prose.grouped(cell.m)), \(nx) = \(Prose.grouped(cell.nx)), \(cell.scalar.rawValue), "
+        (cell.data.map { "\($0), " } ?? "")
+            + "m = \(Prose.grouped(cell.m)), \(nx) = \(Prose.grouped(cell.nx)), \(cell.scalar.rawValue), "
             + threads(cell.threads)
     }
 
@@ -75,7 +76,7 @@ extension Results {
     /// The cells in which one size grows and all else is as in the largest cell, but for the scalar.
     func cells(along axis: GrowthAxis, _ scalar: ScalarKind) -> [CellResult] {
         guard let largest = largestCell?.cell else { return [] }
-        return cells.filter {
+        return cells(on: largest.data).filter {
             $0.cell.scalar == scalar && $0.cell.threads == largest.threads
                 && axis.fixedSize(of: $0.cell) == axis.fixedSize(of: largest)
         }.sorted { axis.size(of: $0.cell) < axis.size(of: $1.cell) }

@@ -4,8 +4,10 @@ import Measurement
 /// How J falls in the course of training: against updates, where all rungs walk the same way, or against
 /// time, where they do not.
 struct CostFigure {
+    /// The id of the figure, where there is one training.
+    let name: String
+
     private let title: String
-    private let id: String
     private let note: String
     private let x: (title: String, quantity: Quantity)
     private let lines: [(name: String, look: Look, weight: Series.Weight, points: [(x: Double, y: Double)])]
@@ -21,7 +23,7 @@ struct CostFigure {
             return (entry.scalar.rawValue, look, .strong, points)
         }
         guard !lines.isEmpty else { return nil }
-        (title, id) = ("How J falls with each update", "training-updates")
+        (title, name) = ("How J falls with each update", "training-updates")
         x = ("updates", .count)
         let spread = Self.spread(outcome.entries)
         note =
@@ -39,7 +41,7 @@ struct CostFigure {
             return (entry.rung, looks[entry.rung], isStrong ? .strong : .thin, points)
         }
         guard !lines.isEmpty else { return nil }
-        (title, id) = ("How J falls with time, in \(scalar.rawValue)", "training-time-\(scalar.rawValue)")
+        (title, name) = ("How J falls with time, in \(scalar.rawValue)", "training-time-\(scalar.rawValue)")
         x = ("time since the first step began", .nanoseconds)
         note = "\(outcome.dataset), \(Prose.grouped(outcome.iterations)) updates"
     }
@@ -55,7 +57,7 @@ struct CostFigure {
     }
 
     /// The figure; nil where no number can be shown on logarithmic axes.
-    var figure: Figure? {
+    func figure(id: String) -> Figure? {
         let series = lines.map { line in
             Series(
                 line.name, line.look, line.weight,

@@ -46,7 +46,7 @@ public struct Gallery: Sendable {
     /// The largest cell, and the same in the other scalar.
     private var largestCells: [CellResult] {
         guard let largest = results.largestCell?.cell else { return [] }
-        return results.cells.filter {
+        return results.cells(on: largest.data).filter {
             $0.fastest != nil
                 && ($0.cell.m, $0.cell.nx, $0.cell.threads) == (largest.m, largest.nx, largest.threads)
         }
@@ -70,8 +70,30 @@ public struct Gallery: Sendable {
             + ScalarKind.allCases.compactMap { ErrorFigure(results, $0)?.figure }
     }
 
-    /// How long training on a data set takes; nil where none was trained on.
-    public var training: Figure? { results.training.flatMap { TrainingFigure($0)?.figure } }
+    /// The ladder on the first data set that has a name, in both scalars, where random data were timed too;
+    /// on as many threads as were tried.
+    public var realData: [Figure] {
+        guard results.largestCell?.cell.data == nil,
+            let name = results.cells.lazy.compactMap({ $0.cell.data }).first
+        else { return [] }
+        return ScalarKind.allCases.compactMap { scalar in
+            let cells = results.cells(on: name).filter { $0.cell.scalar == scalar && $0.fastest != nil }
+            return cells.max { $0.cell.threads < $1.cell.threads }
+                .flatMap { ladder($0, id: "ladder-data-\(scalar.rawValue)") }
+        }
+    }
+
+    /// How J falls in the training at this place among all, and how long that takes; none beyond as many
+    /// places as there are names for.
+    public func training(_ place: Int) -> [Figure] {
+        guard place < Self.trainings, results.trainings.indices.contains(place) else { return [] }
+        let outcome = results.trainings[place]
+        let falls =
+            [CostFigure(updatesOf: outcome)] + ScalarKind.allCases.map { CostFigure(timesOf: outcome, $0) }
+        func id(_ name: String) -> String { Self.trainingID(name, place) }
+        return falls.compactMap { fall in fall.flatMap { $0.figure(id: id($0.name)) } }
+            + [TrainingFigure(outcome)?.figure(id: id("training"))].compactMap(\.self)
+    }
 
     /// How fast the machine reads; nil where that was not measured.
     public var bandwidth: Figure? { BandwidthFigure(results)?.figure }
@@ -84,6 +106,7 @@ public struct Gallery: Sendable {
     /// All of them, in the order of a report.
     public var all: [Figure] {
         [ladder].compactMap(\.self) + growth + maps + rooflines + threads + [scalars].compactMap(\.self)
-            + agreement + [training, code, bandwidth].compactMap(\.self)
+            + agreement + realData + results.trainings.indices.flatMap(training)
+            + [code, bandwidth].compactMap(\.self)
     }
 }

@@ -13,16 +13,18 @@ struct ScalarFigure {
         func ratio(_ name: String, _ double: CellResult) -> TimeRatio? {
             let shape = double.cell
             let float = results[
-                Cell(m: shape.m, nx: shape.nx, scalar: .float, threads: shape.threads)]
+                Cell(
+                    m: shape.m, nx: shape.nx, scalar: .float, threads: shape.threads, data: shape.data)]
             guard let time = double.rung(name)?.stepTime, let other = float?.rung(name)?.stepTime else {
                 return nil
             }
             return TimeRatio(time, over: other)
         }
-        let wanted = Cell(m: cell.m, nx: cell.nx, scalar: .double, threads: cell.threads)
+        let wanted = Cell(
+            m: cell.m, nx: cell.nx, scalar: .double, threads: cell.threads, data: cell.data)
         guard let chosen = results[wanted] else { return nil }
         self.cell = wanted
-        let others = results.cells.filter {
+        let others = results.cells(on: cell.data).filter {
             $0.cell.scalar == .double && $0.cell != wanted && $0.cell.threads == cell.threads
         }
         rungs = results.rungNames.map { name in

@@ -12,7 +12,7 @@ struct ShapeMap {
     /// Nil with fewer than two shapes that have times.
     init?(_ results: Results, _ scalar: ScalarKind) {
         guard let threads = results.largestCell?.cell.threads else { return nil }
-        let cells = results.cells.filter {
+        let cells = results.cells(on: nil).filter {
             $0.cell.scalar == scalar && $0.cell.threads == threads && !$0.timed.isEmpty
         }
         guard cells.count > 1 else { return nil }

@@ -26,7 +26,9 @@ struct ThreadsFigure {
     /// Of the largest shape that was timed on one and on more threads; nil where there is none, or no rung
     /// with threads has both times.
     init?(_ results: Results, _ scalar: ScalarKind, _ kind: Kind) {
-        let found = results.cells.filter { $0.cell.scalar == scalar && !$0.timed.isEmpty }
+        let found = results.cells(on: results.largestCell?.cell.data).filter {
+            $0.cell.scalar == scalar && !$0.timed.isEmpty
+        }
         let shapes = found.filter { cell in
             cell.cell.threads == 1
                 && found.contains {

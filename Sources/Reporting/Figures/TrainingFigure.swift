@@ -16,7 +16,7 @@ struct TrainingFigure {
     }
 
     /// The figure.
-    var figure: Figure {
+    func figure(id: String) -> Figure {
         let title = "How long training takes"
         let description =
             "\(about). "
@@ -24,8 +24,8 @@ struct TrainingFigure {
                 "\($0.rung) in \($0.scalar.rawValue): \(TimeSpan($0.seconds * 1e9))."
             }.joined(separator: " ")
         return Figure(
-            id: "training", title: title, description: description,
-            svg: chart.svg(id: "training", title: title, description: description), table: table)
+            id: id, title: title, description: description,
+            svg: chart.svg(id: id, title: title, description: description), table: table)
     }
 
     private var about: String {

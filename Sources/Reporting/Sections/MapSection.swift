@@ -32,7 +32,7 @@ struct MapSection {
     /// Who wins how often in one scalar type, and where threads pay; nil where nothing was timed in it.
     private func summary(_ scalar: ScalarKind) -> Phrase? {
         let threads = results.largestCell?.cell.threads
-        let cells = results.cells.filter {
+        let cells = results.cells(on: nil).filter {
             $0.cell.scalar == scalar && $0.cell.threads == threads && $0.fastest != nil
         }
         guard !cells.isEmpty else { return nil }

@@ -36,8 +36,9 @@ struct PrecisionSection {
     private var best: [Item] {
         guard let cell = results.largestCell?.cell else { return [] }
         let fastest = ScalarKind.allCases.compactMap { scalar in
-            results[Cell(m: cell.m, nx: cell.nx, scalar: scalar, threads: cell.threads)]?.fastest
-                .map { (scalar, $0) }
+            results[
+                Cell(m: cell.m, nx: cell.nx, scalar: scalar, threads: cell.threads, data: cell.data)]?
+                .fastest.map { (scalar, $0) }
         }
         guard fastest.count > 1 else { return [] }
         let parts = fastest.map { "\($1.rung) with \(Figures.time($1.stepTime)) in \($0.rawValue)" }

@@ -6,7 +6,7 @@
 Needs NumPy and scikit-learn (made with 2.4.6 and 1.9.1) and writes metrics.json beside itself. The values
 z are rounded to short decimals, so that they are the same Doubles everywhere. The last case is the
 Wisconsin data, standardized, after 1000 steps of gradient descent with learning rate 0.1 in NumPy: its z
-are left out, since the tests compute them.
+are left out, since the tests compute them; it has w and b instead.
 """
 import json
 import pathlib
@@ -50,7 +50,7 @@ def wisconsin():
     for _ in range(1000):
         dz = sigmoid(x @ w + b) - y
         w, b = w - 0.1 * (x.T @ dz) / len(y), b - 0.1 * dz.mean()
-    return {"name": "wisconsin", "z": [], "y": [], "measures": measures(x @ w + b, y)}
+    return {"name": "wisconsin", "z": [], "y": [], "measures": measures(x @ w + b, y), "w": w.tolist(), "b": float(b)}
 
 
 if __name__ == "__main__":

@@ -100,6 +100,28 @@ struct MergingTests {
         }
     }
 
+    @Test("Peers are joined like rungs, and others of the same name are refused")
+    func peers() throws {
+        func results(_ version: String, _ name: String = "p", start: Double) -> Results {
+            let peer = Peer(name: name, command: "./p", version: version, isThreaded: false)
+            var cell = Examples.result([Examples.rung("a.b", [7, 8])], start: start)
+            cell.add(CellResult(cell: cell.cell, rungs: [], peers: [Examples.rung(name, [20, 21])]))
+            let some = Examples.results([cell])
+            return Results(
+                date: some.date, command: "c", seed: 1, settings: some.settings,
+                plan: Plan(cells: some.plan.cells, rungs: some.plan.rungs, peers: [peer]),
+                machine: some.machine, build: some.build, cells: some.cells)
+        }
+        let first = results("1", start: 0)
+        let merged = try first.merging([results("1", start: 50), results("9", "q", start: 90)])
+        #expect(merged.plan.peers.map { $0.name } == ["p", "q"])
+        #expect(merged.cells[0].peers.map { $0.rung } == ["p", "q"])
+        #expect(merged.cells[0].peers.map { Set($0.samples.map { $0.block }) } == [[0, 1, 2, 3], [4, 5]])
+        #expect(try Results(json: merged.json(), name: "m") == merged)
+        let error = #expect(throws: MergeError.self) { try first.merging([results("2", start: 50)]) }
+        #expect("\(try #require(error))".contains("p is not the same in both (1, by './p'; 2, by './p')"))
+    }
+
     @Test("The same run twice is refused, since its blocks would count twice")
     func twice() {
         let error = #expect(throws: MergeError.self) { try Self.first.merging([Self.first]) }

@@ -100,7 +100,7 @@ struct CSVSamplesTests {
         #expect(!text.contains("nan,") && !text.contains("inf"))
     }
 
-    @Test("Controls and ceilings have their roles; a sample of an unknown block tells of no process")
+    @Test("Controls, ceilings and peers have their roles; a sample of an unknown block tells of no process")
     func roles() throws {
         let rows = try rows(FullResults.results)
         #expect(
@@ -108,8 +108,11 @@ struct CSVSamplesTests {
                 "simd.fused again", "simd.fused again",
             ])
         #expect(rows.filter { $0["role"] == "ceiling" }.map { $0["judged"] } == ["none", "none"])
+        let peers = rows.filter { $0["role"] == "peer" }
+        #expect(peers.map { $0["rung"] } == ["numpy", "numpy", "other"])
+        #expect(peers.map { $0["skipped"] } == ["", "", "it died"])
         #expect(rows.last?["scalar"] == "double" && rows.last?["fresh_process"] == "")
-        #expect(rows.count == 8 + 5 + 1 + 1 + 2 + 2 + 1 + 3)
+        #expect(rows.count == 8 + 5 + 1 + 1 + 2 + 2 + 3 + 1 + 3)
     }
 
     @Test(
@@ -127,7 +130,7 @@ struct CSVSamplesTests {
     func nothing() {
         #expect(
             CSVSamples(FullResults.empty()).text()
-                == "m,nx,scalar,threads,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
+                == "m,nx,scalar,threads,data,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
                 + "cpu_nanoseconds,nanoseconds_per_step,outlier,error_over_bound,judged,skipped\n")
     }
 }

@@ -29,7 +29,13 @@ enum FullResults {
         settings.maximumRunNanoseconds = 1_000_000_000
         return Results(
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
-            plan: Plan(preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"]),
+            plan: Plan(
+                preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"],
+                data: ["some, data", "--label=y"],
+                peers: [
+                    Peer(name: "numpy", command: "numpy", version: "NumPy 2", isThreaded: true),
+                    Peer(name: "other", command: "./other 1", version: "O", isThreaded: false),
+                ]),
             machine: Machine(
                 processor: processor, processors: 2, cores: 2, isVirtual: true, governor: "performance",
                 caches: [
@@ -42,17 +48,22 @@ enum FullResults {
                 configuration: "release", optimization: "-O", instructionSet: "x86-64-v3",
                 compiler: "Swift 6.3", commit: "0123456789ab", fingerprint: "0123456789abcdef"),
             cells: cells,
-            training: TrainingOutcome(
-                dataset: "d", m: 1, nx: 2, iterations: 3, learningRate: 0.1, reference: "r",
-                entries: [
-                    .init(
-                        rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, seconds: 2,
-                        costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
-                        course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
-                ]))
+            trainings: [
+                TrainingOutcome(
+                    dataset: "d", m: 1, nx: 2, testSamples: 3, iterations: 3, learningRate: 0.1,
+                    reference: "r",
+                    entries: [
+                        .init(
+                            rung: "loops.flat", scalar: .double, cost: 0.1, accuracy: 1, testAccuracy: 0.5,
+                            seconds: 2,
+                            costDistance: 0, costBound: 1e-9, weightDistance: 0, weightBound: 1e-8,
+                            course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
+                    ])
+            ])
     }
 
-    /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling.
+    /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling; a peer with
+    /// a time and one without.
     static let cell = CellResult(
         cell: Cell(m: 1000, nx: 128, scalar: .float, threads: 1),
         blocks: [0, 1].map { index in
@@ -67,11 +78,15 @@ enum FullResults {
             rung("arrays.whole", verdict: failed, samples: samples([55])),
         ],
         controls: [rung("simd.fused again", after: "simd.fused", samples: samples([31, 30]))],
-        ceilings: [rung("read.one", verdict: nil, samples: samples([10, 11]))])
+        ceilings: [rung("read.one", verdict: nil, samples: samples([10, 11]))],
+        peers: [
+            rung("numpy", samples: samples([300, 310])),
+            rung("other", verdict: nil, skipped: "it died"),
+        ])
 
     /// The first rung is absent, and nobody judged the second.
     static let smallCell = CellResult(
-        cell: Cell(m: 10, nx: 3, scalar: .double, threads: 2),
+        cell: Cell(m: 10, nx: 3, scalar: .double, threads: 2, data: "some, data"),
         rungs: [
             rung("loops.flat", verdict: failed),
             rung("simd.fused", after: "loops.flat", verdict: nil, samples: samples([7, 8, 9])),

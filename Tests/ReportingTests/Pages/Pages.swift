@@ -4,14 +4,14 @@ import Reporting
 
 /// Results for tests of pages.
 enum Pages {
-    /// Rungs of four families on a grid in both scalars, with controls and ceilings, notes and training.
+    /// Rungs of four families on a grid in both scalars and on a data set with a name, with controls and ceilings, notes and training.
     static var full: Results {
         let cells = ScalarKind.allCases.flatMap { scalar in
             [8, 32, 128].flatMap { nx in
                 [10, 50, 100, 10_000].map { cell(m: $0, nx: nx, scalar) }
             } + [cell(m: 10_000, nx: 128, scalar, threads: 1)]
         }
-        var results = Examples.results(cells)
+        var results = Examples.results(cells + [cell(m: 500, nx: 20, .float, data: "d_2")])
         results.ceilings = Ceilings(
             bandwidths: [1, 2].flatMap { threads in
                 [1 << 14, 1 << 20, 1 << 26].map {
@@ -31,14 +31,16 @@ enum Pages {
             RungNote(rung: "loops.a", why: "Where it starts.", code: .init(lines: 30, files: ["a"])),
             RungNote(rung: "simd.b", why: "Lanes.", code: .init(lines: 60, files: ["b", "c"])),
         ]
-        results.training = training
+        results.trainings = [training]
         return results
     }
 
-    static func cell(m: Int, nx: Int, _ scalar: ScalarKind, threads: Int = 2) -> CellResult {
+    static func cell(m: Int, nx: Int, _ scalar: ScalarKind, threads: Int = 2, data: String? = nil)
+        -> CellResult
+    {
         let time = 1000 + m * nx
         return CellResult(
-            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads),
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads, data: data),
             rungs: [
                 Examples.rung("loops.a", nanoseconds: 8 * time),
                 Examples.rung("arrays.w", after: "loops.a", nanoseconds: 2 * time, passes: 2),
@@ -89,14 +91,16 @@ enum Pages {
             plan: Plan(preset: hostile, cells: cells.map { $0.cell }, rungs: []), machine: machine,
             build: Build(configuration: hostile, instructionSet: hostile, compiler: hostile, commit: hostile),
             cells: cells,
-            training: TrainingOutcome(
-                dataset: hostile, m: 1, nx: 1, iterations: 1, learningRate: 1, reference: hostile,
-                entries: [
-                    .init(
-                        rung: name, scalar: .float, cost: .nan, accuracy: 0, seconds: 0,
-                        costDistance: .nan, costBound: nil, weightDistance: .infinity, weightBound: nil,
-                        course: [.init(updates: .max, cost: .nan, seconds: .infinity)])
-                ]))
+            trainings: [
+                TrainingOutcome(
+                    dataset: hostile, m: 1, nx: 1, iterations: 1, learningRate: 1, reference: hostile,
+                    entries: [
+                        .init(
+                            rung: name, scalar: .float, cost: .nan, accuracy: 0, seconds: 0,
+                            costDistance: .nan, costBound: nil, weightDistance: .infinity, weightBound: nil,
+                            course: [.init(updates: .max, cost: .nan, seconds: .infinity)])
+                    ])
+            ])
         results.advice = [Advice(.load, hostile), Advice(.debugBuild, hostile)]
         results.notes = [RungNote(rung: name, why: hostile, code: .init(lines: 1, files: [hostile]))]
         return results

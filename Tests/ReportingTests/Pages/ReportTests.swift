@@ -10,7 +10,8 @@ struct ReportTests {
     static func markdown(_ results: Results) -> String { MarkdownPage(Report(results).page).text }
 
     private static let sections = [
-        "ladder", "growth", "map", "roofline", "threads", "precision", "agreement", "laws", "training",
+        "ladder", "growth", "map", "roofline", "threads", "precision", "agreement", "laws", "data",
+        "training",
         "code", "machine",
     ]
 
@@ -169,10 +170,11 @@ struct ReportTests {
         let text = Self.markdown(Pages.full)
         #expect(text.contains("| dispatch.b | simd.b | 1.94× | 2 | 97 % | 3.1 % | 1.94× |"))
         #expect(text.contains("| simd.b | 1.00 (1.00 to 1.00) |"))
-        #expect(text.contains("All 104 verdicts are in favour."))
+        #expect(text.contains("All 108 verdicts are in favour."))
         #expect(
             text.contains(
-                "| a.b | float | 0.0625 | 98.77 % | 10.0 ms | 1.00e-08 | 1.00e-06 | 2.00e-06 | 0.000100 |"))
+                "| a.b | float | 0.0625 | 98.77 % | – | 10.0 ms | 1.00e-08 | 1.00e-06 | 2.00e-06 | 0.000100 |"
+            ))
         #expect(text.contains("| simd.b | b, c | 60 |"))
     }
 }

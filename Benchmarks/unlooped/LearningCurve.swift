@@ -1,0 +1,60 @@
+import DataFiles
+import LogisticRegression
+import Measurement
+import Reporting
+
+/// What `unlooped train --report` tells of a run: gathered while it goes, at some of its updates, each about a
+/// tenth later than the one before.
+struct LearningCurve<Scalar: RealScalar> {
+    private let data: TrainingData<Scalar>
+    private let start = ContinuousClock.now
+    private var next = 0
+    private var course: [TrainingPage.Point] = []
+
+    init(_ data: TrainingData<Scalar>) { self.data = data }
+
+    /// Before the update that follows so many.
+    mutating func note(_ updates: Int, _ gradient: Gradient<Scalar>, _ model: Model<Scalar>) {
+        guard updates >= next else { return }
+        next = updates + max(1, updates / 10)
+        course.append(
+            TrainingPage.Point(
+                updates: updates, cost: Double(gradient.J), gradient: gradient.norm,
+                validationCost: data.validation.map { model.cost(on: $0) }))
+    }
+
+    /// The page of a run that has ended.
+    ///
+    /// - Parameter gradient: where it ended.
+    func page(
+        _ run: TrainingRun<Scalar>, _ gradient: Gradient<Scalar>, implementation: String, threads: Int,
+        descent: GradientDescent<Scalar>
+    ) -> TrainingPage {
+        let seconds = (ContinuousClock.now - start) / .nanoseconds(1)
+        var curve = self
+        curve.next = 0
+        if course.last?.updates != run.iterations { curve.note(run.iterations, gradient, run.model) }
+        let parts = [("for training", data.training)] + (data.validation.map { [("kept aside", $0)] } ?? [])
+        let scores = parts.compactMap { name, samples in
+            Self.evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
+        }
+        var facts = [
+            ("data", data.source), ("samples for training", "\(data.training.m)"),
+            ("samples kept aside", "\(data.validation?.m ?? 0)"), ("features", "\(data.training.nx)"),
+            ("standardized", data.standardization == nil ? "no" : "yes"),
+            ("label", "\(data.names.label): \(data.names.negative) or \(data.names.positive)"),
+            ("implementation", implementation), ("scalar", Scalar.kind.rawValue), ("threads", "\(threads)"),
+            ("learning rate", "\(descent.learningRate)"), ("updates", "\(run.iterations)"),
+            ("ended after", "\(TimeSpan(seconds))"), ("end", run.end.rawValue),
+        ]
+        facts.append(("J in the end", "\(run.finalCost)"))
+        return TrainingPage(data: data.source, course: curve.course, scores: scores, facts: facts)
+    }
+
+    /// How well a model tells samples apart; nil where it went so far astray that z is no number.
+    private static func evaluation(of model: Model<Scalar>, on data: Dataset<Scalar>) -> Evaluation? {
+        let z = (0..<data.m).map { Double(model.linear(data.sample($0))) }
+        guard !z.contains(where: \.isNaN) else { return nil }
+        return Evaluation(z: z, labels: data.y.elements.map { Double($0) })
+    }
+}
