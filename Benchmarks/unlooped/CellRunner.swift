@@ -47,7 +47,8 @@ struct CellRunner {
                     implementation, in: cell, verdict: judge.verdict(on: implementation),
                     learningRate: request.settings.learningRate))
         }
-        var contestants = Ceilings.contestants(reading: data, in: cell)
+        var contestants = Ceilings.contestants(
+            reading: data, in: cell, as: Set(kinds.map { $0.rung.storage }))
         for kind in kinds {
             if Interrupt.isRequested { return nil }
             contestants.append(prepare(kind))
@@ -82,10 +83,13 @@ struct CellRunner {
     private func controls(_ stepNanoseconds: [String: Double], _ rungs: [Rung]) -> [String] {
         let timed = rungs.filter { stepNanoseconds[$0.name] != nil }
         func time(_ rung: Rung) -> Double { stepNanoseconds[rung.name] ?? .infinity }
-        let threaded = timed.filter { $0.isThreaded }
-        let fastest = (threaded.isEmpty ? timed : threaded).min { time($0) < time($1) }
+        // Not one that rounds X, where there is another: it is never called the fastest.
+        let asked = timed.filter { $0.storage == .scalar }
+        let contenders = asked.isEmpty ? timed : asked
+        let threaded = contenders.filter { $0.isThreaded }
+        let fastest = (threaded.isEmpty ? contenders : threaded).min { time($0) < time($1) }
         let isFirstTimed = rungs.first.map { stepNanoseconds[$0.name] != nil } ?? false
-        let reference = isFirstTimed ? rungs.first : timed.max { time($0) < time($1) }
+        let reference = isFirstTimed ? rungs.first : contenders.max { time($0) < time($1) }
         return [reference, fastest].compactMap { $0?.name }
     }
 }

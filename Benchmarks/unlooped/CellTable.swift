@@ -18,7 +18,7 @@ struct CellTable {
             rung.skipped.map { "\(rung.rung): \($0)" }
         }
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending]
-            + TextTable(head, rows).lines + notes + [standIn, besidePeers].compactMap(\.self)
+            + TextTable(head, rows).lines + notes + [standIn, otherX, besidePeers].compactMap(\.self)
     }
 
     private var ending: String {
@@ -28,6 +28,12 @@ struct CellTable {
     private var standIn: String? {
         guard result.referenceIsStandIn, let name = result.reference?.rung else { return nil }
         return "× first: over \(name), the slowest that ran"
+    }
+
+    private var otherX: String? {
+        let names = result.timed.filter { $0.storage != .scalar }.map { $0.rung }
+        guard !names.isEmpty, result.contenders.count < result.timed.count else { return nil }
+        return "on X as rounded to 16 bits, so never called the fastest: " + names.joined(separator: ", ")
     }
 
     private var besidePeers: String? {

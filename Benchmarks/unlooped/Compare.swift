@@ -40,8 +40,8 @@ struct Compare: Verb {
         )
         threshold = try arguments.fraction("--threshold") ?? 0.05
         (allowsDifferent, json) = (arguments.has("--allow-different"), arguments.has("--json"))
-        names = try arguments.names("--only", among: Catalog<Double>.all.map { $0.rung.name })
-        scalars = (try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both).kinds
+        let choice = try RungChoice(arguments)
+        (names, scalars) = (choice.names, choice.scalars)
     }
 
     func run() throws -> ExitCode {

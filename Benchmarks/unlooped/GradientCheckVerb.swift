@@ -41,8 +41,8 @@ struct GradientCheckVerb: Verb {
         standardizes = arguments.has("--standardize")
         samples = try arguments.int("--samples")
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
-        implementation = try ImplementationChoice(arguments)
         scalar = try arguments.choice("--scalar") ?? .double
+        implementation = try ImplementationChoice(arguments, in: scalar)
         json = arguments.has("--json")
     }
 
@@ -68,7 +68,9 @@ struct GradientCheckVerb: Verb {
                     + "large, and its differences say nothing; use --standardize")
         }
         var line = ProgressLine()
-        let check = GradientCheck(gradient, data, model, sums: kind.rung.sums) { done in
+        let check = GradientCheck(
+            gradient, data, model, sums: kind.rung.sums, storage: kind.rung.storage
+        ) { done in
             line.update("differences of J: \(Int(done * 100)) %")
         }
         line.finish()

@@ -46,10 +46,10 @@ struct GridSettings {
     /// Reads the options.
     init(_ arguments: Arguments) throws(UsageError) {
         let preset = try arguments.choice("--preset", as: Preset.self) ?? .quick
-        let all = Catalog<Double>.all.map { $0.rung.name }
-        let names = try arguments.names("--only", among: all) ?? all
+        let choice = try RungChoice(arguments)
+        let names = choice.names ?? Ladder.rungs.map { $0.name }
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
-        scalars = (try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both).kinds
+        scalars = choice.scalars
         allowsDebug = arguments.has("--allow-debug")
         let isPreset = !["--m", "--nx", "--threads"].contains { arguments.has($0) }
         let grid = try Self.grid(arguments, preset, scalars)

@@ -7,8 +7,12 @@ struct ImplementationChoice {
     /// The name; nil where none was given.
     private let name: String?
 
-    init(_ arguments: Arguments) throws(UsageError) {
-        name = try arguments.name("--implementation", among: Catalog<Double>.all.map { $0.rung.name })
+    /// - Parameter scalar: what is computed in, which not every implementation does.
+    init(_ arguments: Arguments, in scalar: ScalarKind) throws(UsageError) {
+        name = try arguments.name("--implementation", among: Ladder.rungs.map { $0.name })
+        if let name, !Ladder.rungs(in: scalar).contains(where: { $0.name == name }) {
+            throw UsageError("\(name) does not compute in \(scalar.rawValue); give another --scalar")
+        }
     }
 
     /// The implementation that was named, or one that is fast on such data.

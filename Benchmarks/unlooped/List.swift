@@ -13,12 +13,15 @@ struct List: Verb {
     init(_ arguments: Arguments) { json = arguments.has("--json") }
 
     func run() throws -> ExitCode {
-        let rungs = Catalog<Double>.all.map { $0.rung }
+        let rungs = Ladder.rungs
         if json {
             print(try JSONText.line(rungs.map(Entry.init)))
             return .success
         }
-        let rows = rungs.map { ($0.name, $0.idea, "\($0.sums)" + ($0.isThreaded ? ", threads" : "")) }
+        let rows = rungs.map { rung in
+            let storage = rung.storage == .scalar ? "" : ", X as \(rung.storage.rawValue)"
+            return (rung.name, rung.idea, "\(rung.sums)" + (rung.isThreaded ? ", threads" : "") + storage)
+        }
         let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
         for row in rows {
             let name = Terminal.styled(row.0.padded(to: widths.0), .bold, on: .output)
@@ -32,11 +35,12 @@ struct List: Verb {
         let after: String?
         let idea: String
         let sums: String
+        let storage: Storage
         let isThreaded: Bool
 
         init(_ rung: Rung) {
             (name, after, idea) = (rung.name, rung.after, rung.idea)
-            (sums, isThreaded) = ("\(rung.sums)", rung.isThreaded)
+            (sums, storage, isThreaded) = ("\(rung.sums)", rung.storage, rung.isThreaded)
         }
     }
 }

@@ -13,19 +13,28 @@ extension Ceilings {
     }
 
     /// What bounds every implementation in a cell, as contestants of its rounds: reading X, on one thread
-    /// and on all that the cell allows.
-    static func contestants<Scalar: RealScalar>(reading data: Dataset<Scalar>, in cell: Cell) -> [Contestant]
-    {
-        func read(_ name: String, threads: Int, isThreaded: Bool) -> Contestant {
-            let rung = Rung(name, after: nil, idea: "X is read once", sums: .running, isThreaded: isThreaded)
+    /// and on all that the cell allows; and as much of it as there is of X where it is stored otherwise.
+    ///
+    /// - Parameter storages: how the implementations store X.
+    static func contestants<Scalar: RealScalar>(
+        reading data: Dataset<Scalar>, in cell: Cell, as storages: Set<Storage>
+    ) -> [Contestant] {
+        func read(_ name: String, _ storage: Storage, threads: Int, isThreaded: Bool) -> Contestant {
+            let rung = Rung(
+                name + (storage == .scalar ? "" : ".\(storage)"), after: nil, idea: "X is read once",
+                sums: .running, storage: storage, isThreaded: isThreaded)
+            let count = cell.xBytes(storage)
             return Contestant(
-                role: .ceiling, rung: rung, work: Work.reading(bytes: cell.xBytes), workers: { threads }
+                role: .ceiling, rung: rung, work: Work.reading(bytes: count), workers: { threads }
             ) { passes in
-                let bytes = UnsafeRawBufferPointer(start: data.x.base, count: cell.xBytes)
+                let bytes = UnsafeRawBufferPointer(start: data.x.base, count: count)
                 _ = StreamingRead.read(bytes, passes: passes, threads: threads)
             }
         }
-        let one = read("read.one", threads: 1, isThreaded: false)
-        return cell.threads > 1 ? [one, read("read.all", threads: cell.threads, isThreaded: true)] : [one]
+        return Storage.allCases.filter { $0 == .scalar || storages.contains($0) }.flatMap { storage in
+            let one = read("read.one", storage, threads: 1, isThreaded: false)
+            guard cell.threads > 1 else { return [one] }
+            return [one, read("read.all", storage, threads: cell.threads, isThreaded: true)]
+        }
     }
 }

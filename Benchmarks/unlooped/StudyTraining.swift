@@ -49,19 +49,19 @@ struct StudyTraining {
     ) throws -> [TrainingOutcome.Entry]? {
         let own = task.exact.first { $0.scalar == Scalar.kind }
         let testing = try task.testing.map { try Dataset<Scalar>(rounding: $0) }
-        var bounds: [Summation: (cost: Double, weights: Double?)] = [:]
+        var bounds: [Storage: [Summation: (cost: Double, weights: Double?)]] = [:]
         var entries: [TrainingOutcome.Entry] = []
         for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
             guard let (run, seconds, course) = try train(kind, data) else { return nil }
-            let sums = kind.rung.sums
-            let bound = own.map { bounds[sums] ?? self.bound($0, data, sums) }
-            bounds[sums] = bound
+            let (sums, storage) = (kind.rung.sums, kind.rung.storage)
+            let bound = own.map { bounds[storage]?[sums] ?? self.bound($0, data, sums, storage) }
+            bounds[storage, default: [:]][sums] = bound
             let distance =
                 (own ?? task.exact.first).map { RunDistance(run, from: $0) }
                 ?? first.map { RunDistance(run, from: $0) }
             entries.append(
                 TrainingOutcome.Entry(
-                    rung: kind.rung.name, scalar: Scalar.kind, cost: Double(run.finalCost),
+                    rung: kind.rung.name, scalar: Scalar.kind, storage: storage, cost: Double(run.finalCost),
                     accuracy: run.model.accuracy(on: data),
                     testAccuracy: testing.map { run.model.accuracy(on: $0) }, seconds: seconds,
                     costDistance: distance?.cost ?? .nan, costBound: bound?.cost,
@@ -73,11 +73,12 @@ struct StudyTraining {
 
     /// How far a run may be from `exact`, which has the same data to the bit.
     private func bound<Scalar: LaneScalar>(
-        _ exact: RunFixture, _ data: Dataset<Scalar>, _ sums: Summation
+        _ exact: RunFixture, _ data: Dataset<Scalar>, _ sums: Summation, _ storage: Storage
     ) -> (cost: Double, weights: Double?) {
         if let tolerance = task.tolerance { return (tolerance * exact.J.double, nil) }
         let bound = RunBound(
-            data, learningRate: Scalar(task.learningRate), steps: task.iterations, sums: sums)
+            data, learningRate: Scalar(task.learningRate), steps: task.iterations, sums: sums,
+            storage: storage)
         return (bound.J, bound.distance)
     }
 

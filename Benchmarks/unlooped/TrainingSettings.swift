@@ -20,7 +20,7 @@ struct TrainingSettings {
     init(_ arguments: Arguments) throws(UsageError) {
         scalar = try arguments.choice("--scalar") ?? .double
         threads = try arguments.int("--threads", in: 1...4096) ?? ProcessInfo.processInfo.activeProcessorCount
-        implementation = try ImplementationChoice(arguments)
+        implementation = try ImplementationChoice(arguments, in: scalar)
         learningRate = arguments.text("--alpha") == "auto" ? nil : try arguments.positive("--alpha")
         // The cost after each update is kept: 0.8 GB at the most.
         iterations = try arguments.int("--iterations", in: 1...100_000_000) ?? 1000

@@ -35,9 +35,9 @@ struct Verify: Verb {
     private let json: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
-        names = try arguments.names("--only", among: Catalog<Double>.all.map { $0.rung.name })
+        let choice = try RungChoice(arguments)
+        (names, kinds) = (choice.names, choice.scalars)
         peers = try PeerCommand.all(arguments)
-        kinds = try arguments.choice("--scalar", as: ScalarChoice.self)?.kinds ?? ScalarKind.allCases
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
         suite = arguments.has("--quick") ? .quick : .standard
         everyFloat = arguments.has("--every-float")

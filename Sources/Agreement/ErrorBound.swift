@@ -27,9 +27,11 @@ public struct ErrorBound: Sendable {
     /// For each dw_j, the worst case; infinite where there is none.
     public let worstCaseDw: [Double]
 
-    /// For an implementation that sums `sums`.
-    public init<Scalar>(_ reference: Reference<Scalar>, _ sums: Summation) {
-        let terms = reference.terms
+    /// For an implementation that sums as `sums` says.
+    ///
+    /// - Parameter storage: how it stores X, one that the reference was asked for.
+    public init<Scalar>(_ reference: Reference<Scalar>, _ sums: Summation, storage: Storage = .scalar) {
+        let terms = reference.terms(storage)
         let (m, k) = (Double(reference.m), sums.additions(m: reference.m))
         let tiny = 2 * terms.scalar.leastNonzeroMagnitude
         let worst = ErrorTerms.gamma(k + 2, terms.scalar) ?? .infinity
@@ -42,5 +44,12 @@ public struct ErrorBound: Sendable {
         dw = zip(terms.forward, terms.magnitude).map { bound($0, gamma, $1) }
         worstCaseDw = zip(terms.forward, terms.magnitude).map { bound($0, worst, $1) }
         db = bound(terms.forwardBias, gamma, terms.magnitudeBias)
+    }
+}
+
+extension ErrorBound {
+    /// For an implementation that sums and stores X as `rung` says.
+    init<Scalar>(_ reference: Reference<Scalar>, _ rung: Rung) {
+        self.init(reference, rung.sums, storage: rung.storage)
     }
 }

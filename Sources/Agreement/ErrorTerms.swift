@@ -69,15 +69,19 @@ struct ErrorTerms: Sendable {
     ///
     /// - Parameters:
     ///   - x: its features.
-    ///   - sum: Σ|w_j x_j| + |b|.
-    ///   - moved: D.
+    ///   - products: Σ|w_j x_j|.
+    ///   - weights: Σ|w_j|.
+    ///   - b: |b|.
     ///   - z: its linear part.
     @inline(__always)
     mutating func add(
-        _ x: [Double], magnitude sum: Double, moved: Double, z: Double, a: Double, dz: Double, loss: Double
+        _ x: [Double], products: Double, weights: Double, b: Double, z: Double, a: Double, dz: Double,
+        loss: Double
     ) {
         let (u, eta, c) = (scalar.unitRoundoff, scalar.leastNonzeroMagnitude, Self.functionRoundoffs)
         let nx = x.count
+        let moved = storage.unitRoundoff * products + storage.subnormalError * weights
+        let sum = products + b
         let ez = moved + (Self.gamma(nx + 1, scalar) ?? .infinity) * (sum + moved) + Double(nx + 1) * eta
         let e = exp(-max(0, z.magnitude - ez))
         let shift = min(1, e / ((1 + e) * (1 + e)) * ez)

@@ -30,17 +30,20 @@ public struct GradientCheck: Sendable {
     /// the unit roundoff where all is well. 0 where both are 0.
     public let relativeDistance: Double
 
-    /// Checks what an implementation that sums `sums` computed at `model`.
+    /// Checks what an implementation computed at `model`.
     ///
-    /// - Parameter progress: called now and then with the part that is done.
+    /// - Parameters:
+    ///   - sums: how it sums.
+    ///   - storage: how it stores X.
+    ///   - progress: called now and then with the part that is done.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public init<Scalar: RealScalar>(
         _ gradient: Gradient<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>, sums: Summation,
-        progress: (Double) -> Void = { _ in }
+        storage: Storage = .scalar, progress: (Double) -> Void = { _ in }
     ) {
         let numeric = NumericGradient(data, model, progress: progress)
-        let bound = ErrorBound(Reference(data, model), sums)
+        let bound = ErrorBound(Reference(data, model), sums, storage: storage)
         let m = DoubleDouble(Double(data.m))
         func element(
             _ feature: Int?, _ analytic: Scalar, _ sum: DoubleDouble, _ bound: Double

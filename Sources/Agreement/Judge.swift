@@ -54,7 +54,7 @@ public struct Judge<Scalar: RealScalar>: Sendable {
         let trial = Trial(
             rung: rung, scalar: Scalar.kind, kind: .bounded, name: "cell", m: data.m, nx: data.nx, seed: seed,
             threads: threads)
-        let bound = ErrorBound(reference, rung.sums)
+        let bound = ErrorBound(reference, rung)
         return Verdict(
             trial, Comparison(gradient, reference, bound),
             note: bound.J == nil ? "J has no bound: too many additions for this scalar" : "")

@@ -21,32 +21,33 @@ public struct Reference<Scalar: RealScalar>: Sendable {
     /// Σ dz.
     public let db: DoubleDouble
 
-    /// What the bounds are made from.
-    let terms: ErrorTerms
+    /// What the bounds are made from, for each way to store X that was asked for.
+    private let terms: [ErrorTerms]
 
     /// Computes everything for `model` on `data`.
     ///
     /// `Float` is judged in `Double` (29 bits more) unless `isPrecise`, `Double` in `DoubleDouble`.
     ///
-    /// - Parameter storage: how those store X that are judged by it. The values do not depend on it, only how far
-    ///   they may be off.
+    /// - Parameter storages: how those store X that are judged by it. The values do not depend on that, only
+    ///   how far one may be from them.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public init(
-        _ data: Dataset<Scalar>, _ model: Model<Scalar>, storage: Storage = .scalar, isPrecise: Bool = false
+        _ data: Dataset<Scalar>, _ model: Model<Scalar>, storages: [Storage] = Storage.all(in: Scalar.kind),
+        isPrecise: Bool = false
     ) {
         if Scalar.kind == .float && !isPrecise {
-            self.init(Accumulation<Double>(data, model, storage), data, loss: { DoubleDouble($0) })
+            self.init(Accumulation<Double>(data, model, storages), data, loss: { DoubleDouble($0) })
         } else {
-            self.init(Accumulation<DoubleDouble>(data, model, storage), data, loss: { $0 })
+            self.init(Accumulation<DoubleDouble>(data, model, storages), data, loss: { $0 })
         }
     }
 
     /// The same in plain `Double`: good enough for bounds, which need few digits, and quick.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    init(rough data: Dataset<Scalar>, _ model: Model<Scalar>) {
-        self.init(Accumulation<Double>(data, model, .scalar), data, loss: { DoubleDouble($0) })
+    init(rough data: Dataset<Scalar>, _ model: Model<Scalar>, storage: Storage) {
+        self.init(Accumulation<Double>(data, model, [storage]), data, loss: { DoubleDouble($0) })
     }
 
     private init<Extended>(
@@ -59,11 +60,18 @@ public struct Reference<Scalar: RealScalar>: Sendable {
         terms = sums.terms
     }
 
-    init(
-        m: Int, nx: Int, loss: DoubleDouble, dw: [DoubleDouble], db: DoubleDouble, terms: ErrorTerms
-    ) {
-        (self.m, self.nx, self.loss) = (m, nx, loss)
-        (self.dw, self.db, self.terms) = (dw, db, terms)
+    /// The same bounds about other values: sums that were made elsewhere.
+    init(_ reference: Reference, dw: [DoubleDouble], db: DoubleDouble, loss: DoubleDouble? = nil) {
+        (m, nx, terms) = (reference.m, reference.nx, reference.terms)
+        (self.dw, self.db, self.loss) = (dw, db, loss ?? reference.loss)
+    }
+
+    /// What the bounds are made from, where X is stored so.
+    func terms(_ storage: Storage) -> ErrorTerms {
+        guard let found = terms.first(where: { $0.storage == storage }) else {
+            preconditionFailure("a reference without the bounds of \(storage)")
+        }
+        return found
     }
 
     /// J in extended precision.
@@ -85,18 +93,18 @@ private struct Accumulation<Extended: ExtendedReal> {
     var loss = Extended(0)
     var dw: [Extended]
     var db = Extended(0)
-    var terms: ErrorTerms
+    var terms: [ErrorTerms]
 
     @specialized(where Extended == Double, Scalar == Float)
     @specialized(where Extended == Double, Scalar == Double)
     @specialized(where Extended == DoubleDouble, Scalar == Float)
     @specialized(where Extended == DoubleDouble, Scalar == Double)
-    init<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ model: Model<Scalar>, _ storage: Storage) {
+    init<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ model: Model<Scalar>, _ storages: [Storage]) {
         let nx = data.nx
         dw = Array(repeating: Extended(0), count: nx)
-        terms = ErrorTerms(nx: nx, scalar: Scalar.kind, storage: storage)
+        terms = storages.map { ErrorTerms(nx: nx, scalar: Scalar.kind, storage: $0) }
         let (w, b) = (model.w.map { Double($0) }, Double(model.b))
-        let moved = storage.subnormalError * w.reduce(0) { $0 + $1.magnitude }
+        let weights = w.reduce(0) { $0 + $1.magnitude }
         var x = Array(repeating: 0.0, count: nx)
         for i in 0..<data.m {
             let sample = data.x.base + i * nx
@@ -111,9 +119,11 @@ private struct Accumulation<Extended: ExtendedReal> {
             let (a, dz, l) = Extended.logistic(z, label: y)
             loss = loss + l
             db = db + dz
-            terms.add(
-                x, magnitude: magnitude + b.magnitude, moved: storage.unitRoundoff * magnitude + moved,
-                z: z.double, a: a.double, dz: dz.double, loss: l.double)
+            for k in terms.indices {
+                terms[k].add(
+                    x, products: magnitude, weights: weights, b: b.magnitude, z: z.double, a: a.double,
+                    dz: dz.double, loss: l.double)
+            }
             for j in 0..<nx { dw[j].add(x[j], times: dz) }
         }
     }

@@ -25,19 +25,22 @@ public struct RunBound: Sendable {
 
     /// The bound of a run from w = 0, b = 0.
     ///
-    /// - Parameter sums: how the implementation sums.
+    /// - Parameters:
+    ///   - sums: how the implementation sums.
+    ///   - storage: how it stores X.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public init<Scalar: RealScalar>(
-        _ data: Dataset<Scalar>, learningRate: Scalar, steps: Int, sums: Summation
+        _ data: Dataset<Scalar>, learningRate: Scalar, steps: Int, sums: Summation,
+        storage: Storage = .scalar
     ) {
         lipschitz = greatestEigenvalue(data) / 4
         isStable = Double(learningRate) * lipschitz <= 2
         let (alpha, u) = (Double(learningRate), Scalar.kind.unitRoundoff)
         var model = Model<Scalar>(zeros: data.nx)
         for step in 0...steps {
-            let reference = Reference(rough: data, model)
-            let bound = ErrorBound(reference, sums)
+            let reference = Reference(rough: data, model, storage: storage)
+            let bound = ErrorBound(reference, sums, storage: storage)
             let gradient = reference.exactGradient
             let slope = norm(gradient.dw.map { Double($0) }, Double(gradient.db))
             if step == steps {

@@ -2,9 +2,9 @@ public import LogisticRegression
 
 /// All implementations, in the order of the ladder. A new one is listed here and nowhere else.
 public enum Catalog<Scalar: LaneScalar> {
-    /// The rungs, from the two explicit loops up.
+    /// The rungs, from the two explicit loops up: those that compute in this scalar.
     public static var all: [ImplementationType<Scalar>] {
-        [
+        let rungs: [any Implementation.Type] = [
             NestedLoops<Scalar>.self,
             FlatLoops<Scalar>.self,
             UncheckedLoops<Scalar>.self,
@@ -13,14 +13,15 @@ public enum Catalog<Scalar: LaneScalar> {
             ArraysInPlace<Scalar>.self,
             SIMDLanes<Scalar>.self,
             SIMDTwoPass<Scalar>.self,
-            SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDBFloat16<Scalar>.self,
+            SIMDFused<Scalar>.self, SIMDPipelined<Scalar>.self, SIMDBFloat16.self,
             SIMDColumns<Scalar>.self,
             SIMDInterleaved<Scalar>.self,
             DispatchLoops<Scalar>.self,
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
-            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchBFloat16<Scalar>.self,
+            DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchBFloat16.self,
             DispatchInterleaved<Scalar>.self,
         ]
+        return rungs.compactMap { $0 as? ImplementationType<Scalar> }
     }
 }

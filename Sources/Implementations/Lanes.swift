@@ -10,7 +10,7 @@ public protocol LaneScalar: RealScalar {
 }
 
 /// A vector of 64 bytes.
-public protocol LaneVector: LaneBits, LanePolynomials, LaneWidening where Scalar: LaneScalar {}
+public protocol LaneVector: LaneBits, LanePolynomials where Scalar: LaneScalar {}
 
 extension Float: LaneScalar {
     /// 16 lanes.

@@ -33,7 +33,10 @@ public struct Cell: Codable, Hashable, Sendable {
     public var values: Int { m.saturatingProduct(nx) }
 
     /// Bytes of X, counted once; `Int.max` where that is more than an `Int` holds.
-    public var xBytes: Int { values.saturatingProduct(scalar.size) }
+    public var xBytes: Int { xBytes(.scalar) }
+
+    /// The same, where X is stored so.
+    public func xBytes(_ storage: Storage) -> Int { values.saturatingProduct(storage.size(scalar)) }
 }
 
 extension Cell: CustomStringConvertible {

@@ -2,9 +2,9 @@ extension CellResult {
     /// Two implementations, and how many times faster the first is than the second.
     public typealias Pair = (first: RungResult, second: RungResult, factor: Factor)
 
-    /// The two fastest implementations; nil where fewer than two have a time.
+    /// The two fastest contenders; nil where there are fewer.
     public var leaders: Pair? {
-        let byTime = timed.sorted { $0.medianOrInfinity < $1.medianOrInfinity }
+        let byTime = contenders.sorted { $0.medianOrInfinity < $1.medianOrInfinity }
         return byTime.count > 1 ? pair(byTime[0], byTime[1]) : nil
     }
 
@@ -17,12 +17,12 @@ extension CellResult {
 
     /// The fastest of those that use several threads.
     public var fastestThreaded: RungResult? {
-        timed.filter { $0.isThreaded }.min { $0.medianOrInfinity < $1.medianOrInfinity }
+        contenders.filter { $0.isThreaded }.min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 
     /// The fastest of those that use one thread.
     public var fastestOnOneThread: RungResult? {
-        timed.filter { !$0.isThreaded }.min { $0.medianOrInfinity < $1.medianOrInfinity }
+        contenders.filter { !$0.isThreaded }.min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 
     /// The fastest on several threads and the fastest on one; nil where there are not both.

@@ -53,16 +53,25 @@ public struct CellResult: Codable, Sendable, Equatable {
     /// The implementations that have a time.
     public var timed: [RungResult] { rungs.filter { $0.stepTime != nil } }
 
+    /// Those among which one can be the fastest: all that have a time, without those that round X, which make
+    /// the step of other data; these among themselves where nothing else was timed.
+    public var contenders: [RungResult] {
+        let timed = timed
+        let asked = timed.filter { $0.storage == .scalar }
+        return asked.isEmpty ? timed : asked
+    }
+
     /// What all are compared with: the first rung, or where that has no time here, the slowest one.
     public var reference: RungResult? {
-        rungs.first?.stepTime != nil ? rungs.first : timed.max { $0.medianOrInfinity < $1.medianOrInfinity }
+        rungs.first?.stepTime != nil
+            ? rungs.first : contenders.max { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 
     /// Whether the reference stands in for the first rung, which has no time here.
     public var referenceIsStandIn: Bool { reference?.rung != rungs.first?.rung }
 
-    /// The one with the shortest median.
-    public var fastest: RungResult? { timed.min { $0.medianOrInfinity < $1.medianOrInfinity } }
+    /// The contender with the shortest median.
+    public var fastest: RungResult? { contenders.min { $0.medianOrInfinity < $1.medianOrInfinity } }
 
     /// The implementation with this name.
     public func rung(_ name: String) -> RungResult? { rungs.first { $0.rung == name } }

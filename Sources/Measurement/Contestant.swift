@@ -99,7 +99,7 @@ public struct Contestant {
     public init(control twin: Contestant) {
         let rung = Rung(
             twin.rung.name + " again", after: twin.rung.name, idea: "the same, a second time",
-            sums: twin.rung.sums, isThreaded: twin.rung.isThreaded)
+            sums: twin.rung.sums, storage: twin.rung.storage, isThreaded: twin.rung.isThreaded)
         self.init(
             role: .control, rung: rung, work: twin.work, preparedBytes: twin.preparedBytes,
             verdict: twin.verdict, workers: twin.workers, steps: { _ = try? twin.run($0) })

@@ -1,6 +1,6 @@
 /// A step's time as what it gets through.
 public struct Rates: Sendable, Equatable {
-    /// Bytes of X, counted once, per second.
+    /// Bytes of X as it is stored, counted once, per second.
     public let bytesPerSecond: Double
 
     /// Multiplications and additions per second, as the cost model of the implementation counts them.
@@ -11,8 +11,8 @@ public struct Rates: Sendable, Equatable {
 /// of S. Williams, A. Waterman and D. Patterson, Communications of the ACM 52:4 (2009).
 ///
 /// The floor of the time is the longer of two: reading X once, in the same rounds and by as many threads,
-/// and doing the counted operations at the measured peak. All implementations are held to X read once,
-/// also those that read it twice: that it need not be is a part of the study.
+/// and doing the counted operations at the measured peak. All implementations are held to X read once, as they
+/// store it, also those that read it twice: that it need not be is a part of the study.
 public struct Roofline: Sendable, Equatable {
     /// What makes the floor.
     public enum Bound: String, Sendable { case memory, arithmetic }
@@ -33,7 +33,7 @@ extension CellResult {
     /// What an implementation gets through where a step takes so long.
     public func rates(_ rung: RungResult, nanosecondsPerStep time: Double) -> Rates {
         Rates(
-            bytesPerSecond: Double(cell.xBytes) / time * 1e9,
+            bytesPerSecond: Double(cell.xBytes(rung.storage)) / time * 1e9,
             operationsPerSecond: Double(rung.work.operations) / time * 1e9)
     }
 
@@ -41,7 +41,9 @@ extension CellResult {
     ///
     /// - Parameter operationsPerSecond: the peak on as many threads as it may use, nil where unknown.
     public func roofline(_ rung: RungResult, operationsPerSecond: Double?) -> Roofline? {
-        let usable = ceilings.filter { rung.isThreaded || !$0.isThreaded }
+        let usable = ceilings.filter {
+            $0.storage == rung.storage && (rung.isThreaded || !$0.isThreaded)
+        }
         let reads = usable.compactMap { Factor(of: rung.samples, over: $0.samples)?.median }
         // The fastest way to read is the lowest floor: a small X is read faster by one thread than by all.
         guard let memory = reads.min(), let time = rung.stepTime else { return nil }

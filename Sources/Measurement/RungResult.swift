@@ -22,6 +22,9 @@ public struct RungResult: Codable, Sendable, Equatable {
     /// How it sums over samples.
     public let sums: String
 
+    /// How it stores X. What rounds X makes another step, and is never called the fastest.
+    public let storage: Storage
+
     /// Whether it uses several threads.
     public let isThreaded: Bool
 
@@ -54,7 +57,7 @@ public struct RungResult: Codable, Sendable, Equatable {
         skipped: String? = nil
     ) {
         (self.rung, after, idea) = (rung.name, rung.after, rung.idea)
-        (sums, isThreaded) = ("\(rung.sums)", rung.isThreaded)
+        (sums, storage, isThreaded) = ("\(rung.sums)", rung.storage, rung.isThreaded)
         self.work = WorkModel(operations: work.operations, bytes: work.bytes)
         (self.preparedBytes, self.workers, self.verdict) = (preparedBytes, workers, verdict)
         (self.samples, self.skipped) = (samples, skipped)
@@ -66,7 +69,8 @@ public struct RungResult: Codable, Sendable, Equatable {
     /// - Parameter keepingReason: whether it still says why it was skipped in some of them.
     init(_ first: RungResult, adding second: RungResult, keepingReason: Bool) {
         (rung, after, idea) = (first.rung, first.after, first.idea)
-        (sums, isThreaded, work) = (first.sums, first.isThreaded, first.work)
+        (sums, storage) = (first.sums, first.storage)
+        (isThreaded, work) = (first.isThreaded, first.work)
         preparedBytes = max(first.preparedBytes, second.preparedBytes)
         workers = [first.workers, second.workers].compactMap(\.self).max()
         verdict = [first.verdict, second.verdict].compactMap(\.self).max { $1.isWorse(than: $0) }
@@ -78,7 +82,8 @@ public struct RungResult: Codable, Sendable, Equatable {
     /// `rung` with other samples.
     init(_ rung: RungResult, samples: [Sample]) {
         (self.rung, after, idea) = (rung.rung, rung.after, rung.idea)
-        (sums, isThreaded, work) = (rung.sums, rung.isThreaded, rung.work)
+        (sums, storage) = (rung.sums, rung.storage)
+        (isThreaded, work) = (rung.isThreaded, rung.work)
         (preparedBytes, workers, verdict) = (rung.preparedBytes, rung.workers, rung.verdict)
         (self.samples, skipped) = (samples, rung.skipped)
         stepTime = Self.stepTime(verdict, samples)
@@ -101,6 +106,8 @@ public struct RungResult: Codable, Sendable, Equatable {
         after = try fields.decodeIfPresent(String.self, forKey: .after)
         idea = try fields.decode(String.self, forKey: .idea)
         sums = try fields.decode(String.self, forKey: .sums)
+        // Results from before there was a choice do not name it.
+        storage = try fields.decodeIfPresent(Storage.self, forKey: .storage) ?? .scalar
         isThreaded = try fields.decode(Bool.self, forKey: .isThreaded)
         work = try fields.decode(WorkModel.self, forKey: .work)
         preparedBytes = try fields.decode(Int.self, forKey: .preparedBytes)

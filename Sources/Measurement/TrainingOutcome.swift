@@ -27,6 +27,9 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
         /// What it computed in.
         public let scalar: ScalarKind
 
+        /// How it stored X; nil in results from before there was a choice.
+        public let storage: Storage?
+
         /// J after the last update.
         public let cost: Double
 
@@ -61,11 +64,12 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
 
         /// An outcome.
         public init(
-            rung: String, scalar: ScalarKind, cost: Double, accuracy: Double, testAccuracy: Double? = nil,
+            rung: String, scalar: ScalarKind, storage: Storage = .scalar, cost: Double, accuracy: Double,
+            testAccuracy: Double? = nil,
             seconds: Double, costDistance: Double, costBound: Double?, weightDistance: Double,
             weightBound: Double?, course: [Point]? = nil
         ) {
-            (self.rung, self.scalar, self.cost) = (rung, scalar, cost)
+            (self.rung, self.scalar, self.storage, self.cost) = (rung, scalar, storage, cost)
             (self.accuracy, self.testAccuracy) = (accuracy, testAccuracy)
             (self.seconds, self.costDistance, self.costBound) = (seconds, costDistance, costBound)
             (self.weightDistance, self.weightBound) = (weightDistance, weightBound)
@@ -96,6 +100,9 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
 
     /// The implementations, scalar by scalar, in the order of the ladder.
     public let entries: [Entry]
+
+    /// Those that trained on X as it is: one of them is the fastest.
+    public var contenders: [Entry] { entries.filter { $0.storage ?? .scalar == .scalar } }
 
     /// An outcome.
     public init(

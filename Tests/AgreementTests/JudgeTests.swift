@@ -21,7 +21,7 @@ struct JudgeTests {
         for verdict in verdicts where verdict.outcome == .failed {
             Issue.record("\(verdict.place): \(verdict.message)")
         }
-        #expect(Set(verdicts.map(\.implementation)) == Set(Catalog<Float>.all.map { $0.rung.name }))
+        #expect(Set(verdicts.map(\.implementation)) == Set(Ladder.rungs.map(\.name)))
         #expect(Set(verdicts.map(\.kind)) == Set(Verdict.Kind.allCases))
         for verdict in verdicts where verdict.ratio.map({ $0 > 1 }) ?? false { Issue.record("\(verdict)") }
     }
@@ -55,6 +55,22 @@ struct JudgeTests {
 
     @Test("It rejects every saboteur in Double", arguments: 0..<saboteurs(Double.self).count)
     func rejectsInDouble(_ n: Int) throws { try expectRejection(of: Self.saboteurs(Double.self)[n]) }
+
+    @Test("It rejects every saboteur that stores X in 16 bits", arguments: 0..<saboteurs(Float.self).count)
+    func rejectsInSixteenBits(_ n: Int) throws {
+        try expectRejection(of: sixteenBits(Self.saboteurs(Float.self)[n]))
+    }
+
+    @Test("It accepts an honest implementation that stores X in 16 bits, and none that does not say so")
+    func knowsTheStorage() throws {
+        let verdicts = Judge<Float>(suite: .small).verdicts(on: [sixteenBits(Blameless<Float>.self)])
+        #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0.outcome == .passed })
+        #expect(verdicts.contains { $0.name.hasSuffix(", as stored") })
+        try expectRejection(of: RoundsInSecret.self)
+    }
+
+    @Test("It rejects 16 bits that are not the nearest")
+    func findsTruncation() throws { try expectRejection(of: Truncates.self) }
 
     private func expectRejection<S: RealScalar>(of type: ImplementationType<S>) throws {
         let verdicts = Judge<S>(suite: Self.sabotaged).verdicts(on: [type], fixtures: [try Fixture.samples()])

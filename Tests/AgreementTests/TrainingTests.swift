@@ -85,22 +85,26 @@ struct TrainingTests {
     private func check<S: LaneScalar>(_ data: Dataset<S>) throws {
         let exact = try Self.run(S.kind)
         let descent = try GradientDescent<S>(learningRate: S(exact.learningRate), iterations: exact.steps)
-        var bounds: [Summation: RunBound] = [:]
+        var bounds: [Storage: [Summation: RunBound]] = [:]
         for type in Self.types(S.self) {
-            let sums = type.rung.sums
+            let (sums, storage) = (type.rung.sums, type.rung.storage)
             let bound =
-                bounds[sums]
-                ?? RunBound(data, learningRate: descent.learningRate, steps: exact.steps, sums: sums)
-            bounds[sums] = bound
+                bounds[storage]?[sums]
+                ?? RunBound(
+                    data, learningRate: descent.learningRate, steps: exact.steps, sums: sums,
+                    storage: storage)
+            bounds[storage, default: [:]][sums] = bound
             let run = descent.run(type.init(data, threads: 2), from: Model(zeros: data.nx))
             let distance = RunDistance(run, from: exact)
             #expect(distance.isWithin(bound), "\(type.rung.name) \(S.kind): \(distance), \(bound)")
             #expect(run.model.accuracy(on: data) >= 0.98)
         }
-        // The bounds are not so wide that a tenth more of α could hide in them.
+        // The bounds are not so wide that a tenth more of α could hide in them, where X is as it was.
         let other = try GradientDescent<S>(learningRate: descent.learningRate * 1.1, iterations: exact.steps)
         let run = other.run(Catalog<S>.all[1].init(data, threads: 1), from: Model(zeros: data.nx))
-        for bound in bounds.values { #expect(!RunDistance(run, from: exact).isWithin(bound)) }
+        for bound in bounds[.scalar, default: [:]].values {
+            #expect(!RunDistance(run, from: exact).isWithin(bound))
+        }
     }
 
     /// In debug builds, where vectors are slow, the foot of the ladder only.

@@ -8,12 +8,12 @@ struct LadderTests {
     /// In the order of the ladder. A rung that is added gets a place here as well.
     static let names = [
         "loops.nested", "loops.flat", "loops.unchecked", "loops.sample", "arrays.whole", "arrays.inPlace",
-        "simd.lanes", "simd.twoPass", "simd.fused", "simd.pipelined", "simd.columns",
+        "simd.lanes", "simd.twoPass", "simd.fused", "simd.pipelined", "simd.bfloat16", "simd.columns",
         "simd.interleaved", "dispatch.loops", "dispatch.arrays", "dispatch.simd", "dispatch.fused",
-        "dispatch.pipelined", "dispatch.interleaved",
+        "dispatch.pipelined", "dispatch.bfloat16", "dispatch.interleaved",
     ]
 
-    static let rungs = Catalog<Float>.all.map { $0.rung }
+    static let rungs = Ladder.rungs
 
     static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -24,9 +24,11 @@ struct LadderTests {
         #expect(Self.rungs.map(\.name).filter(Self.names.contains) == Self.names)
     }
 
-    @Test("Float and Double have the same rungs")
+    @Test("Float and Double have the same rungs, but for those that store X in 16 bits: they are for Float")
     func scalars() {
-        #expect(Catalog<Double>.all.map { $0.rung.name } == Self.rungs.map(\.name))
+        #expect(Self.rungs == Catalog<Float>.all.map { $0.rung })
+        #expect(Ladder.rungs(in: .double) == Catalog<Double>.all.map { $0.rung })
+        #expect(Ladder.rungs(in: .double) == Self.rungs.filter { $0.storage == .scalar })
     }
 
     @Test("Names are unique, and made of a family and a variant")
@@ -88,7 +90,8 @@ struct LadderTests {
                 #expect(work.bytes >= 8 * (m * nx + m), "\(kind.rung.name)")
             }
         }
-        for (float, double) in zip(Catalog<Float>.all, Catalog<Double>.all) {
+        let floats = Catalog<Float>.all.filter { $0.rung.storage == .scalar }
+        for (float, double) in zip(floats, Catalog<Double>.all) {
             let (half, whole) = (float.work(m: 100, nx: 10), double.work(m: 100, nx: 10))
             #expect(2 * half.bytes == whole.bytes && half.operations == whole.operations)
         }

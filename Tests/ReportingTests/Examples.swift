@@ -14,11 +14,14 @@ enum Examples {
     static func rung(
         _ name: String, after: String? = nil, idea: String = "an idea", nanoseconds: Int, rounds: Int = 7,
         passes: Int = 1, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
-        skipped: String? = nil
+        storage: Storage = .scalar, skipped: String? = nil
     ) -> RungResult {
         RungResult(
-            rung: Rung(name, after: after, idea: idea, sums: .running, isThreaded: threaded),
-            work: .step(Float.self, m: 10000, nx: 100, passes: passes), preparedBytes: 0, workers: workers,
+            rung: Rung(
+                name, after: after, idea: idea, sums: .running, storage: storage,
+                isThreaded: threaded),
+            work: .step(Float.self, m: 10000, nx: 100, passes: passes, storage: storage), preparedBytes: 0,
+            workers: workers,
             verdict: passed.map {
                 CellVerdict(error: 1e-7, bound: 1e-6, ratio: 0.1, passed: $0, element: "J")
             },

@@ -78,7 +78,7 @@ extension Case {
                 var worst: Comparison?
                 for n in [0, 1, 0, 2, 2, 1, 0] {
                     implementation.gradient(at: models[n], into: &gradient)
-                    let bound = ErrorBound(references[n], type.rung.sums)
+                    let bound = ErrorBound(references[n], type.rung)
                     let comparison = Comparison(gradient, references[n], bound)
                     if comparison.ratio >= worst?.ratio ?? 0 { worst = comparison }
                 }

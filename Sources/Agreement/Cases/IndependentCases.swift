@@ -16,8 +16,8 @@ extension Case {
                     m: shape.m, nx: shape.nx, seed: seed)
                 let gradient = type.init(data, threads: 1).gradient(at: model)
                 let comparison = Comparison(
-                    gradient, reference.replacing(dw: numeric.dw, db: numeric.db),
-                    ErrorBound(reference, type.rung.sums), addition: numeric.truncation)
+                    gradient, Reference(reference, dw: numeric.dw, db: numeric.db),
+                    ErrorBound(reference, type.rung), addition: numeric.truncation)
                 return [Verdict(trial, comparison)]
             }
         }
@@ -38,25 +38,18 @@ extension Case {
                     let model = Model(w: values.w.map { Scalar($0) }, b: Scalar(values.b))
                     let reference = Reference(data, model)
                     let m = DoubleDouble(Double(shape.m))
-                    let outside = reference.replacing(
-                        dw: values.dw.map { $0 * m }, db: values.db * m, loss: values.J * m)
+                    let outside = Reference(
+                        reference, dw: values.dw.map { $0 * m }, db: values.db * m, loss: values.J * m)
                     return { type in
                         let trial = Trial(
                             rung: type.rung, scalar: Scalar.kind, kind: .independent, name: name, m: shape.m,
                             nx: shape.nx, seed: 0)
                         let gradient = type.init(data, threads: 1).gradient(at: model)
-                        let bound = ErrorBound(reference, type.rung.sums)
+                        let bound = ErrorBound(reference, type.rung)
                         return [Verdict(trial, Comparison(gradient, outside, bound))]
                     }
                 }
             }
         }
-    }
-}
-
-extension Reference {
-    /// The same bounds about other values: sums that were made elsewhere.
-    func replacing(dw: [DoubleDouble], db: DoubleDouble, loss: DoubleDouble? = nil) -> Reference {
-        Reference(m: m, nx: nx, loss: loss ?? self.loss, dw: dw, db: db, terms: terms)
     }
 }

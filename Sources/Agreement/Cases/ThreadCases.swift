@@ -20,7 +20,7 @@ extension Case {
                         nx: shape.nx, seed: seed, threads: threads)
                 }
                 let one = type.init(data, threads: 1).gradient(at: model)
-                let bound = ErrorBound(reference, type.rung.sums)
+                let bound = ErrorBound(reference, type.rung)
                 var verdicts = [Verdict(trial("within bounds", 1), Comparison(one, reference, bound))]
                 for threads in counts where threads > 1 {
                     let implementation = type.init(data, threads: threads)

@@ -2,37 +2,47 @@ import LogisticRegression
 
 /// Some samples of X in 16 bits that follow each other: what `SampleBlock` is for X as it is.
 ///
-/// The loops over samples compare pointers, for then the compiler does not unroll them, as told there.
-struct BFloat16Block<Scalar: LaneScalar> {
-    typealias Lanes = Scalar.Lanes
+/// The loops over samples compare pointers, for then the compiler does not unroll them, as told there. Groups
+/// at the tail of a sample take in values of the next one: w has zeros for them, and what comes to stand behind
+/// dw_n_x is nobody's.
+struct BFloat16Block {
+    typealias Lanes = SIMD16<Float>
 
-    /// The number of samples in a full block: as many as `SampleBlock` would take of half as many features of a
-    /// `Float`, so that the bytes are the same.
-    static func size(nx: Int) -> Int { SampleBlock<Float>.size(nx: nx.dividedRoundingUp(by: 2)) }
+    /// The number of samples in a full block: as many as `SampleBlock` takes, in half the bytes, so that this
+    /// block and the next one are in the first-level cache together. Wide samples go four in step, others are at
+    /// least 16: memory rests while z becomes dz, and that should not be often.
+    static func size(nx: Int) -> Int { max(isWide(nx: nx) ? 4 : 16, SampleBlock<Float>.size(nx: nx)) }
+
+    /// Whether w alone fills a small first-level cache: then it is fetched once for four samples, and so is dw.
+    private static func isWide(nx: Int) -> Bool { nx > 8192 }
 
     /// The number of the first sample.
     let first: Int
-    /// Its features.
+    /// Its features. Behind the last sample stand at least 64 bytes that may be read.
     let x: UnsafeRawPointer
-    /// Features in one sample, in whole groups.
+    /// Features in one sample.
     let nx: Int
     /// Samples in this block.
     let count: Int
 
     /// The bytes of a sample.
-    @inline(__always) private var stride: Int { 2 &* nx }
+    @inline(__always) fileprivate var stride: Int { 2 &* nx }
+
+    /// Whether these are four wide samples.
+    @inline(__always) private var isWide: Bool { count == 4 && Self.isWide(nx: nx) }
 
     /// A vector for each sample, whose lanes add up to wᵀx⁽ⁱ⁾.
     ///
     /// - Parameters:
-    ///   - w: n_x weights.
+    ///   - w: n_x weights, split as groups are, and zeros up to a whole group.
     ///   - rows: room for a vector for each sample.
     @inline(__always)
-    func products(with w: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>) {
+    func products(with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>) {
+        if isWide { return productsOfFour(with: w, rows: rows) }
         var (x, row) = (x, rows)
         let end = rows + count &* Lanes.scalarCount
         while row < end {
-            var sums = TwoGroups<Scalar>()
+            var sums = TwoGroups()
             Self.addProducts(of: x, with: w, nx: nx, to: &sums)
             sums.total.store(row)
             x += stride
@@ -42,46 +52,77 @@ struct BFloat16Block<Scalar: LaneScalar> {
 
     /// Adds vectors whose lanes add up to wᵀx of one sample, or of what is left of it.
     @inline(__always)
-    private static func addProducts(
-        of x: UnsafeRawPointer, with w: UnsafePointer<Scalar>, nx: Int, to sums: inout TwoGroups<Scalar>
+    fileprivate static func addProducts(
+        of x: UnsafeRawPointer, with w: UnsafePointer<Float>, nx: Int, to sums: inout TwoGroups
     ) {
-        let two = TwoGroups<Scalar>.featureCount
         var (x, w) = (x, w)
         let end = w + nx
-        while w + two <= end {
+        while w + TwoGroups.featureCount <= end {
             TwoGroups(loading: w).addProducts(with: x, to: &sums)
-            x += TwoGroups<Scalar>.byteCount
-            w += two
+            x += TwoGroups.byteCount
+            w += TwoGroups.featureCount
         }
-        if w < end { sums.addGroup(of: x, with: w) }
+        while w < end {
+            sums.addGroup(of: x, times: (.load(w), .load(w + Lanes.scalarCount)))
+            x += BFloat16Samples.groupBytes
+            w += BFloat16Samples.groupCount
+        }
+    }
+
+    /// The same for four samples in step.
+    @inline(__always)
+    private func productsOfFour(with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>) {
+        var (sums, x, wj) = (FourSamples(), x, w)
+        while wj < w + nx {
+            sums.addProducts(of: x, stride: stride, with: wj)
+            x += BFloat16Samples.groupBytes
+            wj += BFloat16Samples.groupCount
+        }
+        sums.store(rows)
     }
 
     /// dw += Σ x⁽ⁱ⁾·dz⁽ⁱ⁾ over the block; the block is summed by itself first.
     ///
     /// - Parameters:
     ///   - dz: one scalar for each sample.
-    ///   - dw: n_x scalars.
-    ///   - j: the first feature; those before it are left out.
+    ///   - dw: n_x scalars, split as groups are, and room up to a whole group.
+    ///   - j: the first feature, of a group; those before it are left out.
     @inline(__always)
     func addProducts(
-        with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>, from j: Int = 0
+        with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>, from j: Int = 0
     ) {
+        if isWide { return addFour(with: dz, to: dw) }
         var j = j
-        while j &+ WideBFloat16Tile<Scalar>.featureCount <= nx {
-            addTile(WideBFloat16Tile<Scalar>(), at: j, with: dz, to: dw + j)
-            j &+= WideBFloat16Tile<Scalar>.featureCount
+        while j &+ WideBFloat16Tile.featureCount <= nx {
+            addTile(WideBFloat16Tile(), at: j, with: dz, to: dw + j)
+            j &+= WideBFloat16Tile.featureCount
         }
-        while j &+ TwoGroups<Scalar>.featureCount <= nx {
-            addTile(TwoGroups<Scalar>(), at: j, with: dz, to: dw + j)
-            j &+= TwoGroups<Scalar>.featureCount
+        while j &+ TwoGroups.featureCount <= nx {
+            addTile(TwoGroups(), at: j, with: dz, to: dw + j)
+            j &+= TwoGroups.featureCount
         }
-        if j < nx { addGroup(at: j, with: dz, to: dw + j) }
+        while j < nx {
+            addGroup(at: j, with: dz, to: dw + j)
+            j &+= BFloat16Samples.groupCount
+        }
+    }
+
+    /// All of dw, a group at a time, for four samples in step.
+    @inline(__always)
+    private func addFour(with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>) {
+        let factors = FourSamples.Factors(dz)
+        var (x, dwj) = (self.x, dw)
+        while dwj < dw + nx {
+            factors.addProducts(of: x, stride: stride, to: dwj)
+            x += BFloat16Samples.groupBytes
+            dwj += BFloat16Samples.groupCount
+        }
     }
 
     /// A tile of dw, sample by sample: one broadcast of dz for all its vectors.
     @inline(__always)
-    private func addTile<Tile: BFloat16Tile<Scalar>>(
-        _ zeros: Tile, at j: Int, with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>
+    private func addTile<Tile: BFloat16Tile>(
+        _ zeros: Tile, at j: Int, with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>
     ) {
         var sums = zeros
         var (x, dz) = (self.x + 2 &* j, dz)
@@ -97,55 +138,57 @@ struct BFloat16Block<Scalar: LaneScalar> {
     /// A single group of dw, two samples at a time.
     @inline(__always)
     private func addGroup(
-        at j: Int, with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>
+        at j: Int, with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>
     ) {
-        var sums = TwoGroups<Scalar>()
+        var sums = TwoGroups()
         var (x, dz) = (self.x + 2 &* j, dz)
         let end = dz + count
         while dz + 2 <= end {
-            sums.addProducts(
-                of: x, stride: stride, times: (Lanes(repeating: dz[0]), Lanes(repeating: dz[1])))
+            let (dz0, dz1) = (Lanes(repeating: dz[0]), Lanes(repeating: dz[1]))
+            sums.addGroup(of: x, times: (dz0, dz0))
+            sums.addSecondGroup(of: x + stride, times: (dz1, dz1))
             x += 2 &* stride
             dz += 2
         }
         if dz < end {
-            // The factor 0 takes out the group that is read twice.
-            sums.addProducts(of: x, stride: 0, times: (Lanes(repeating: dz[0]), Lanes(repeating: 0)))
+            let dz0 = Lanes(repeating: dz.pointee)
+            sums.addGroup(of: x, times: (dz0, dz0))
         }
         sums.addFolded(to: dw)
     }
+}
 
-    /// `addProducts(with:to:)` of this block and `products(with:rows:)` of the next one, sample by sample, as in
+extension BFloat16Tile {
+    /// `addProducts(with:to:)` of a block and `products(with:rows:)` of the next one, sample by sample, as in
     /// `PipelinedKernel`.
     ///
     /// - Parameters:
-    ///   - zeros: a tile, of no more features than a sample has.
+    ///   - block: samples of at least as many features as this tile has, and dz of each.
     ///   - next: as many samples.
-    ///   - w: n_x weights.
+    ///   - w: n_x weights, split as groups are, and zeros up to a whole group.
     ///   - rows: room for a vector for each sample.
-    @inline(__always)
-    func pass<Tile: BFloat16Tile<Scalar>>(
-        _ zeros: Tile, _ dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>,
-        _ next: BFloat16Block, with w: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>
+    @inline(never)
+    static func pass(
+        _ block: BFloat16Block, _ dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>,
+        _ next: BFloat16Block, with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>
     ) {
-        let weights = Tile(loading: w)
-        var sums = zeros
-        var (x, ahead, dzi, row) = (self.x, next.x, dz, rows)
-        let end = dz + count
+        let weights = Self(loading: w)
+        var sums = Self()
+        var (x, ahead, dzi, row) = (block.x, next.x, dz, rows)
+        let end = dz + block.count
         while dzi < end {
-            var products = TwoGroups<Scalar>()
+            var products = TwoGroups()
             weights.addProducts(with: ahead, to: &products)
-            sums.addProducts(of: x, times: Lanes(repeating: dzi.pointee))
-            Self.addProducts(
-                of: ahead + Tile.byteCount, with: w + Tile.featureCount, nx: nx &- Tile.featureCount,
-                to: &products)
+            sums.addProducts(of: x, times: SIMD16<Float>(repeating: dzi.pointee))
+            BFloat16Block.addProducts(
+                of: ahead + byteCount, with: w + featureCount, nx: block.nx &- featureCount, to: &products)
             products.total.store(row)
-            x += stride
-            ahead += stride
+            x += block.stride
+            ahead += block.stride
             dzi += 1
-            row += Lanes.scalarCount
+            row += SIMD16<Float>.scalarCount
         }
         sums.add(to: dw)
-        addProducts(with: dz, to: dw, from: Tile.featureCount)
+        block.addProducts(with: dz, to: dw, from: featureCount)
     }
 }

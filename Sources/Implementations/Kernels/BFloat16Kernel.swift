@@ -7,53 +7,62 @@ import LogisticRegression
 ///         dw += x·dzᵀ
 ///
 /// Beyond the caches a step lasts as long as X takes to arrive, and here half as many bytes do. What is computed
-/// is the step of X rounded to 8 significant bits: see `BFloat16` for the error of that.
-struct BFloat16Kernel<Scalar: LaneScalar>: SumKernel {
-    private let input: BFloat16Samples<Scalar>
-    private let part: SumsBuffer<Scalar>
-    private let w, dz, scratch, rows: AlignedBuffer<Scalar>
+/// is the step of X rounded to 8 significant bits: see `BFloat16`.
+struct BFloat16Kernel: SumKernel {
+    private let input: BFloat16Samples
+    private let sums: SumsBuffer<Float>
+    private let w, dz, scratch, rows: AlignedBuffer<Float>
 
-    static func input(_ data: Dataset<Scalar>) -> BFloat16Samples<Scalar> { BFloat16Samples(data) }
+    static func input(_ data: Dataset<Float>) -> BFloat16Samples { BFloat16Samples(data) }
 
-    static func inputBytes(m: Int, nx: Int) -> Int { BFloat16Samples<Scalar>.byteCount(m: m, nx: nx) }
+    static func inputBytes(m: Int, nx: Int) -> Int { BFloat16Samples.byteCount(m: m, nx: nx) }
 
-    init(_ input: BFloat16Samples<Scalar>, samples: Int) {
+    init(_ input: BFloat16Samples, samples: Int) {
         self.input = input
-        let paddedCount = BFloat16Samples<Scalar>.paddedCount(input.nx)
-        part = SumsBuffer(parts: 1, nx: paddedCount)
-        w = AlignedBuffer(zeros: paddedCount)
-        dz = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
-        scratch = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
-        rows = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestRowCount)
+        let count = Self.paddedCount(input.nx)
+        sums = SumsBuffer(parts: 2, nx: count)
+        w = AlignedBuffer(zeros: count)
+        dz = AlignedBuffer(zeros: SampleBlock<Float>.greatestSize)
+        scratch = AlignedBuffer(zeros: SampleBlock<Float>.greatestSize)
+        rows = AlignedBuffer(zeros: SampleBlock<Float>.greatestRowCount)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
-        let paddedCount = BFloat16Samples<Scalar>.paddedCount(nx)
-        return SumsBuffer<Scalar>.byteCount(parts: 1, nx: paddedCount)
-            + AlignedBuffer<Scalar>.byteCount(for: paddedCount)
-            + 2 * AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestSize)
-            + AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestRowCount)
+        let count = paddedCount(nx)
+        return SumsBuffer<Float>.byteCount(parts: 2, nx: count)
+            + AlignedBuffer<Float>.byteCount(for: count)
+            + 2 * AlignedBuffer<Float>.byteCount(for: SampleBlock<Float>.greatestSize)
+            + AlignedBuffer<Float>.byteCount(for: SampleBlock<Float>.greatestRowCount)
     }
 
-    func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (part, w, dz, rows, y) = (part[0], w.base, dz.base, rows.base, UnsafePointer(input.y.base))
-        // Behind w_n_x the scratch stays 0, up to a whole group.
-        w.update(from: model.w, count: input.nx)
-        let tiles = BFloat16Samples<Scalar>.paddedCount(input.nx) / WideBFloat16Tile<Scalar>.featureCount
-        sums.clear()
+    /// n_x, rounded up to whole groups.
+    private static func paddedCount(_ nx: Int) -> Int {
+        nx.dividedRoundingUp(by: BFloat16Samples.groupCount) * BFloat16Samples.groupCount
+    }
+
+    func sum(over samples: Range<Int>, at model: Parameters<Float>, into result: Sums<Float>) {
+        let (total, part, w, dz, rows) = (sums[0], sums[1], w.base, dz.base, rows.base)
+        let (nx, y) = (input.nx, UnsafePointer(input.y.base))
+        BFloat16Samples.split(model.w, nx: nx, to: w)
+        let tiles = nx / WideBFloat16Tile.featureCount
+        let isOneTile = tiles == 1
+        let isHalfTile = tiles == 0 && nx >= TwoGroups.featureCount
+        total.clear()
         for span in Spans(samples) {
             part.clear()
-            var forward = ForwardSums<Scalar>()
+            var forward = ForwardSums<Float>()
             var block = input.block(from: span.lowerBound, before: span.upperBound)
             block.products(with: w, rows: rows)
             while true {
-                SampleBlock<Scalar>.sumAcross(rows, count: block.count, to: dz)
+                SampleBlock<Float>.sumAcross(rows, count: block.count, to: dz)
                 forward.addLogistic(
                     dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
                 let next = input.block(from: block.first &+ block.count, before: span.upperBound)
                 guard next.count > 0 else { break }
-                if tiles == 1, next.count == block.count {
-                    block.pass(WideBFloat16Tile(), dz, to: part.dw, next, with: w, rows: rows)
+                if isOneTile, next.count == block.count {
+                    WideBFloat16Tile.pass(block, dz, to: part.dw, next, with: w, rows: rows)
+                } else if isHalfTile, next.count == block.count {
+                    TwoGroups.pass(block, dz, to: part.dw, next, with: w, rows: rows)
                 } else {
                     block.addProducts(with: dz, to: part.dw)
                     next.products(with: w, rows: rows)
@@ -62,7 +71,9 @@ struct BFloat16Kernel<Scalar: LaneScalar>: SumKernel {
             }
             block.addProducts(with: dz, to: part.dw)
             forward.add(to: part)
-            sums.add(part)
+            total.add(part)
         }
+        BFloat16Samples.join(total.dw, nx: nx, to: result.dw)
+        (result.loss, result.db) = (total.loss, total.db)
     }
 }

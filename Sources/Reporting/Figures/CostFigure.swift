@@ -25,7 +25,7 @@ struct CostFigure {
         guard !lines.isEmpty else { return nil }
         (title, name) = ("How J falls with each update", "training-updates")
         x = ("updates", .count)
-        let spread = Self.spread(outcome.entries)
+        let spread = Self.spread(outcome.contenders)
         note =
             "\(outcome.dataset). At no point do two rungs differ by more than \(Figures.three(spread)) of J."
     }
@@ -34,7 +34,7 @@ struct CostFigure {
     init?(timesOf outcome: TrainingOutcome, _ scalar: ScalarKind) {
         let entries = outcome.entries.filter { $0.scalar == scalar && $0.course?.isEmpty == false }
         let looks = Looks(entries.map { $0.rung })
-        let fastest = entries.min { $0.seconds < $1.seconds }?.rung
+        let fastest = outcome.contenders.filter { $0.scalar == scalar }.min { $0.seconds < $1.seconds }?.rung
         lines = entries.map { entry in
             let points = (entry.course ?? []).map { (x: $0.seconds * 1e9, y: $0.cost) }
             let isStrong = entry.rung == fastest || entry.rung == entries.first?.rung

@@ -7,7 +7,7 @@ struct Emphasis {
     /// By the times in `cell`.
     init(_ cell: CellResult) {
         var fastest: [String: RungResult] = [:]
-        for rung in cell.timed {
+        for rung in cell.contenders {
             let family = Looks.family(rung.rung)
             guard let time = rung.stepTime?.medianNanoseconds else { continue }
             if time < fastest[family]?.stepTime?.medianNanoseconds ?? .infinity { fastest[family] = rung }

@@ -7,7 +7,7 @@ import Measurement
 /// 52:4, 2009).
 struct RooflineFigure {
     private let cell: CellResult
-    private let regime: CacheRegime
+    private let caches: [Machine.Cache]
     private let roofs: [BandwidthRoof]
     private let peaks: [Ceilings.MultiplyAddRate]
 
@@ -22,7 +22,12 @@ struct RooflineFigure {
         }
         guard !roofs.isEmpty, !peaks.isEmpty else { return nil }
         self.cell = cell
-        regime = CacheRegime(xBytes: cell.cell.xBytes, caches: results.machine.caches)
+        caches = results.machine.caches
+    }
+
+    /// Where X is, as a value stored so; the rungs that round X have less of it.
+    private func regime(_ storage: Storage = .scalar) -> CacheRegime {
+        CacheRegime(xBytes: cell.cell.xBytes(storage), caches: caches)
     }
 
     /// The figure.
@@ -30,16 +35,16 @@ struct RooflineFigure {
         guard let chart else { return nil }
         let title = "What this machine allows, in \(cell.cell.scalar.rawValue)"
         let description =
-            "At \(Captions.cell(cell.cell)), X in \(regime). "
+            "At \(Captions.cell(cell.cell)), X in \(regime()). "
             + cell.timed.map { words($0) + "." }.joined(separator: " ")
         return Figure(
             id: id, title: title, description: description,
             svg: chart.svg(id: id, title: title, description: description), table: table)
     }
 
-    /// Operations for each byte of X, counted once.
+    /// Operations for each byte of X as it is stored, counted once.
     private func intensity(_ rung: RungResult) -> Double {
-        Double(rung.work.operations) / Double(max(1, cell.cell.xBytes))
+        Double(rung.work.operations) / Double(max(1, cell.cell.xBytes(rung.storage)))
     }
 
     /// Billions of operations a second, with their interval.
@@ -80,9 +85,9 @@ struct RooflineFigure {
 
     /// Which roof is meant for this cell.
     private var place: String {
-        switch regime {
+        switch regime() {
         case .all: "where it is, is unknown"
-        case .cache, .memory: "in \(regime), under the heavy roof"
+        case .cache, .memory: "in \(regime()), under the heavy roof"
         }
     }
 
@@ -94,7 +99,7 @@ struct RooflineFigure {
             return XYChart.Limit(
                 "\(roof.regime), \(Captions.threads(roof.threads))",
                 [(left, min(top, rate * left)), (ridge, min(top, rate * ridge))], .start,
-                dash(roof.threads), roof.regime == regime ? .strong : .thin)
+                dash(roof.threads), roof.regime == regime() ? .strong : .thin)
         }
         return slopes
             + peaks.map { peak in
@@ -123,7 +128,7 @@ struct RooflineFigure {
     /// How near a rung is to the roof that applies to it; nil where that is not known.
     private func share(_ rung: RungResult) -> Double? {
         let threads = rung.isThreaded ? cell.cell.threads : 1
-        guard let roof = roofs.first(where: { $0.threads == threads && $0.regime == regime }),
+        guard let roof = roofs.first(where: { $0.threads == threads && $0.regime == regime(rung.storage) }),
             let peak = peaks.first(where: { $0.threads == threads }), let rate = rate(rung)
         else { return nil }
         return rate / min(peak.operationsPerSecond / 1e9, roof.bytesPerSecond / 1e9 * intensity(rung))

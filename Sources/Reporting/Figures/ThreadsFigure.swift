@@ -93,10 +93,7 @@ struct ThreadsFigure {
 
     private var chart: XYChart? {
         let looks = Looks(rungs.map { $0.name })
-        let fastest = rungs.min {
-            $0.points.last?.time.medianNanoseconds ?? .infinity
-                < $1.points.last?.time.medianNanoseconds ?? .infinity
-        }?.name
+        let fastest = cells.last?.fastestThreaded?.rung
         let series = rungs.map { rung in
             Series(
                 rung.name, looks[rung.name], rung.name == fastest ? .strong : .thin,

@@ -15,7 +15,8 @@ struct LadderSection {
         }
         let why: [Item] = [.heading("Why"), causes(cell)]
         let ladder = figure.map { [.explained($0, why)] } ?? why
-        return Section("ladder", "The ladder", [about(cell)] + ladder + absences + standIn(cell))
+        return Section(
+            "ladder", "The ladder", [about(cell)] + ladder + otherX(cell) + absences + standIn(cell))
     }
 
     private func about(_ cell: CellResult) -> Item {
@@ -49,6 +50,24 @@ struct LadderSection {
         let mark = cell.isIndistinguishable(factor) ? ", no clear difference" : ""
         return
             "\(strong: Figures.factor(factor)) (\(Figures.range(factor))) over \(previous)\(mark): \(rung.idea)."
+    }
+
+    /// What the rungs gain that make the step of X as rounded.
+    private func otherX(_ cell: CellResult) -> [Item] {
+        let gains = cell.timed.filter { $0.storage != .scalar }.compactMap { rung -> Phrase? in
+            guard let after = rung.after, let factor = cell.factorOverPrevious(rung) else { return nil }
+            return "\(strong: rung.rung): \(Figures.factor(factor)) (\(Figures.range(factor))) over \(after)."
+        }
+        guard !gains.isEmpty else { return [] }
+        return [
+            .heading("Beside the ladder"),
+            .paragraph(
+                """
+                Some keep X in 16 bits, each value rounded to 8 significant bits and so off by at most 2⁻⁸ of \
+                it. That is the step of slightly other data: their bounds are wider by as much as the rounding \
+                of X can change J, dw and db, and they are never called the fastest.
+                """), .list(gains),
+        ]
     }
 
     private var absences: [Item] {

@@ -31,7 +31,7 @@ struct RooflineSection {
     /// Which rung comes nearest in a cell, on one thread and on several, and what limits it.
     private func nearest(_ cell: CellResult) -> [Phrase] {
         [("On one thread", false), ("On several", true)].compactMap { kind, isThreaded in
-            let found = cell.timed.filter { $0.isThreaded == isThreaded }.compactMap { rung in
+            let found = cell.contenders.filter { $0.isThreaded == isThreaded }.compactMap { rung in
                 results.roofline(rung, in: cell).map { (rung, $0) }
             }
             guard let (rung, roofline) = found.max(by: { $0.1.fraction < $1.1.fraction }) else { return nil }

@@ -47,8 +47,8 @@ struct TrainingSection {
         }
         let first = outcome.entries[0]
         let tested = first.testAccuracy.map { " (\(accuracy($0)) on the samples for testing)" } ?? ""
-        let fastest = outcome.entries.min { $0.seconds < $1.seconds } ?? first
-        let farthest = outcome.entries.max { distance($0) < distance($1) } ?? first
+        let fastest = outcome.contenders.min { $0.seconds < $1.seconds } ?? first
+        let farthest = outcome.contenders.max { distance($0) < distance($1) } ?? first
         let strays = outcome.entries.count { !$0.holds }
         let verdict =
             strays == 0

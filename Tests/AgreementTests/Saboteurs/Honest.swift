@@ -7,6 +7,7 @@ import LogisticRegression
 class Honest<Scalar: RealScalar> {
     class var sums: Summation { .running }
     class var isThreaded: Bool { false }
+    class var storage: Storage { .scalar }
     class var name: String { "test.honest" }
 
     let data: Dataset<Scalar>
@@ -17,7 +18,9 @@ class Honest<Scalar: RealScalar> {
         (self.data, self.threads) = (data, threads)
     }
 
-    static var rung: Rung { Rung(name, after: nil, idea: "a test", sums: sums, isThreaded: isThreaded) }
+    static var rung: Rung {
+        Rung(name, after: nil, idea: "a test", sums: sums, storage: storage, isThreaded: isThreaded)
+    }
     static func work(m: Int, nx: Int) -> Work { .step(Scalar.self, m: m, nx: nx, passes: 1) }
     static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
     var workersInLatestGradient: Int { Self.isThreaded ? threads : 1 }

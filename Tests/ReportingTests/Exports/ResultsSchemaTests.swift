@@ -73,6 +73,7 @@ struct ResultsSchemaTests {
         let ends: [Block.End] = [.completed, .budget]
         var names = Advice.Kind.allCases.map { $0.rawValue } + ends.map { $0.rawValue }
         names += ScalarKind.allCases.map { $0.rawValue } + CSVSamples.columns
+        names += Storage.allCases.map { $0.rawValue }
         for name in names { #expect(text.contains("`\(name)`"), "\(name)") }
         #expect(text.contains("version \(Results.currentSchemaVersion) of the format"))
         #expect(text.contains("the version of the format, \(Results.currentSchemaVersion) |"))

@@ -67,6 +67,22 @@ struct ReportTests {
         #expect(Self.markdown(results).contains("**15.5 times as fast** in **dispatch.b**"))
     }
 
+    @Test("A rung on X in 16 bits stands beside the ladder with its factor, and in no headline")
+    func otherX() throws {
+        let cell = Examples.cell([
+            Examples.rung("loops.a", nanoseconds: 90_000),
+            Examples.rung("simd.b", after: "loops.a", nanoseconds: 30_000),
+            Examples.rung("simd.half", after: "simd.b", nanoseconds: 12_000, storage: .bfloat16),
+        ])
+        let report = Report(Examples.results([cell]))
+        #expect(report.keyLines.allSatisfy { !$0.contains("simd.half") })
+        let text = try #require(
+            Self.markdown(Examples.results([cell])).split(separator: "Beside the ladder").last)
+        #expect(text.contains("8 significant bits") && text.contains("**simd.half**: 2.50×"))
+        #expect(text.contains("over simd.b."))
+        #expect(!Self.markdown(Examples.results([])).contains("Beside the ladder"))
+    }
+
     @Test("Three lines matter most: the headline, the other kind, and the greatest single gain")
     func keyLines() {
         let lines = Report(Pages.full).keyLines

@@ -1,0 +1,29 @@
+import Implementations
+import LogisticRegression
+
+/// The values of `--only` and `--scalar`, where several of both can be had in one run.
+struct RungChoice {
+    /// The names of rungs; nil where none were given.
+    let names: [String]?
+
+    /// What is computed in: of what was asked for, that which one of the rungs computes in.
+    let scalars: [ScalarKind]
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        let names = try arguments.names("--only", among: Ladder.rungs.map { $0.name })
+        let asked = (try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both).kinds
+        scalars = asked.filter { scalar in
+            Ladder.rungs(in: scalar).contains { names?.contains($0.name) ?? true }
+        }
+        if scalars.isEmpty, let names {
+            throw UsageError(
+                "\(names.joined(separator: ", ")): computes in \(Self.other(than: asked)) only; "
+                    + "give another --scalar")
+        }
+        self.names = names
+    }
+
+    private static func other(than asked: [ScalarKind]) -> String {
+        ScalarKind.allCases.filter { !asked.contains($0) }.map { $0.rawValue }.joined(separator: " and ")
+    }
+}
