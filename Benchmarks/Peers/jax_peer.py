@@ -2,6 +2,10 @@
 
 `value_and_grad` is the idiom, and as fast as dw and db written out. J is carried from step to step, so that it
 cannot be left out. The steps are one compiled loop, so that the call from Python is not counted.
+
+-|z| is written min(z, -z), whose derivative at z = 0, where every run begins, JAX takes to be 0, as it should be; of
+abs(z) it makes 1 there. softplus is right there too, but needs an exponential more, and has up to twice the time
+where samples are narrow.
 """
 import os
 
@@ -20,7 +24,7 @@ jax.config.update("jax_enable_x64", True)
 
 def loss(w, b, X, Y):
     Z = X @ w + b
-    return jnp.mean(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(-jnp.abs(Z))))
+    return jnp.mean(jnp.maximum(Z, 0) - Y * Z + jnp.log1p(jnp.exp(jnp.minimum(Z, -Z))))
 
 
 gradient = jax.value_and_grad(loss, argnums=(0, 1))

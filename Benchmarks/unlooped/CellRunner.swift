@@ -49,6 +49,7 @@ struct CellRunner {
         }
         var contestants = Ceilings.contestants(
             reading: data, in: cell, as: Set(kinds.map { $0.rung.storage }))
+        contestants += Ceilings.loss(Scalar.self, in: cell)
         for kind in kinds {
             if Interrupt.isRequested { return nil }
             contestants.append(prepare(kind))
@@ -69,13 +70,15 @@ struct CellRunner {
                 let round = at.round.map { "round \($0 + 1) of \(at.rounds)" } ?? "warming up"
                 progress("\(round), \(at.rung)")
             })
-        return sampler.run(
+        var result = sampler.run(
             cell, contestants,
             largePageBytes: PageMap.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
         ) { steps in
             let repeated = request.controls ?? controls(steps, kinds.map { $0.rung })
             return kinds.filter { repeated.contains($0.rung.name) }.map { Contestant(control: prepare($0)) }
         }
+        result?.chosen = Catalog<Scalar>.best(m: cell.m, nx: cell.nx, threads: cell.threads, on: .current)
+        return result
     }
 
     /// What runs twice: the reference, which is the first rung or, where that is too slow here, the slowest

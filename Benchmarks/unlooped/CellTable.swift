@@ -18,7 +18,7 @@ struct CellTable {
             rung.skipped.map { "\(rung.rung): \($0)" }
         }
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending]
-            + TextTable(head, rows).lines + notes + [standIn, otherX, besidePeers].compactMap(\.self)
+            + TextTable(head, rows).lines + notes + [standIn, otherX, choice, besidePeers].compactMap(\.self)
     }
 
     private var ending: String {
@@ -34,6 +34,13 @@ struct CellTable {
         let names = result.timed.filter { $0.storage != .scalar }.map { $0.rung }
         guard !names.isEmpty, result.contenders.count < result.timed.count else { return nil }
         return "on X as rounded to 16 bits, so never called the fastest: " + names.joined(separator: ", ")
+    }
+
+    private var choice: String? {
+        guard let chosen = result.chosen, result.timed.count > 1, let factor = result.factorOfChosen else {
+            return nil
+        }
+        return "where none is named: \(chosen), \(Figures.factor(factor)) as fast as the fastest here"
     }
 
     private var besidePeers: String? {

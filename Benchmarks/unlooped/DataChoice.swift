@@ -149,7 +149,8 @@ struct DataChoice {
         CSV(label: column ?? .name(""), words: words, hasHeader: hasHeader, separator: separator)
     }
 
-    private var path: String {
+    /// Where the file of X is, or the folder.
+    var path: String {
         get throws {
             if let fashion { return try fashion.files().images }
             return name == "wdbc" ? try Resources.data("wdbc.csv") : name

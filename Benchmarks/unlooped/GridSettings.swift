@@ -27,7 +27,8 @@ struct GridSettings {
     static let options: [Option] = [
         .value(
             "--preset", "NAME",
-            "quick (a minute), standard (ten), full (hours), or peers (twenty, for --peer)", default: "quick"),
+            "quick (a minute), standard (ten), full (hours), peers (twenty, for --peer), or limits (ten, beside "
+                + "what the machine can do)", default: "quick"),
         .value("--m", "LIST", "numbers of samples; the preset's where not given"),
         .value("--nx", "LIST", "numbers of features; the preset's where not given"),
         .value("--threads", "LIST", "threads that may work at the same time; the preset's where not given"),
@@ -47,7 +48,7 @@ struct GridSettings {
     init(_ arguments: Arguments) throws(UsageError) {
         let preset = try arguments.choice("--preset", as: Preset.self) ?? .quick
         let choice = try RungChoice(arguments)
-        let names = choice.names ?? Ladder.rungs.map { $0.name }
+        let names = choice.names ?? preset.rungs(Ladder.rungs.map { $0.name })
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
         scalars = choice.scalars
         allowsDebug = arguments.has("--allow-debug")
@@ -82,8 +83,14 @@ struct GridSettings {
                 return try preset.grid(scalars: scalars, processors: processors)
                     .joined(with: Grid(cells: realData))
             }
+            guard preset != .limits else {
+                throw UsageError(
+                    "--preset limits has shapes of its own; expected no --m, --nx or --threads beside it")
+            }
             return try Grid(
                 m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
+        } catch let error as UsageError {
+            throw error
         } catch {
             throw UsageError("\(error)")
         }

@@ -25,7 +25,7 @@ struct ImplementationChoice {
         func needs(_ type: ImplementationType<Scalar>) -> Int {
             type.preparedBytes(m: data.m, nx: data.nx, threads: threads)
         }
-        let names = name.map { [$0] } ?? Self.fast(on: data)
+        let names = name.map { [$0] } ?? Self.best(for: data, threads: threads)
         let chosen = names.compactMap { name in Catalog<Scalar>.all.first { $0.rung.name == name } }
         if let type = chosen.first(where: { needs($0) <= room }) { return type }
         throw InputError(
@@ -34,11 +34,19 @@ struct ImplementationChoice {
                 + "\(room >> 20) MiB are free; name another one of 'unlooped list', such as dispatch.fused")
     }
 
-    /// What is fast where none was named, the first that has room: features side by side where a sample
-    /// has too few of them for the lanes of a vector, which takes a copy of X. One that copies nothing
-    /// elsewhere, and always where X stays in its file, as it may be larger than the memory.
-    private static func fast<Scalar: RealScalar>(on data: Dataset<Scalar>) -> [String] {
-        let isNarrow = data.nx <= 32 && !data.x.isMapped
-        return (isNarrow ? ["dispatch.interleaved"] : []) + ["dispatch.fused"]
+    /// What is taken where none was named, the first that has room. Where X stays in its file nothing
+    /// is copied, as it may be larger than the memory.
+    private static func best<Scalar: LaneScalar>(for data: Dataset<Scalar>, threads: Int) -> [String] {
+        [!data.x.isMapped, false].map { copies in
+            Catalog<Scalar>.best(m: data.m, nx: data.nx, threads: threads, copies: copies, on: .current)
+        }
+    }
+}
+
+extension CostModel {
+    /// Of this machine.
+    static var current: CostModel {
+        let caches = Machine.current.caches.filter { $0.kind != "Instruction" }
+        return CostModel(caches: caches.sorted { $0.level < $1.level }.map { $0.bytes })
     }
 }

@@ -1,3 +1,4 @@
+import Implementations
 import LogisticRegression
 import Measurement
 
@@ -36,5 +37,18 @@ extension Ceilings {
             guard cell.threads > 1 else { return [one] }
             return [one, read("read.all", storage, threads: cell.threads, isThreaded: true)]
         }
+    }
+
+    /// What else bounds them where there are many samples of few features, on one thread: the loss of m values
+    /// that lie in L1.
+    static func loss<Scalar: LaneScalar>(_: Scalar.Type, in cell: Cell) -> [Contestant] {
+        guard PeerGoal.isNarrow(cell), cell.threads == 1 else { return [] }
+        let arrays = FunctionArrays<Scalar>()
+        let rung = Rung("loss.alone", after: nil, idea: "the loss of m values in L1", sums: .running)
+        return [
+            Contestant(role: .ceiling, rung: rung, work: Work(operations: 0, bytes: 0)) { steps in
+                for _ in 0..<steps { arrays.vectorLoss(of: cell.m) }
+            }
+        ]
     }
 }

@@ -77,6 +77,9 @@ struct TimedRun {
         if results.ceilings == nil {
             results.ceilings = Ceilings.measured(for: results.plan) { Interrupt.isRequested }
         }
+        if results.functions == nil, results.plan.preset == Preset.limits.rawValue {
+            results.functions = FunctionStudy.results(for: results.plan) { Interrupt.isRequested }
+        }
         var run = GridRun(crew: crew)
         var shown: Set<Cell> = []
         do {

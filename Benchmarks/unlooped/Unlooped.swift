@@ -9,9 +9,9 @@ enum Unlooped {
     /// The verbs, in the order of the help.
     static var verbs: [any Verb.Type] {
         [
-            List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, Train.self, Predict.self,
-            Evaluate.self,
-            GradientCheckVerb.self, GraphVerb.self, LossesVerb.self, MachineVerb.self,
+            List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, ReadVerb.self, Train.self,
+            Predict.self, Evaluate.self, GradientCheckVerb.self, GraphVerb.self, LossesVerb.self,
+            MachineVerb.self, FunctionsVerb.self,
         ]
     }
 

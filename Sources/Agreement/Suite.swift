@@ -37,7 +37,7 @@ public struct Suite: Sendable {
     public static let quick = few(threads: Shape(4100, 501))
 
     /// The same with little work in the cases of threads: for debug builds, where all takes long.
-    public static let small = few(threads: Shape(33, 4001))
+    public static let small = few(threads: Shape(65, 2001))
 
     private static func few(threads: Shape) -> Suite {
         Suite(
@@ -78,6 +78,6 @@ public struct Suite: Sendable {
 
     /// Large enough for several parts, with tails.
     private static let split: [Shape] = [
-        Shape(20_001, 33), Shape(70_000, 3), Shape(301, 3001), Shape(5_003, 257),
+        Shape(40_001, 33), Shape(100_003, 3), Shape(301, 9001), Shape(9_001, 257),
     ]
 }

@@ -20,6 +20,7 @@ public enum Catalog<Scalar: LaneScalar> {
             DispatchArrays<Scalar>.self,
             DispatchSIMD<Scalar>.self,
             DispatchFused<Scalar>.self, DispatchPipelined<Scalar>.self, DispatchBFloat16.self,
+            DispatchTeam<Scalar>.self,
             DispatchInterleaved<Scalar>.self,
         ]
         return rungs.compactMap { $0 as? ImplementationType<Scalar> }

@@ -106,6 +106,12 @@ struct FourVectors<Scalar: LaneScalar>: LaneTile {
         sum0 = sum0.addingProduct(.load(x), times: .load(w))
     }
 
+    /// Adds x · factor for the second of the four: by its side, not behind it.
+    @inline(__always)
+    mutating func addProduct(of x: UnsafePointer<Scalar>, times factor: Lanes) {
+        sum1 = sum1.addingProduct(.load(x), times: factor)
+    }
+
     /// Writes the four vectors one after another.
     @inline(__always)
     func store(_ scalars: UnsafeMutablePointer<Scalar>) {
@@ -129,35 +135,65 @@ struct FourVectors<Scalar: LaneScalar>: LaneTile {
     }
 }
 
-/// Eight vectors: two times four.
-struct EightVectors<Scalar: LaneScalar>: LaneTile {
-    private var first = FourVectors<Scalar>()
-    private var second = FourVectors<Scalar>()
+/// One vector.
+struct OneVector<Scalar: LaneScalar>: LaneTile {
+    private var sum: Scalar.Lanes
 
-    @inline(__always) static var vectorCount: Int { 8 }
+    @inline(__always) static var vectorCount: Int { 1 }
 
-    @inline(__always) init() {}
+    @inline(__always) init() { sum = Scalar.Lanes(repeating: 0) }
+
+    @inline(__always) init(loading scalars: UnsafePointer<Scalar>) { sum = .load(scalars) }
+
+    @inline(__always)
+    func addProducts(with x: UnsafePointer<Scalar>, to products: inout FourVectors<Scalar>) {
+        products.addProduct(of: x, times: sum)
+    }
+
+    @inline(__always)
+    mutating func addProducts(of x: UnsafePointer<Scalar>, times factor: Scalar.Lanes) {
+        sum = sum.addingProduct(.load(x), times: factor)
+    }
+
+    @inline(__always)
+    func add(to sums: UnsafeMutablePointer<Scalar>) { (.load(sums) + sum).store(sums) }
+}
+
+/// A tile and another one behind it.
+struct TwoTiles<First: LaneTile, Second: LaneTile>: LaneTile where First.Scalar == Second.Scalar {
+    typealias Scalar = First.Scalar
+
+    private var first: First
+    private var second: Second
+
+    @inline(__always) static var vectorCount: Int { First.vectorCount &+ Second.vectorCount }
+
+    @inline(__always) init() { (first, second) = (First(), Second()) }
 
     @inline(__always) init(loading scalars: UnsafePointer<Scalar>) {
-        first = FourVectors(loading: scalars)
-        second = FourVectors(loading: scalars + FourVectors<Scalar>.scalarCount)
+        first = First(loading: scalars)
+        second = Second(loading: scalars + First.scalarCount)
     }
 
     @inline(__always)
     func addProducts(with x: UnsafePointer<Scalar>, to products: inout FourVectors<Scalar>) {
         first.addProducts(with: x, to: &products)
-        second.addProducts(with: x + FourVectors<Scalar>.scalarCount, to: &products)
+        second.addProducts(with: x + First.scalarCount, to: &products)
     }
 
     @inline(__always)
     mutating func addProducts(of x: UnsafePointer<Scalar>, times factor: Scalar.Lanes) {
         first.addProducts(of: x, times: factor)
-        second.addProducts(of: x + FourVectors<Scalar>.scalarCount, times: factor)
+        second.addProducts(of: x + First.scalarCount, times: factor)
     }
 
     @inline(__always)
     func add(to sums: UnsafeMutablePointer<Scalar>) {
         first.add(to: sums)
-        second.add(to: sums + FourVectors<Scalar>.scalarCount)
+        second.add(to: sums + First.scalarCount)
     }
 }
+
+typealias TwoVectors<Scalar: LaneScalar> = TwoTiles<OneVector<Scalar>, OneVector<Scalar>>
+typealias ThreeVectors<Scalar: LaneScalar> = TwoTiles<TwoVectors<Scalar>, OneVector<Scalar>>
+typealias EightVectors<Scalar: LaneScalar> = TwoTiles<FourVectors<Scalar>, FourVectors<Scalar>>

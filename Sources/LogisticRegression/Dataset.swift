@@ -31,7 +31,8 @@ public struct Dataset<Scalar: RealScalar>: Sendable {
             throw .counts(values: x.count, nx: nx, labels: y.count)
         }
         (self.x, self.y, self.nx, m) = (x, y, nx, y.count)
-        for (i, label) in y.elements.enumerated() where label != 0 && label != 1 {
+        // Not 0 and not 1, in one question: two would mostly be guessed wrong, as labels come in any order.
+        for (i, label) in y.elements.enumerated() where (label == 0) == (label == 1) {
             throw .label(sample: i, value: Double(label))
         }
         try Self.checkFinite(x, nx: nx)

@@ -13,11 +13,15 @@ public struct CellResult: Codable, Sendable, Equatable {
     /// the same code differ here. `after` names the rung that each repeats.
     public private(set) var controls: [RungResult]
 
-    /// What bounds every implementation here: reading X once and doing nothing with it.
+    /// What bounds every implementation here: reading X once and doing nothing with it; with few features
+    /// also the loss of m values, which reads nothing of X.
     public private(set) var ceilings: [RungResult]
 
     /// The same step in other programs, in the order of the plan, those that were skipped too.
     public private(set) var peers: [RungResult]
+
+    /// The rung that is taken here where none is named; nil where that is not known.
+    public var chosen: String?
 
     /// A result.
     public init(
@@ -30,6 +34,7 @@ public struct CellResult: Codable, Sendable, Equatable {
 
     /// Takes in further blocks of the same cell.
     public mutating func add(_ other: CellResult) {
+        chosen = chosen ?? other.chosen
         blocks += other.blocks
         rungs = Self.merged(rungs, other.rungs)
         controls = Self.merged(controls, other.controls)
@@ -75,6 +80,13 @@ public struct CellResult: Codable, Sendable, Equatable {
 
     /// The implementation with this name.
     public func rung(_ name: String) -> RungResult? { rungs.first { $0.rung == name } }
+
+    /// The factor by which the rung that is taken where none is named is faster than the fastest, so 1 at most
+    /// but for scatter; nil where it has no time here.
+    public var factorOfChosen: Factor? {
+        guard let fastest, let chosen = chosen.flatMap({ rung($0) }) else { return nil }
+        return factor(of: chosen, over: fastest)
+    }
 
     /// How many times faster an implementation is than the reference.
     public func factorOverReference(_ rung: RungResult) -> Factor? {

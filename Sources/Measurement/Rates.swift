@@ -42,7 +42,7 @@ extension CellResult {
     /// - Parameter operationsPerSecond: the peak on as many threads as it may use, nil where unknown.
     public func roofline(_ rung: RungResult, operationsPerSecond: Double?) -> Roofline? {
         let usable = ceilings.filter {
-            $0.storage == rung.storage && (rung.isThreaded || !$0.isThreaded)
+            $0.work.bytes > 0 && $0.storage == rung.storage && (rung.isThreaded || !$0.isThreaded)
         }
         let reads = usable.compactMap { Factor(of: rung.samples, over: $0.samples)?.median }
         // The fastest way to read is the lowest floor: a small X is read faster by one thread than by all.

@@ -8,6 +8,9 @@ extension Results {
                 return ("\(field)[\(i)]", "cannot be timed: \(cells[i])")
             }
         }
+        if plan.data?.isEmpty != false, let cell = plan.cells.first(where: { $0.data != nil }) {
+            return ("plan.data", "is missing, which says how to read \(cell)")
+        }
         var seen: Set<Cell> = []
         for (i, cell) in cells.enumerated() {
             if !seen.insert(cell.cell).inserted {

@@ -14,6 +14,7 @@ extension Results {
         ]
         if let notes { fields.append(("notes", try coder.encode(notes))) }
         if let ceilings { fields.append(("ceilings", try coder.encode(ceilings))) }
+        if let functions { fields.append(("functions", try coder.encode(functions))) }
         fields.append(("trainings", try coder.encode(trainings)))
         var text = Data("{\n".utf8)
         for (name, value) in fields { text += Data("\"\(name)\": ".utf8) + value + Data(",\n".utf8) }

@@ -42,6 +42,7 @@ extension Results {
             machine: machine, build: build, cells: cells,
             trainings: trainings + other.trainings.filter { !hasTraining(on: $0.dataset) })
         joined.ceilings = ceilings ?? other.ceilings
+        joined.functions = functions ?? other.functions
         let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
         joined.notes = more.isEmpty ? notes : (notes ?? []) + more
         for cell in other.cells {
@@ -82,9 +83,11 @@ extension CellResult {
                 RungResult(rung, samples: rung.samples.map { $0.moved(blocks: block, rounds: round) })
             }
         }
-        return CellResult(
+        var result = CellResult(
             cell: cell, blocks: blocks.map { $0.moved(by: block) }, rungs: renumbered(rungs),
             controls: renumbered(controls), ceilings: renumbered(ceilings), peers: renumbered(peers))
+        result.chosen = chosen
+        return result
     }
 }
 

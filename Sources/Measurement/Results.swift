@@ -43,6 +43,9 @@ public struct Results: Codable, Sendable, Equatable {
     /// nothing is.
     public var notes: [RungNote]?
 
+    /// Elementary functions beside Foundation's; nil where they were not measured.
+    public var functions: [FunctionResult]?
+
     /// What came of training, one for each data set.
     public var trainings: [TrainingOutcome]
 

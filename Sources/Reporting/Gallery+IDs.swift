@@ -18,7 +18,9 @@ extension Gallery {
     package static var ids: [String] {
         let growth = GrowthAxis.allCases.map { "growth-\($0.name)" }
         let threads = ThreadsFigure.Kind.allCases.map { "threads-\($0.rawValue)" }
-        let names = growth + ["map", "map-threads", "roofline", "ladder-data"] + threads + ["error"]
+        let names =
+            growth + ["map", "map-threads"] + PeerMapFigure.names + ["roofline", "ladder-data"] + threads
+            + ["error"]
         let ids = names.flatMap { name in ScalarKind.allCases.map { "\(name)-\($0.rawValue)" } }
         let training =
             ["training", "training-updates"] + ScalarKind.allCases.map { "training-time-\($0.rawValue)" }

@@ -32,7 +32,9 @@ public struct Report {
                 LadderSection(results, gallery.ladder).section,
                 GrowthSection(results, gallery.growth).section,
                 MapSection(results, gallery.maps).section,
+                PeersSection(results, gallery.peers).section,
                 RooflineSection(results, gallery.rooflines).section,
+            ] + [LimitsSection(results).section].compactMap(\.self) + [
                 ThreadsSection(results, gallery.threads).section,
                 PrecisionSection(results, gallery.scalars, ladder: otherLadder).section,
                 AgreementSection(results, gallery.agreement).section, LawsSection(results).section,

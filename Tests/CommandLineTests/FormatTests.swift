@@ -16,7 +16,7 @@ struct FormatTests {
         let lines = run.output.split(separator: "\n")
         #expect(lines.first?.hasPrefix("m,nx,scalar,threads,data,rung,role,") == true)
         #expect(lines.count { $0.hasPrefix("50,4,float,1,,loops.flat,rung,0,") } == 2)
-        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("50,4,float,1,") })
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("50,4,float,1,,") })
     }
 
     @Test("--format google-benchmark prints one JSON object with the repetitions")

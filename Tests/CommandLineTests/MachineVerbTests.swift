@@ -14,7 +14,9 @@ struct MachineVerbTests {
         #expect(run.output.contains("1 thread  3 threads\n16 KiB "))
         #expect(run.output.contains("\n16 MiB "))
         #expect(run.output.contains("A reading of the clock takes "))
-        #expect(run.error.isEmpty || run.error.contains("THIS IS A DEBUG BUILD"))
+        // On a busy machine it takes long enough to say how far it is.
+        let errors = run.error.split(separator: "\n").filter { !$0.contains("measuring the machine: ") }
+        #expect(errors.isEmpty || run.error.contains("THIS IS A DEBUG BUILD"))
     }
 
     @Test("The same as JSON, units in the names of the fields")

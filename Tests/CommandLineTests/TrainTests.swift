@@ -134,6 +134,24 @@ struct TrainTests {
         #expect(run.error.contains("--label is for CSV files; '\(folder.url.path)' is a folder of images"))
     }
 
+    @Test("read tells the shape, the labels and the rate, and is as picky as train")
+    func read() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("t.csv", "a,kind\n1,no\n2,yes\n3,yes\n")
+        let run = try await Program.run("read", path, "--label", "kind", "--positive", "yes")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.hasPrefix("m = 3, n_x = 1, double\nkind: 1 × no, 2 × yes\nread in "))
+        #expect(run.output.contains(", 24 B, "))
+        let json = try await Program.run("read", "wdbc", "--scalar", "float", "--json").output
+        let answer = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        #expect(answer["m"] as? Int == 569 && answer["positives"] as? Int == 212)
+        #expect(answer["isMapped"] as? Bool == false && answer["scalar"] as? String == "float")
+        let wrong = try await Program.run("read", path, "--label", "kind")
+        #expect(wrong.code == 65 && wrong.output.isEmpty)
+        #expect(wrong.error.contains("found the label 'no'; expected 0 or 1"))
+    }
+
     @Test("Data may come through a pipe")
     func pipe() async throws {
         let run = try await Program.shell(

@@ -96,6 +96,9 @@ struct UsageTests {
             ("train wdbc --json=yes", "--json takes no value"),
             ("machine --threads 0", "--threads is '0'; expected a whole number, from 1 to 4096"),
             ("machine --seconds 0", "--seconds is '0'; expected a finite number greater than 0"),
+            ("bench --only simd.bfloat16 --scalar double", "simd.bfloat16: computes in float only"),
+            ("verify --only simd.bfloat16 --scalar double", "simd.bfloat16: computes in float only"),
+            ("train wdbc --implementation simd.bfloat16", "simd.bfloat16 does not compute in double"),
             ("list more", "unexpected argument 'more'; expected none"),
             ("--nonsense", "unknown option '--nonsense'"),
         ])
@@ -116,6 +119,13 @@ struct UsageTests {
         #expect(run.output.contains("\"iterations\":20,"))
     }
 
+    @Test("What is for one scalar only is verified in that one, where both are asked for")
+    func oneScalar() async throws {
+        let run = try await Program.run("verify", "--only", "simd.bfloat16", "--quick", "--json")
+        #expect(run.code == 0)
+        #expect(run.output.contains("\"scalar\":\"float\"") && !run.output.contains("\"scalar\":\"double\""))
+    }
+
     @Test("list prints a line for each implementation, and the same as JSON")
     func list() async throws {
         let lines = try await Program.run("list").output.split(separator: "\n")
@@ -127,6 +137,7 @@ struct UsageTests {
         for (entry, line) in zip(entries, lines) {
             let name = try #require(entry["name"] as? String)
             #expect(line.hasPrefix(name))
+            #expect(line.hasSuffix("X as bfloat16") == (entry["storage"] as? String == "bfloat16"))
         }
     }
 }

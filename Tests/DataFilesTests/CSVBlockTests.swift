@@ -39,6 +39,50 @@ struct CSVBlockTests {
         #expect((0..<Self.rows).allSatisfy { table.data.y.base[$0] == ($0 % 3 == 0 ? 1 : 0) })
     }
 
+    @Test(
+        "Words in quotes are words, and a quote within one is its own",
+        arguments: [
+            ("\"one word\"", "one word"), ("5\" disk", "5\" disk"), ("\"5\"\" disk\"", "5\" disk"),
+            ("5\"\" disk", "5\"\" disk"), ("\"é\"", "e\u{301}"),
+        ])
+    func quotedWords(field: String, word: String) throws {
+        for words in [CSV.Words(positive: word), .init(positive: "other", negative: word)] {
+            let table = try read(
+                lines { $0 % 3 == 0 ? field : "other" }, CSV(label: .name("y"), words: words))
+            let label = words.positive == word ? 1.0 : 0
+            #expect(table.data.m == Self.rows)
+            #expect((0..<Self.rows).allSatisfy { table.data.x.base[$0] == Double($0) + 0.5 })
+            #expect((0..<Self.rows).allSatisfy { table.data.y.base[$0] == ($0 % 3 == 0 ? label : 1 - label) })
+        }
+    }
+
+    @Test(
+        "One line end within quotes, early or late, shifts no row",
+        arguments: [0, 11_000, 29_999])
+    func oneLineEnd(row: Int) throws {
+        let table = try read(
+            lines { $0 == row ? "\"1\n\"" : "0" },
+            CSV(label: .name("y"), words: .init(positive: "1\n", negative: "0")))
+        #expect(table.data.m == Self.rows)
+        #expect((0..<Self.rows).allSatisfy { table.data.y.base[$0] == ($0 == row ? 1 : 0) })
+        #expect(table.data.x.base[Self.rows - 1] == Double(Self.rows) - 0.5)
+    }
+
+    @Test("An error behind quotes is told with its line, also where rows before it have several")
+    func errorBehindQuotes() throws {
+        for (field, more) in [("\"p\"", 0), ("\"p\n\"", 1)] {
+            var lines = lines { $0 == 7 ? field : "p" }
+            lines[20_000] = "1,\"p"
+            let words = CSV(label: .number(2), words: .init(positive: "p", negative: more == 0 ? "q" : "p\n"))
+            #expect(
+                try message(lines, words).hasPrefix("t.csv, line \(20_002 + more), column 2 ('y'): "))
+            lines[20_000] = "x,p"
+            #expect(
+                try message(lines, words).hasPrefix("t.csv, line \(20_002 + more), column 1 ('a'): found 'x'")
+            )
+        }
+    }
+
     @Test("The error that stands first is told, with its line", arguments: [0, 1, 15_000, 29_998])
     func firstError(row: Int) throws {
         var lines = lines()

@@ -10,7 +10,7 @@ struct LadderTests {
         "loops.nested", "loops.flat", "loops.unchecked", "loops.sample", "arrays.whole", "arrays.inPlace",
         "simd.lanes", "simd.twoPass", "simd.fused", "simd.pipelined", "simd.bfloat16", "simd.columns",
         "simd.interleaved", "dispatch.loops", "dispatch.arrays", "dispatch.simd", "dispatch.fused",
-        "dispatch.pipelined", "dispatch.bfloat16", "dispatch.interleaved",
+        "dispatch.pipelined", "dispatch.bfloat16", "dispatch.team", "dispatch.interleaved",
     ]
 
     static let rungs = Ladder.rungs

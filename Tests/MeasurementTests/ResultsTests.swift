@@ -130,6 +130,23 @@ struct ResultsTests {
         }
     }
 
+    @Test("Results on a data set say how it is read, so that no run goes on with random data in its place")
+    func dataMissing() throws {
+        func read(_ data: [String]?) throws {
+            let cell = Cell(m: 10, nx: 3, scalar: .float, threads: 2, data: "d.csv")
+            let results = Results(
+                date: "", command: "", seed: 1, settings: SamplerSettings(),
+                plan: Plan(cells: [cell], rungs: [], data: data), machine: Self.results.machine,
+                build: Self.results.build)
+            _ = try Results(json: results.json(), name: "r.json")
+        }
+        try read(["d.csv", "--label=y"])
+        for data in [nil, []] as [[String]?] {
+            let error = try #require(throws: ResultsError.self) { try read(data) }
+            #expect("\(error)".contains("plan.data is missing, which says how to read d.csv"), "\(error)")
+        }
+    }
+
     @Test("Fields say their units, and the format its version")
     func fields() throws {
         let text = String(decoding: try Self.results.json(), as: UTF8.self)

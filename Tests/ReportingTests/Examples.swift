@@ -33,11 +33,13 @@ enum Examples {
             skipped: skipped)
     }
 
-    static func cell(_ rungs: [RungResult], m: Int = 10000, nx: Int = 100, scalar: ScalarKind = .float)
-        -> CellResult
-    {
+    static func cell(
+        _ rungs: [RungResult], m: Int = 10000, nx: Int = 100, scalar: ScalarKind = .float,
+        threads: Int = 2, ceilings: [RungResult] = [], peers: [RungResult] = []
+    ) -> CellResult {
         CellResult(
-            cell: Cell(m: m, nx: nx, scalar: scalar, threads: 2), rungs: rungs)
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads), rungs: rungs, ceilings: ceilings,
+            peers: peers)
     }
 
     static func results(_ cells: [CellResult], configuration: String = "release") -> Results {

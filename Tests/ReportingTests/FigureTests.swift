@@ -13,7 +13,8 @@ struct FigureTests {
         let expected = [
             "ladder", "growth-m-float", "growth-m-float-value", "growth-nx-float", "growth-nx-float-value",
             "growth-m-double", "growth-m-double-value", "growth-nx-double", "growth-nx-double-value",
-            "map-float", "map-double", "map-threads-float", "map-threads-double", "roofline-float",
+            "map-float", "map-double", "map-threads-float", "map-threads-double", "peers-several-float",
+            "peers-several-double", "roofline-float",
             "roofline-double", "threads-speedup-float", "threads-efficiency-float",
             "threads-speedup-best-float", "threads-speedup-double", "threads-efficiency-double",
             "threads-speedup-best-double", "scalars", "agreement", "error-float", "error-double",
@@ -113,11 +114,12 @@ struct FigureTests {
             Examples.rung(name, nanoseconds: 1000),
             Examples.rung("b.\u{1}", after: name, nanoseconds: 10, threaded: true),
         ]
-        let cells = [100, 1000].map { Examples.cell(rungs, m: $0) }
+        let peers = [Examples.rung(name, nanoseconds: 20)]
+        let cells = [100, 1000].map { Examples.cell(rungs, m: $0, peers: peers) }
         var results = Examples.results(cells)
         results.ceilings = StudyExample.ceilings
         let figures = Gallery(results, linesOfCode: [name: 10, "b.\u{1}": 20]).all
-        #expect(figures.count > 5)
+        #expect(figures.count > 5 && figures.contains { $0.id == "peers-several-float" })
         for figure in figures {
             #expect(Drawing(figure.svg).isWellFormed, "\(figure.id)")
             #expect(!figure.svg.contains("<script>"))

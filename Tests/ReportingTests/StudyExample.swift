@@ -43,8 +43,13 @@ enum StudyExample {
                         nanoseconds: Int(time * noise), cpuNanoseconds: Int(time * noise))
                 })
         }
+        let values = m * nx
         return CellResult(
-            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads, data: data), rungs: rungs)
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads, data: data), rungs: rungs,
+            peers: [
+                Examples.rung("numpy", nanoseconds: 20_000 + values, threaded: true),
+                Examples.rung("eigen-cpp-openmp", nanoseconds: 9000 + values / 20, threaded: true),
+            ])
     }
 
     /// The ceilings of a machine whose caches are 1 MiB and smaller.

@@ -7,13 +7,10 @@ struct CSVBlock: Sendable {
     nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
     /// Line ends within, and one for the last row: the rows, where no field holds a line end.
     let lines: Int
-    /// Whether there is a quoted field, so that a line end need not be the end of a row.
-    let hasQuotes: Bool
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         lines = 1 + Self.count(CSVScanner.newline, in: bytes)
-        hasQuotes = bytes.baseAddress.flatMap { memchr($0, Int32(CSVScanner.quote), bytes.count) } != nil
     }
 
     /// By memchr, which looks at as many bytes at once as the processor can.

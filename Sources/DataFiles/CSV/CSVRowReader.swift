@@ -92,17 +92,18 @@ struct CSVRowReader<Scalar: RealScalar> {
     }
 
     /// The label; 0 where labels are not read.
+    @inline(__always)
     private mutating func readLabel() throws(CSVError) -> (value: Scalar, endsRecord: Bool) {
         guard columns.readsLabels else { return (0, try next(labelColumn).endsRecord) }
         var ahead = scanner
-        if labels.areNumbers, let (value, endsRecord) = ahead.nextNumber(), value == 0 || value == 1 {
+        // In one question: which of the two it is would mostly be guessed wrong.
+        if labels.areNumbers, let (value, endsRecord) = ahead.nextNumber(), (value == 0) != (value == 1) {
             scanner = ahead
             return (Scalar(value), endsRecord)
         }
         let field = try next(labelColumn)
         do {
-            let value = try labels.value(
-                scanner.bytes(field), text: scanner.text(field), line: field.line)
+            let value = try labels.value(scanner.bytes(field), text: scanner.text(field))
             return (Scalar(value), field.endsRecord)
         } catch {
             throw columns.error(error, line: field.line, column: labelColumn)

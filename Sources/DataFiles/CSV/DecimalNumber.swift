@@ -51,14 +51,35 @@ enum DecimalNumber {
             guard let power = takeExponent(&next, end) else { return nil }
             exponent += power
         }
-        // Up to 19 digits fit in 64 bits; zeros in front do not count.
-        if digits <= 19 || significantDigits(first, behindDigits) <= 19,
-            let value = DecimalRounding.nearest(mantissa, exponent)
-        {
+        // Up to 19 digits fit in 64 bits.
+        if digits <= 19, let value = DecimalRounding.nearest(mantissa, exponent) {
+            return (isNegative ? -value : value, next)
+        }
+        if digits > 19, let value = nearest(first, behindDigits, exponent) {
             return (isNegative ? -value : value, next)
         }
         let text = UnsafeBufferPointer(start: start, count: next - start)
         return slow(text).map { ($0, next) }
+    }
+
+    /// The `Double` that is nearest to the digits in start..<end, which may hold a point, times 10^exponent, where
+    /// 19 of them are enough to tell it, from the first other than 0 on.
+    @inline(never)
+    private static func nearest(
+        _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ exponent: Int
+    ) -> Double? {
+        var (mantissa, dropped) = (UInt64(0), 0)
+        for byte in UnsafeBufferPointer(start: start, count: end - start) where byte != point {
+            if mantissa < 1_000_000_000_000_000_000 {
+                mantissa = mantissa * 10 + UInt64(byte - zero)
+            } else {
+                dropped += 1
+            }
+        }
+        let value = DecimalRounding.nearest(mantissa, exponent + dropped)
+        guard dropped > 0, let value else { return value }
+        // The digits left out add less than 1 to the mantissa: what is the same for both ends is so between.
+        return DecimalRounding.nearest(mantissa + 1, exponent + dropped) == value ? value : nil
     }
 
     /// By the standard library, which takes any number of digits.
@@ -90,9 +111,9 @@ enum DecimalNumber {
             // The first byte that is no digit now has its top bit set. Later ones may be wrong.
             let others = ((bytes &+ 0x7676_7676_7676_7676) | bytes) & 0x8080_8080_8080_8080
             let count = others.trailingZeroBitCount &>> 3
-            guard count > 0 else { return }
-            // Zeros in front make them eight.
-            let eight = bytes &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+            // Zeros in front make them eight. That there is none is not asked, which would be guessed wrong
+            // where the numbers of a file have sixteen digits or a few more.
+            let eight = bytes << UInt64(truncatingIfNeeded: 64 &- 8 &* count)
             mantissa = mantissa &* powersOfTen[count] &+ number(eight)
             next += count
             guard count == 8 else { return }
@@ -125,15 +146,6 @@ enum DecimalNumber {
         }
         guard next > first else { return nil }
         return isNegative ? -power : power
-    }
-
-    /// The number of digits in start..<end, which may hold a point, from the first other than 0.
-    private static func significantDigits(
-        _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
-    ) -> Int {
-        let text = UnsafeBufferPointer(start: start, count: end - start)
-        let rest = text.drop { $0 == zero || $0 == point }
-        return rest.count - (rest.contains(point) ? 1 : 0)
     }
 
     private static func isNonFiniteName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

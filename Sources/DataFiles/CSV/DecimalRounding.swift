@@ -4,8 +4,9 @@ enum DecimalRounding {
     @inline(__always)
     static func nearest(_ mantissa: UInt64, _ exponent: Int) -> Double? {
         // W. Clinger, How to Read Floating Point Numbers Accurately (1990): both parts are exact as
-        // `Double`, so that the one division or product is the only rounding.
-        if mantissa <= 1 << 53, (-22...22).contains(exponent) {
+        // `Double`, so that the one division or product is the only rounding. Up to 2⁵³ that would be so;
+        // where many numbers lie about there, the question would mostly be guessed wrong.
+        if mantissa < 1 << 50, (-22...22).contains(exponent) {
             let value = Double(Int64(bitPattern: mantissa))
             return exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]
         }
@@ -14,7 +15,8 @@ enum DecimalRounding {
         return nil
     }
 
-    /// mantissa / 10^power, with 10 = 5 · 2: one integer division by 5^power < 2⁶³, then a shift.
+    /// mantissa / 10^power, with 10 = 5 · 2: one integer division by 5^power < 2⁶³, or mostly a multiplication by
+    /// its reciprocal, then a shift. The power is at least 1.
     ///
     /// With the top bit set in both, N / D lies between ½ and 2, and ⌊N·2⁶³ / D⌋ has 63 or 64 bits: 10
     /// or 11 more than a `Double`. A bit at the low end for what the division leaves over can stand
@@ -25,8 +27,15 @@ enum DecimalRounding {
         let (up, divisorUp) = (mantissa.leadingZeroBitCount, divisor.leadingZeroBitCount)
         let n = mantissa &<< UInt64(truncatingIfNeeded: up)
         let d = divisor &<< UInt64(truncatingIfNeeded: divisorUp)
+        let powerOfTwo = divisorUp - up - power - 63
+        // The quotient is at least this and less than 2 more. A middle between two neighbours, or one of
+        // them, has 8 zeros or more at the low end: where none is between, both ends round alike.
+        let estimate = n.multipliedFullWidth(by: reciprocals[power]).high
+        if (estimate &- 1) & 0xFF < 0xFD {
+            return scaled(estimate, hasMore: true, by: powerOfTwo)
+        }
         let (quotient, remainder) = d.dividingFullWidth((n &>> 1, n &<< 63))
-        return scaled(quotient, hasMore: remainder != 0, by: divisorUp - up - power - 63)
+        return scaled(quotient, hasMore: remainder != 0, by: powerOfTwo)
     }
 
     /// mantissa · 10^power, from the 128 bits of mantissa · 5^power.
@@ -60,5 +69,16 @@ enum DecimalRounding {
         19_073_486_328_125, 95_367_431_640_625, 476_837_158_203_125, 2_384_185_791_015_625,
         11_920_928_955_078_125, 59_604_644_775_390_625, 298_023_223_876_953_125, 1_490_116_119_384_765_625,
         7_450_580_596_923_828_125,
+    ]
+
+    /// ⌊2¹²⁷ / D⌋, where D is the power of five with its top bit set; for 5⁰ the largest that fits.
+    private static let reciprocals: [UInt64] = [
+        0xFFFFFFFFFFFFFFFF, 0xCCCCCCCCCCCCCCCC, 0xA3D70A3D70A3D70A, 0x83126E978D4FDF3B,
+        0xD1B71758E219652B, 0xA7C5AC471B478423, 0x8637BD05AF6C69B5, 0xD6BF94D5E57A42BC,
+        0xABCC77118461CEFC, 0x89705F4136B4A597, 0xDBE6FECEBDEDD5BE, 0xAFEBFF0BCB24AAFE,
+        0x8CBCCC096F5088CB, 0xE12E13424BB40E13, 0xB424DC35095CD80F, 0x901D7CF73AB0ACD9,
+        0xE69594BEC44DE15B, 0xB877AA3236A4B449, 0x9392EE8E921D5D07, 0xEC1E4A7DB69561A5,
+        0xBCE5086492111AEA, 0x971DA05074DA7BEE, 0xF1C90080BAF72CB1, 0xC16D9A0095928A27,
+        0x9ABE14CD44753B52, 0xF79687AED3EEC551, 0xC612062576589DDA, 0x9E74D1B791E07E48,
     ]
 }

@@ -35,18 +35,28 @@ struct ForwardSums<Scalar: LaneScalar> {
         }
         i = 0
         while i < count {
-            let (zi, yi, ei) = (Lanes.load(z + i), Lanes.load(y + i), Lanes.load(e + i))
-            var l = Lanes.loss(zi, label: yi, exponential: ei)
-            var dz = Lanes.sigmoid(zi, exponential: ei) - yi
-            if i &+ Lanes.scalarCount > count {
-                l = l.firstLanes(count &- i)
-                dz = dz.firstLanes(count &- i)
-            }
-            loss += l
-            db += dz
+            let dz = add(.load(z + i), exponential: .load(e + i), labels: .load(y + i), first: count &- i)
             dz.store(z + i)
             i &+= Lanes.scalarCount
         }
+    }
+
+    /// Adds what a vector of samples gives, and returns its dz: 0 behind the first `count` samples.
+    ///
+    /// - Parameters:
+    ///   - z: wᵀx + b.
+    ///   - e: e^(−|z|).
+    @inline(__always)
+    mutating func add(_ z: Lanes, exponential e: Lanes, labels y: Lanes, first count: Int) -> Lanes {
+        var l = Lanes.loss(z, label: y, exponential: e)
+        var dz = Lanes.sigmoid(z, exponential: e) - y
+        if count < Lanes.scalarCount {
+            l = l.firstLanes(count)
+            dz = dz.firstLanes(count)
+        }
+        loss += l
+        db += dz
+        return dz
     }
 
     /// Adds both to `sums`.

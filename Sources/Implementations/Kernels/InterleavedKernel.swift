@@ -5,9 +5,10 @@ import LogisticRegression
 ///     column_j[v], contiguous:    all vectors of samples of x_1, then all of x_2, …
 ///     column_j[v], interleaved:   x_1 … x_n_x of the first vector of samples, then of the second, …
 ///
-/// A block of samples is then one piece of memory, and X one stream.
+/// A block of samples is then one piece of memory, and X one stream. For few features see `NarrowPass`.
 struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     private let kernel: ColumnsKernel<Scalar>
+    private let narrow: NarrowPass<Scalar>
 
     static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(interleaved: data) }
 
@@ -15,13 +16,18 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
 
     init(_ columns: Columns<Scalar>, samples: Int) {
         kernel = ColumnsKernel(columns, samples: samples)
+        narrow = NarrowPass(columns)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
-        ColumnsKernel<Scalar>.preparedBytes(samples: samples, nx: nx)
+        ColumnsKernel<Scalar>.preparedBytes(samples: samples, nx: nx) + NarrowPass<Scalar>.preparedBytes
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        kernel.sum(over: samples, at: model, into: sums)
+        if narrow.isFit {
+            narrow.sum(over: samples, at: model, into: sums)
+        } else {
+            kernel.sum(over: samples, at: model, into: sums)
+        }
     }
 }

@@ -16,6 +16,8 @@ struct LoopKernel<Scalar: LaneScalar>: SumKernel {
 
     static func preparedBytes(samples: Int, nx: Int) -> Int { 0 }
 
+    static var time: KernelTime { .scalars }
+
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         let (nx, y, w, dw) = (data.nx, data.y.base, model.w, sums.dw)
         dw.update(repeating: 0, count: nx)

@@ -1,28 +1,46 @@
+import Foundation
+
 /// How threaded rungs cut m samples into parts: by the shape alone, whatever the number of threads.
 ///
-/// A part holds at least `leastValues` values of X, so that it is worth claiming (some microseconds of
-/// work against a fraction of one), and is a whole number of blocks of samples, so that only the last
-/// part has a tail. There are at most `greatestCount` parts: enough to share out evenly among 16 threads,
-/// few enough that adding up their dw costs little.
+/// n threads of which all but one come after the time W take about W + (t − W)/n for a step that takes one of
+/// them the time t: a gain once t > W. What threads cost one another besides (a part of X lies in the cache of
+/// the one that had it in the step before, sums cross from cache to cache) is as much again and more. So
+/// a step is shared once t ≥ 3·W, and is one part otherwise, which is done as if there were no threads.
+///
+/// Into k parts: each costs a time c by itself, for claiming it, for clearing its sums and for adding them;
+/// and who is done waits for the last part, t/(2·k) on the average. The sum of both is least where
+/// k² = t/(2·c). c is taken as W/24, which for those who stay (`Team`) is what was measured at n_x = 128,
+/// 80 ns; those who come anew each time have longer steps, and longer parts with it.
+///
+/// A part is a whole number of blocks of samples, so that only the last one has a tail, and has `leastSamples`
+/// or more, since to add its dw costs as much as some samples.
 struct Parts {
+    /// Enough to share out evenly among 16 threads, few enough that their sums take little memory.
     static let greatestCount = 64
-    static let leastValues = 1 << 16
+    static let leastSamples = 32
     static let block = 16
 
     let m: Int
     let samplesPerPart: Int
 
-    init(m: Int, nx: Int) {
+    /// - Parameters:
+    ///   - time: of the kernel.
+    ///   - waking: W, in nanoseconds.
+    init(m: Int, nx: Int, _ time: KernelTime, waking: Double) {
         self.m = m
-        let worthwhile = Self.leastValues.dividedRoundingUp(by: nx)
-        let even = m.dividedRoundingUp(by: Self.greatestCount)
-        samplesPerPart = min(m, max(worthwhile, even).dividedRoundingUp(by: Self.block) * Self.block)
+        let wakings = time.nanoseconds(m: m, nx: nx) / waking
+        let best = wakings < 3 ? 1 : (12 * wakings).squareRoot()
+        let count = max(1, min(Int(min(best, Double(Self.greatestCount))), m / Self.leastSamples))
+        let blocks = m.dividedRoundingUp(by: count).dividedRoundingUp(by: Self.block)
+        samplesPerPart = min(m, blocks * Self.block)
     }
 
     var count: Int { m.dividedRoundingUp(by: samplesPerPart) }
 
-    /// How many of `threads` find something to do.
-    func workers(among threads: Int) -> Int { min(max(threads, 1), count) }
+    /// How many of `threads` find something to do, and a processor to do it on.
+    func workers(among threads: Int) -> Int {
+        max(1, min(threads, count, ProcessInfo.processInfo.activeProcessorCount))
+    }
 
     /// The samples of part number `part`.
     subscript(part: Int) -> Range<Int> {

@@ -19,6 +19,9 @@ protocol SumKernel<Scalar>: Sendable {
     /// Bytes of scratch, for ranges of at most `samples` samples.
     static func preparedBytes(samples: Int, nx: Int) -> Int
 
+    /// About how long it takes.
+    static var time: KernelTime { get }
+
     /// Prepares for ranges of at most `samples` samples.
     init(_ input: Input, samples: Int)
 
@@ -32,11 +35,21 @@ extension SumKernel where Input == Dataset<Scalar> {
     static func inputBytes(m: Int, nx: Int) -> Int { 0 }
 }
 
+extension SumKernel {
+    /// That of whole vectors.
+    static var time: KernelTime { .vectors(of: Scalar.self) }
+}
+
 /// w and b as kernels read them: w may be loaded a whole vector at a time, with zeros behind w_n_x.
 struct Parameters<Scalar: LaneScalar>: Sendable {
     let b: Scalar
 
     private let weights: AlignedBuffer<Scalar>
+
+    /// - Parameter weights: w, and zeros up to a whole vector.
+    init(weights: AlignedBuffer<Scalar>, b: Scalar) {
+        (self.weights, self.b) = (weights, b)
+    }
 
     /// - Parameter weights: where w is copied to.
     init(_ model: Model<Scalar>, copyingTo weights: AlignedBuffer<Scalar>) {

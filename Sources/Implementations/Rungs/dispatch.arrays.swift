@@ -19,7 +19,7 @@ struct DispatchArrays<Scalar: LaneScalar>: KernelImplementation {
         .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 31)
     }
 
-    let runner: SplitOverSamples<ArrayKernel<Scalar>>
+    let runner: SplitOverSamples<ArrayKernel<Scalar>, Forks>
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -19,7 +19,7 @@ struct DispatchBFloat16: KernelImplementation {
         .step(Float.self, m: m, nx: nx, passes: 1, storage: .bfloat16)
     }
 
-    let runner: SplitOverSamples<BFloat16Kernel>
+    let runner: SplitOverSamples<BFloat16Kernel, Forks>
 
     func gradient(at model: Model<Float>, into gradient: inout Gradient<Float>) {
         runner.gradient(at: model, into: &gradient)

@@ -19,7 +19,7 @@ struct DispatchFused<Scalar: LaneScalar>: KernelImplementation {
         .step(Scalar.self, m: m, nx: nx, passes: 1, sweeps: 1)
     }
 
-    let runner: SplitOverSamples<FusedKernel<Scalar>>
+    let runner: SplitOverSamples<FusedKernel<Scalar>, Forks>
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

@@ -2,8 +2,8 @@ import LogisticRegression
 
 /// `dispatch.interleaved`: a lane for each sample and one stream, split over samples.
 ///
-/// Changes from `simd.interleaved`: all processors take part, each with samples of its own. See
-/// `SplitOverSamples` and `InterleavedKernel`.
+/// Changes from `simd.interleaved`: all processors take part, each with samples of its own, by threads that stay
+/// for the run: few features make short steps. See `SplitOverSamples`, `Team` and `InterleavedKernel`.
 struct DispatchInterleaved<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(
@@ -17,7 +17,7 @@ struct DispatchInterleaved<Scalar: LaneScalar>: KernelImplementation {
         .step(Scalar.self, m: m, nx: nx, passes: 1, sweeps: 1)
     }
 
-    let runner: SplitOverSamples<InterleavedKernel<Scalar>>
+    let runner: SplitOverSamples<InterleavedKernel<Scalar>, Team>
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

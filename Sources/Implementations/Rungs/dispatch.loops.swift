@@ -18,7 +18,7 @@ struct DispatchLoops<Scalar: LaneScalar>: KernelImplementation {
         .step(Scalar.self, m: m, nx: nx, passes: 1, sweeps: 1)
     }
 
-    let runner: SplitOverSamples<LoopKernel<Scalar>>
+    let runner: SplitOverSamples<LoopKernel<Scalar>, Forks>
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

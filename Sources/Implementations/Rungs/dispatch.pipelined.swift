@@ -19,7 +19,7 @@ struct DispatchPipelined<Scalar: LaneScalar>: KernelImplementation {
         .step(Scalar.self, m: m, nx: nx, passes: 1, sweeps: 1)
     }
 
-    let runner: SplitOverSamples<PipelinedKernel<Scalar>>
+    let runner: SplitOverSamples<PipelinedKernel<Scalar>, Forks>
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

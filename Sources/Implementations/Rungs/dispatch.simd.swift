@@ -19,7 +19,7 @@ struct DispatchSIMD<Scalar: LaneScalar>: KernelImplementation {
         .step(Scalar.self, m: m, nx: nx, passes: 2, sweeps: 3)
     }
 
-    let runner: SplitOverSamples<TwoPassKernel<Scalar>>
+    let runner: SplitOverSamples<TwoPassKernel<Scalar>, Forks>
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)

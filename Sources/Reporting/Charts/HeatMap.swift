@@ -26,7 +26,7 @@ package struct HeatMap: Sendable {
         /// A cell with lines of text, the first of them strong.
         package init(_ shade: Shade, _ lines: [String], tooltip: String) {
             (self.shade, self.tooltip) = (shade, tooltip)
-            self.lines = lines.map(TextSize.shortened)
+            self.lines = lines.map { TextSize.shortened($0) }
         }
     }
 

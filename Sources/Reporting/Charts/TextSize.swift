@@ -27,9 +27,9 @@ enum TextSize {
         texts.map { width($0, isStrong: isStrong) }.max() ?? 0
     }
 
-    /// `name`, or its beginning where it is longer than any name that fits beside a picture.
-    static func shortened(_ name: String) -> String {
-        name.count > 24 ? name.prefix(23) + "…" : name
+    /// `name`, or its beginning where it is longer than `length`: any longer one does not fit beside a picture.
+    static func shortened(_ name: String, to length: Int = 24) -> String {
+        name.count > length ? name.prefix(length - 1) + "…" : name
     }
 
     /// `text` in lines of at most `width`, broken at spaces; a word that is wider stays whole.

@@ -36,6 +36,14 @@ public struct Gallery: Sendable {
             + ScalarKind.allCases.compactMap { ThreadMapFigure(results, $0)?.figure }
     }
 
+    /// Where the best rung is ahead of the best peer, on one thread and on as many as the largest cell has.
+    public var peers: [Figure] {
+        let most = results.largestCell?.cell.threads ?? 1
+        return ScalarKind.allCases.flatMap { scalar in
+            Set([1, most]).sorted().compactMap { PeerMapFigure(results, scalar, threads: $0)?.figure }
+        }
+    }
+
     /// The rungs of the largest cell, and of the same in the other scalar, under the machine's roofs.
     public var rooflines: [Figure] {
         largestCells.compactMap {
@@ -105,8 +113,8 @@ public struct Gallery: Sendable {
 
     /// All of them, in the order of a report.
     public var all: [Figure] {
-        [ladder].compactMap(\.self) + growth + maps + rooflines + threads + [scalars].compactMap(\.self)
-            + agreement + realData + results.trainings.indices.flatMap(training)
-            + [code, bandwidth].compactMap(\.self)
+        [ladder].compactMap(\.self) + growth + maps + peers + rooflines + threads
+            + [scalars].compactMap(\.self) + agreement + realData
+            + results.trainings.indices.flatMap(training) + [code, bandwidth].compactMap(\.self)
     }
 }

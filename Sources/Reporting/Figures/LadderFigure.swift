@@ -2,6 +2,7 @@ import Measurement
 
 /// The ladder in one cell: what each rung gains over the one it builds on, and what all of them gain
 /// together, on a logarithmic scale, where factors are lengths and their products are lengths put together.
+/// Below them stand the peers that have a time there.
 struct LadderFigure {
     private let cell: CellResult
     private let reference: RungResult
@@ -24,19 +25,20 @@ struct LadderFigure {
     }
 
     private var chart: RowChart {
-        let factors = cell.timed.compactMap { cell.factorOverReference($0) }
+        let factors = (cell.timed + cell.timedPeers).compactMap { cell.factorOverReference($0) }
         let scale = Scale.logarithmic(
             [1, 2] + factors.flatMap { [$0.median, $0.interval.low, $0.interval.high] })
         let (base, first) = (TextSize.shortened(reference.rung), cell.rungs.first?.rung ?? "")
         let standIn =
             cell.referenceIsStandIn
             ? " \(TextSize.shortened(first)) has no time; \(base) stands in for it." : ""
+        let peers = cell.timedPeers.isEmpty ? "" : " Grey points are peers, programs in other languages."
         return RowChart(
             note: Captions.cell(cell.cell)
                 + ". Bars go from the rung that one builds on to itself; open ones show no clear difference (≈)."
-                + standIn,
+                + peers + standIn,
             x: Axis("times as fast as \(base)", scale ?? .unit, .factor), columns: ["own", "so far"],
-            rows: cell.rungs.map(row), places: [1])
+            rows: cell.rungs.map(row) + cell.timedPeers.map(peerRow), places: [1])
     }
 
     private func row(_ rung: RungResult) -> RowChart.Row {
@@ -59,6 +61,27 @@ struct LadderFigure {
             rung.rung, [.link(at: start.median, row: before), bar, interval], columns: columns)
     }
 
+    private func peerRow(_ peer: RungResult) -> RowChart.Row {
+        let factor = cell.factorOverReference(peer)
+        let marks: [RowChart.Mark] =
+            factor.map {
+                [
+                    .interval(low: $0.interval.low, high: $0.interval.high),
+                    .point($0.median, look: Look(.grey, .diamond), tooltip: peerWords(peer)),
+                ]
+            } ?? []
+        return RowChart.Row(Self.name(ofPeer: peer), marks, columns: ["–", Figures.factor(factor)])
+    }
+
+    /// So that no peer is taken for a rung.
+    private static func name(ofPeer peer: RungResult) -> String { "peer \(peer.rung)" }
+
+    private func peerWords(_ peer: RungResult) -> String {
+        let factor = cell.factorOverReference(peer).map { "\(Captions.factor($0)) over \(reference.rung); " }
+        let time = peer.stepTime.map { "\(Captions.time($0)) a step" }
+        return "\(Self.name(ofPeer: peer)): " + (factor ?? "") + (time ?? "")
+    }
+
     /// One rung in words.
     private func words(_ rung: RungResult) -> String {
         guard let time = rung.stepTime, let factor = cell.factorOverReference(rung) else {
@@ -74,7 +97,8 @@ struct LadderFigure {
     }
 
     private var description: String {
-        "At \(Captions.cell(cell.cell)). " + cell.rungs.map { words($0) + "." }.joined(separator: " ")
+        "At \(Captions.cell(cell.cell)). "
+            + (cell.rungs.map(words) + cell.timedPeers.map(peerWords)).map { $0 + "." }.joined(separator: " ")
     }
 
     private var table: DataTable {
@@ -90,6 +114,12 @@ struct LadderFigure {
                         + (cell.factorOverPrevious(rung).map(cell.isIndistinguishable) == true ? " ≈" : ""),
                     Captions.interval(cell.factorOverReference(rung)),
                 ]
-            }, leading: 2)
+            }
+                + cell.timedPeers.map { peer in
+                    [
+                        Self.name(ofPeer: peer), peer.idea, peer.stepTime.map(Captions.time) ?? "–", "–",
+                        Captions.interval(cell.factorOverReference(peer)),
+                    ]
+                }, leading: 2)
     }
 }

@@ -1,7 +1,7 @@
 import LogisticRegression
 import Measurement
 
-/// The cells of one scalar on as many threads as the largest cell has, by m and n_x.
+/// The cells of one scalar and number of threads, by m and n_x.
 struct ShapeMap {
     let scalar: ScalarKind
     let threads: Int
@@ -10,8 +10,10 @@ struct ShapeMap {
     private let cells: [Cell: CellResult]
 
     /// Nil with fewer than two shapes that have times.
-    init?(_ results: Results, _ scalar: ScalarKind) {
-        guard let threads = results.largestCell?.cell.threads else { return nil }
+    ///
+    /// - Parameter threads: as many as the largest cell has where not given.
+    init?(_ results: Results, _ scalar: ScalarKind, threads: Int? = nil) {
+        guard let threads = threads ?? results.largestCell?.cell.threads else { return nil }
         let cells = results.cells(on: nil).filter {
             $0.cell.scalar == scalar && $0.cell.threads == threads && !$0.timed.isEmpty
         }
@@ -46,5 +48,18 @@ struct ShapeMap {
         DataTable(
             ["m"] + nx.map { "\(Captions.nx) = \(Prose.grouped($0))" },
             m.map { m in [Prose.grouped(m)] + nx.map { nx in self[m, nx].map(text) ?? "–" } })
+    }
+}
+
+extension HeatMap.Shade {
+    /// For what cannot be told from no difference.
+    static let unclear = HeatMap.Shade(.grey, .faint, isOpen: true)
+
+    /// For a factor that may be above or below 1: blue above, ochre below, fainter within 3 and 1.5.
+    static func balance(_ factor: Factor, in cell: CellResult) -> HeatMap.Shade {
+        guard !cell.isIndistinguishable(factor) else { return .unclear }
+        let size = max(factor.median, 1 / factor.median)
+        return HeatMap.Shade(
+            factor.median > 1 ? .blue : .ochre, size < 1.5 ? .faint : size < 3 ? .medium : .full)
     }
 }

@@ -22,26 +22,17 @@ struct ThreadMapFigure {
             svg: chart.svg(id: id, title: title, description: description), table: map.table(text))
     }
 
-    private static let unclear = HeatMap.Shade(.grey, .faint, isOpen: true)
-
-    private func shade(_ cell: CellResult, _ factor: Factor) -> HeatMap.Shade {
-        guard !cell.isIndistinguishable(factor) else { return Self.unclear }
-        let size = max(factor.median, 1 / factor.median)
-        let level: HeatMap.Shade.Level = size < 1.5 ? .faint : size < 3 ? .medium : .full
-        return HeatMap.Shade(factor.median > 1 ? .blue : .ochre, level)
-    }
-
     private var chart: HeatMap {
         map.map(
             note: "\(map.scalar.rawValue), \(Captions.threads(map.threads)). The fastest rung with threads "
                 + "against the fastest without: times as fast; fainter within 3 and 1.5.",
             legend: [
                 (HeatMap.Shade(.blue, .medium), "threads pay"), (HeatMap.Shade(.ochre, .medium), "they cost"),
-                (Self.unclear, "no clear difference"),
+                (.unclear, "no clear difference"),
             ]
         ) { cell in
             guard let pair = cell.threadedAndAlone else { return nil }
-            let shade = shade(cell, pair.factor)
+            let shade = HeatMap.Shade.balance(pair.factor, in: cell)
             return HeatMap.Cell(
                 shade, [Figures.factor(pair.factor)] + (shade.isOpen ? ["≈"] : []), tooltip: words(cell))
         }

@@ -22,15 +22,13 @@ struct WinnerMapFigure {
             svg: chart.svg(id: id, title: title, description: description), table: map.table(text))
     }
 
-    private static let unclear = HeatMap.Shade(.grey, .faint, isOpen: true)
-
     /// How much stronger a shade gets from which factor on.
     private static func level(_ factor: Double) -> HeatMap.Shade.Level {
         factor < 1.1 ? .faint : factor < 1.5 ? .medium : .full
     }
 
     private func shade(_ cell: CellResult) -> HeatMap.Shade {
-        guard let pair = cell.leaders, !cell.isIndistinguishable(pair.factor) else { return Self.unclear }
+        guard let pair = cell.leaders, !cell.isIndistinguishable(pair.factor) else { return .unclear }
         return HeatMap.Shade(looks[pair.first.rung].hue, Self.level(pair.factor.median))
     }
 
@@ -44,7 +42,7 @@ struct WinnerMapFigure {
         return map.map(
             note: "\(map.scalar.rawValue), \(Captions.threads(map.threads)). The fastest rung and its factor "
                 + "over the next; fainter below 1.5× and 1.1×.",
-            legend: families + [(Self.unclear, "no clear winner")]
+            legend: families + [(HeatMap.Shade.unclear, "no clear winner")]
         ) { cell in
             guard let pair = cell.leaders else { return nil }
             let shade = shade(cell)

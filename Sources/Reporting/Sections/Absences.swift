@@ -1,27 +1,34 @@
 import Measurement
 
-/// Implementations that have no time in some cells, each with its reasons.
+/// Implementations, or peers, that have no time in some cells, each with its reasons.
 struct Absences {
     private let results: Results
+    private let rungs: (CellResult) -> [RungResult]
 
-    init(_ results: Results) { self.results = results }
+    /// - Parameter rungs: whose absences.
+    init(_ results: Results, of rungs: @escaping (CellResult) -> [RungResult] = { $0.rungs }) {
+        (self.results, self.rungs) = (results, rungs)
+    }
 
     /// A sentence for each rung and reason.
     var sentences: [Phrase] {
-        var found: [(rung: String, reason: String, cells: [Cell])] = []
+        var found: [(rung: String, what: String, reason: String, cells: [Cell])] = []
         for cell in results.cells {
-            for rung in cell.rungs {
+            for rung in rungs(cell) {
                 guard let reason = rung.skipped else { continue }
-                if let i = found.firstIndex(where: { $0.rung == rung.rung && $0.reason == reason }) {
+                let what = rung.samples.isEmpty ? "has no time" : "was not timed in all rounds"
+                if let i = found.firstIndex(where: {
+                    ($0.rung, $0.what, $0.reason) == (rung.rung, what, reason)
+                }) {
                     found[i].cells.append(cell.cell)
                 } else {
-                    found.append((rung.rung, reason, [cell.cell]))
+                    found.append((rung.rung, what, reason, [cell.cell]))
                 }
             }
         }
-        return found.map { rung, reason, cells in
+        return found.map { rung, what, reason, cells in
             let place = cells.count == 1 ? "at " + Captions.cell(cells[0]) : "in \(cells.count) cells"
-            return "\(strong: rung) has no time \(place): \(reason)."
+            return "\(strong: rung) \(what) \(place): \(reason)."
         }
     }
 }

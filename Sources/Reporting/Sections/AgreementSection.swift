@@ -12,13 +12,10 @@ struct AgreementSection {
     var section: Section {
         let rows = rows
         guard !rows.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "agreement", "Agreement",
-                [
-                    .leftOut(
-                        "agreement", since: "no judge has seen these implementations",
-                        command: "unlooped bench")
-                ])
+                "agreement", since: "no judge has seen these implementations",
+                command: "unlooped bench")
         }
         let about: Phrase = """
             Before it is timed each implementation is judged, on the data that it is timed with: J, dw and db \

@@ -11,13 +11,10 @@ struct CodeSection {
     var section: Section {
         let rows = rows
         guard !rows.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "code", "Lines of code",
-                [
-                    .leftOut(
-                        "lines of code", since: "the sources were not at hand when these results were made",
-                        command: "unlooped bench", run: "from a checkout")
-                ])
+                "lines of code", since: "the sources were not at hand when these results were made",
+                command: "unlooped bench", run: "from a checkout")
         }
         let about: Phrase = """
             Lines with something else than comments on them, in the file of each rung and in the kernels that \

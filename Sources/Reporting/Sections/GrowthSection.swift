@@ -10,13 +10,10 @@ struct GrowthSection {
     /// The section.
     var section: Section {
         guard !figures.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "growth", "Growth",
-                [
-                    .leftOut(
-                        "growth", since: "no two cells differ in m alone or in nₓ alone",
-                        command: "unlooped bench --m 1000,10000,100000 --nx 8,128")
-                ])
+                "growth", since: "no two cells differ in m alone or in nₓ alone",
+                command: "unlooped bench --m 1000,10000,100000 --nx 8,128")
         }
         let about: Phrase = """
             In the pictures of the time for each value of X a line would be level if a value took the same \

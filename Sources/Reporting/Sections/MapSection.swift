@@ -11,13 +11,10 @@ struct MapSection {
     /// The section.
     var section: Section {
         guard !figures.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "map", "Which rung wins where",
-                [
-                    .leftOut(
-                        "the map", since: "it takes several m and several nₓ",
-                        command: "unlooped bench --preset standard")
-                ])
+                "the map", since: "it takes several m and several nₓ",
+                command: "unlooped bench --preset standard")
         }
         let about: Phrase = """
             The winner of a shape is the rung with the shortest median. Where its factor over the next one \
@@ -25,7 +22,7 @@ struct MapSection {
             """
         return Section(
             "map", "Which rung wins where",
-            [.paragraph(about), .list(ScalarKind.allCases.compactMap(summary))]
+            [.paragraph(about), .list(ScalarKind.allCases.compactMap(summary) + choice)]
                 + .figures(figures))
     }
 
@@ -51,6 +48,22 @@ struct MapSection {
             In \(strong: scalar.rawValue), of \(Prose.count(cells.count, "shape")): \(Prose.list(parts)). \
             \(threadsPay(cells))
             """
+    }
+
+    /// How near the fastest rung the one comes that is taken where none is named.
+    private var choice: [Phrase] {
+        let known = results.cells.compactMap { cell in
+            cell.factorOfChosen.map { (cell: cell, factor: $0) }
+        }
+        guard let worst = known.min(by: { $0.factor.median < $1.factor.median }) else { return [] }
+        let near = known.count { $0.factor.median >= 0.95 || $0.cell.isIndistinguishable($0.factor) }
+        return [
+            """
+            \(strong: "Where no rung is named"), the one that is taken is within 5 % of the fastest, or not to be \
+            told from it, in \(near) of \(Prose.count(known.count, "cell")). The worst is \(worst.cell.chosen ?? "") \
+            at \(Captions.cell(worst.cell.cell)): \(Figures.factor(worst.factor)) as fast.
+            """
+        ]
     }
 
     /// From which size of X on the fastest threaded rung is clearly faster than the fastest on one thread.

@@ -14,13 +14,10 @@ struct PrecisionSection {
     /// The section.
     var section: Section {
         guard let figure else {
-            return Section(
+            return Section.leftOut(
                 "precision", "Float against Double",
-                [
-                    .leftOut(
-                        "Float against Double", since: "no shape was timed in both",
-                        command: "unlooped bench --scalar both")
-                ])
+                "Float against Double", since: "no shape was timed in both",
+                command: "unlooped bench --scalar both")
         }
         let about: Phrase = """
             A Float has half the bytes of a Double, so that twice as many come from memory in the same time \

@@ -31,6 +31,16 @@ enum Prose {
     }
 }
 
+extension Section {
+    /// A section with nothing but a line in its place; the parameters are those of the line.
+    static func leftOut(
+        _ id: String, _ title: String, _ what: String, since reason: String, command: String,
+        run circumstance: String? = nil
+    ) -> Section {
+        Section(id, title, [.leftOut(what, since: reason, command: command, run: circumstance)])
+    }
+}
+
 extension Item {
     /// A line in place of what the results hold nothing for.
     ///

@@ -10,13 +10,10 @@ struct RooflineSection {
     /// The section.
     var section: Section {
         guard let cell = results.largestCell, !nearest(cell).isEmpty || !figures.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "roofline", "The roofline",
-                [
-                    .leftOut(
-                        "the roofline", since: "reading memory was not timed beside the steps",
-                        command: "unlooped bench")
-                ])
+                "the roofline", since: "reading memory was not timed beside the steps",
+                command: "unlooped bench")
         }
         let about: Phrase = """
             No step can be shorter than reading X once takes, nor than its additions and multiplications \

@@ -11,13 +11,10 @@ struct ThreadsSection {
     var section: Section {
         let rows = rows
         guard let cell = results.largestCell, !rows.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "threads", "Threads",
-                [
-                    .leftOut(
-                        "threads", since: "no rung has a time on several threads and on one",
-                        command: "unlooped bench --threads 2")
-                ])
+                "threads", since: "no rung has a time on several threads and on one",
+                command: "unlooped bench --threads 2")
         }
         let head = [
             "rung", "the same on one thread", "speedup", "threads", "efficiency", "serial fraction",

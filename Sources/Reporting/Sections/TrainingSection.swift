@@ -13,13 +13,10 @@ struct TrainingSection {
     var section: Section {
         let outcomes = zip(results.trainings, figures).filter { !$0.0.entries.isEmpty }
         guard !outcomes.isEmpty else {
-            return Section(
+            return Section.leftOut(
                 "training", "Training",
-                [
-                    .leftOut(
-                        "training on real data", since: "these results have none; bench only times",
-                        command: "unlooped")
-                ])
+                "training on real data", since: "these results have none; bench only times",
+                command: "unlooped")
         }
         return Section(
             "training", "Training",

@@ -17,6 +17,11 @@ enum FullResults {
         results.notes = [
             RungNote(rung: "loops.flat", why: "one walk", code: .init(lines: 40, files: ["loops.flat.swift"]))
         ]
+        results.functions = [
+            FunctionResult(
+                function: "exp", scalar: .float, values: 1024, vectorSamples: samples([100, 110]),
+                foundationSamples: samples([1500, 1600]), greatestUlps: 0.93, arguments: 1 << 20)
+        ]
         results.advice = [Advice(.load, "close other programs")]
         return results
     }()

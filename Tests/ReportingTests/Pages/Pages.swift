@@ -53,6 +53,12 @@ enum Pages {
             ceilings: [
                 Examples.rung("read.one", nanoseconds: time / 2),
                 Examples.rung("read.all", nanoseconds: time / 4, threaded: true),
+            ],
+            peers: [
+                Examples.rung("numpy", idea: "NumPy 2", nanoseconds: 3 * time, threaded: true),
+                Examples.rung("c-fast", idea: "gcc 14", nanoseconds: time * 9 / 10, threaded: true),
+                Examples.rung(
+                    "python", idea: "Python 3", nanoseconds: 1, rounds: 0, passed: nil, skipped: "it is slow"),
             ])
     }
 
@@ -81,7 +87,15 @@ enum Pages {
             Examples.rung(
                 "none" + hostile, idea: hostile, nanoseconds: 1, rounds: 0, passed: nil, skipped: hostile),
         ]
-        let cells = [100, 1000].flatMap { m in [8, 16].map { Examples.cell(rungs, m: m, nx: $0) } }
+        let peers = [
+            Examples.rung("peer" + hostile, idea: hostile, nanoseconds: 90),
+            Examples.rung(
+                "gone" + hostile, idea: hostile, nanoseconds: 1, rounds: 0, passed: nil, skipped: hostile),
+            Examples.rung("wrong" + hostile, idea: hostile, nanoseconds: 90, passed: false),
+        ]
+        let cells = [100, 1000].flatMap { m in
+            [8, 16].map { Examples.cell(rungs, m: m, nx: $0, peers: peers) }
+        }
         let machine = Machine(
             processor: hostile, processors: 2, governor: hostile,
             caches: [.init(level: 1, kind: hostile, bytes: 1 << 15)], memoryBytes: 1 << 34,

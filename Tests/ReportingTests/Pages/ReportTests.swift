@@ -10,9 +10,8 @@ struct ReportTests {
     static func markdown(_ results: Results) -> String { MarkdownPage(Report(results).page).text }
 
     private static let sections = [
-        "ladder", "growth", "map", "roofline", "threads", "precision", "agreement", "laws", "data",
-        "training",
-        "code", "machine",
+        "ladder", "growth", "map", "peers", "roofline", "threads", "precision", "agreement", "laws", "data",
+        "training", "code", "machine",
     ]
 
     @Test("Its sections stand in order, whatever the results lack")

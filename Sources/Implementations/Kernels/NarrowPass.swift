@@ -1,0 +1,123 @@
+import LogisticRegression
+
+/// One pass over interleaved columns of up to eight features, w and dw in registers.
+///
+///     for v in vectors of a block:  z = b + Σ_j w_j · column_j[v];  e = e^(−|z|)
+///     for v in vectors of a block:  a, L from z and e;  dz = a − y;  dw_j += column_j[v] · dz
+///
+/// With so few features the logistic function takes longer than X does, and would wait for the memory while
+/// z is made and the memory for it. So its halves are part of the two loops: loads and multiply-adds fill the
+/// gaps in its chains of instructions.
+struct NarrowPass<Scalar: LaneScalar> {
+    typealias Lanes = Scalar.Lanes
+
+    private static var mostFeatures: Int { 8 }
+
+    private let columns: Columns<Scalar>
+    /// Samples of a block: whole vectors, and a divisor of a span.
+    private let size: Int
+    /// Each w_j in all lanes, and each dw_j with a lane for each sample.
+    private let weights, part: AlignedBuffer<Scalar>
+    /// Of a span.
+    private let z, e: AlignedBuffer<Scalar>
+
+    init(_ columns: Columns<Scalar>) {
+        self.columns = columns
+        let bytes = columns.nx * MemoryLayout<Scalar>.stride * Spans.size
+        // At most 24 KiB of features, since z, e^(−|z|) and the labels are in the first-level cache too.
+        size = bytes > 24 << 10 ? Spans.size / 2 : Spans.size
+        (weights, part) = (AlignedBuffer(zeros: Self.partCount), AlignedBuffer(zeros: Self.partCount))
+        (z, e) = (AlignedBuffer(zeros: Spans.size), AlignedBuffer(zeros: Spans.size))
+    }
+
+    static var preparedBytes: Int {
+        2 * AlignedBuffer<Scalar>.byteCount(for: partCount) + 2
+            * AlignedBuffer<Scalar>.byteCount(for: Spans.size)
+    }
+
+    /// A vector for each feature, and further ones up to a whole group for `sumsAcross`.
+    private static var partCount: Int { Lanes.scalarCount * max(Lanes.scalarCount, mostFeatures) }
+
+    /// Whether there are few enough features.
+    var isFit: Bool { columns.nx <= Self.mostFeatures }
+
+    func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
+        typealias One = OneVector<Scalar>
+        typealias Two = TwoVectors<Scalar>
+        typealias Three = ThreeVectors<Scalar>
+        typealias Four = FourVectors<Scalar>
+        switch columns.nx {
+        case 1: sum(One.self, samples, model, sums)
+        case 2: sum(Two.self, samples, model, sums)
+        case 3: sum(Three.self, samples, model, sums)
+        case 4: sum(Four.self, samples, model, sums)
+        case 5: sum(TwoTiles<Four, One>.self, samples, model, sums)
+        case 6: sum(TwoTiles<Four, Two>.self, samples, model, sums)
+        case 7: sum(TwoTiles<Four, Three>.self, samples, model, sums)
+        default: sum(EightVectors<Scalar>.self, samples, model, sums)
+        }
+    }
+
+    /// - Parameter tile: as many vectors as there are features.
+    @inline(__always)
+    private func sum<Tile: LaneTile<Scalar>>(
+        _ tile: Tile.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>, _ sums: Sums<Scalar>
+    ) {
+        for j in 0..<columns.nx {
+            Lanes(repeating: model.w[j]).store(weights.base + j &* Lanes.scalarCount)
+        }
+        sums.clear()
+        for span in Spans(samples) {
+            part.base.update(repeating: 0, count: part.count)
+            var forward = ForwardSums<Scalar>()
+            var first = span.lowerBound
+            while first < span.upperBound {
+                let (x, count) = (columns.vector(from: first), Swift.min(size, span.upperBound &- first))
+                goForward(tile, x, count, Lanes(repeating: model.b))
+                goBackward(tile, x, columns.y.base + first, count, adding: &forward)
+                first &+= count
+            }
+            forward.add(to: sums)
+            var j = 0
+            while j < columns.nx {
+                let across = Lanes.sumsAcross(part.base + j &* Lanes.scalarCount)
+                (.load(sums.dw + j) + across).store(sums.dw + j)
+                j &+= Lanes.scalarCount
+            }
+        }
+    }
+
+    @inline(__always)
+    private func goForward<Tile: LaneTile<Scalar>>(
+        _: Tile.Type, _ x: UnsafePointer<Scalar>, _ count: Int, _ bias: Lanes
+    ) {
+        let w = Tile(loading: weights.base)
+        var (column, i) = (x, 0)
+        while i < count {
+            var products = FourVectors<Scalar>()
+            w.addProducts(with: column, to: &products)
+            let zi = products.total + bias
+            zi.store(z.base + i)
+            Lanes.exponential(ofMinusMagnitude: zi).store(e.base + i)
+            column += Tile.scalarCount
+            i &+= Lanes.scalarCount
+        }
+    }
+
+    @inline(__always)
+    private func goBackward<Tile: LaneTile<Scalar>>(
+        _: Tile.Type, _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, _ count: Int,
+        adding forward: inout ForwardSums<Scalar>
+    ) {
+        var dw = Tile()
+        var (column, i) = (x, 0)
+        while i < count {
+            let dz = forward.add(
+                .load(z.base + i), exponential: .load(e.base + i), labels: .load(y + i), first: count &- i)
+            dw.addProducts(of: column, times: dz)
+            column += Tile.scalarCount
+            i &+= Lanes.scalarCount
+        }
+        dw.add(to: part.base)
+    }
+}

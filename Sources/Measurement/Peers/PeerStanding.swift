@@ -1,0 +1,25 @@
+/// One peer over all cells.
+public struct PeerStanding: Sendable, Equatable {
+    /// Its name.
+    public let name: String
+
+    /// What it says that it is made with.
+    public let version: String
+
+    /// Whether it works with several threads.
+    public let isThreaded: Bool
+
+    /// Its matches with the fastest implementation of each cell that both have a time in.
+    public let matches: [PeerMatch]
+
+    /// The verdict nearest to its bound; nil where no judge was asked.
+    public let verdict: CellVerdict?
+
+    /// - Parameter found: what each cell has of the peer; not empty.
+    init?(_ found: [(cell: CellResult, peer: RungResult)]) {
+        guard let first = found.first?.peer else { return nil }
+        (name, version, isThreaded) = (first.rung, first.idea, first.isThreaded)
+        matches = found.compactMap { PeerMatch($0.peer, in: $0.cell) }
+        verdict = found.compactMap { $0.peer.verdict }.max { $1.isWorse(than: $0) }
+    }
+}

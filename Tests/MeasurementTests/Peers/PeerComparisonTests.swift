@@ -1,0 +1,154 @@
+import LogisticRegression
+import Measurement
+import Testing
+
+@Suite("The best rung of each cell is compared with its peers")
+struct PeerComparisonTests {
+    /// Something whose step takes each of `times` in one round; a round less for each nil.
+    private func result(
+        _ name: String, _ times: [Int?], passed: Bool? = true, skipped: String? = nil, threaded: Bool = false
+    ) -> RungResult {
+        RungResult(
+            rung: Rung(name, after: nil, idea: "version", sums: .running, isThreaded: threaded),
+            work: Work(operations: 1, bytes: 1), preparedBytes: 0, workers: 1,
+            verdict: passed.map {
+                CellVerdict(error: 1, bound: 2, ratio: $0 ? 0.5 : 2, passed: $0, element: "J")
+            },
+            samples: times.enumerated().compactMap { round, time in
+                time.map {
+                    Sample(
+                        block: 0, round: round, position: 0, steps: 1, nanoseconds: $0, cpuNanoseconds: 0)
+                }
+            }, skipped: skipped)
+    }
+
+    private func steady(_ name: String, _ time: Int) -> RungResult {
+        result(name, Array(repeating: time, count: 7))
+    }
+
+    private func cell(
+        _ rungs: [RungResult], peers: [RungResult], m: Int = 100, nx: Int = 4,
+        scalar: ScalarKind = .float, threads: Int = 1, controls: [RungResult] = []
+    ) -> CellResult {
+        CellResult(
+            cell: Cell(m: m, nx: nx, scalar: scalar, threads: threads), rungs: rungs, controls: controls,
+            peers: peers)
+    }
+
+    private func comparison(_ cells: [CellResult]) -> PeerComparison {
+        PeerComparison(
+            Results(
+                date: "", command: "", seed: 1, settings: SamplerSettings(),
+                plan: Plan(cells: cells.map { $0.cell }, rungs: []),
+                machine: Machine(
+                    processor: "", processors: 1, caches: [], memoryBytes: 1, operatingSystem: "", kernel: "",
+                    hugePages: nil, loadAverage: nil),
+                build: Build(configuration: "release", instructionSet: "", compiler: ""), cells: cells))
+    }
+
+    @Test("The best of each are those with the shortest medians that the judge did not reject")
+    func best() throws {
+        let found = cell(
+            [steady("slow", 900), steady("fast", 100), result("wrong", [1, 1, 1], passed: false)],
+            peers: [steady("a", 700), steady("b", 250), result("cheat", [1, 1, 1], passed: false)])
+        let match = try #require(comparison([found]).matches.first)
+        #expect(match.rung.rung == "fast" && match.peer.rung == "b")
+        #expect(match.factor.median == 2.5 && match.outcome == .ahead)
+    }
+
+    @Test("Factors are taken round by round, and rounds of one alone do not count")
+    func rounds() throws {
+        let found = cell(
+            [result("r", [100, 10, 400, 100])], peers: [result("p", [300, 20, 400, nil, 700])])
+        let factor = try #require(comparison([found]).matches.first?.factor)
+        #expect(factor.median == 2 && factor.rounds == 3)
+        let apart = cell([result("r", [100, nil])], peers: [result("p", [nil, 100])])
+        #expect(comparison([apart]).matches.isEmpty)
+    }
+
+    @Test("A peer is ahead, behind, or not to be told apart, also where the controls differ as much")
+    func outcomes() throws {
+        func outcome(_ rung: Int, _ peer: Int, control: Int? = nil) throws -> PeerMatch.Outcome {
+            let rungs = [steady("r", rung)]
+            let again = control.map { time in
+                RungResult(
+                    rung: Rung("r again", after: "r", idea: "", sums: .running),
+                    work: Work(operations: 1, bytes: 1), preparedBytes: 0, workers: 1, verdict: nil,
+                    samples: steady("", time).samples)
+            }
+            let found = cell(rungs, peers: [steady("p", peer)], controls: again.map { [$0] } ?? [])
+            return try #require(comparison([found]).matches.first).outcome
+        }
+        #expect(try outcome(100, 120) == .ahead)
+        #expect(try outcome(120, 100) == .behind)
+        #expect(try outcome(100, 100) == .unclear)
+        #expect(try outcome(100, 120, control: 80) == .unclear)
+        #expect(try outcome(120, 100, control: 150) == .unclear)
+    }
+
+    @Test("Each peer is compared with the best rung, in its own cells, and its absences are kept")
+    func standings() throws {
+        let cells = [
+            cell([steady("r", 100)], peers: [steady("a", 200), steady("b", 400)]),
+            cell(
+                [steady("r", 100)], peers: [steady("a", 50), result("b", [], skipped: "it died")], m: 200),
+            cell(
+                [steady("r", 100)], peers: [result("a", [300], passed: false), steady("late", 100)], m: 300),
+        ]
+        let comparison = comparison(cells)
+        #expect(comparison.standings.map { $0.name } == ["a", "b", "late"])
+        let a = comparison.standings[0]
+        #expect(a.matches.map { $0.factor.median } == [2, 0.5])
+        #expect(a.verdict?.passed == false && a.version == "version")
+        let summary = try #require(PeerSummary(a.matches))
+        #expect((summary.geometricMean - 1).magnitude < 1e-12)
+        #expect(summary.count == 2 && summary.worst.cell.cell == cells[1].cell)
+        #expect([.ahead, .unclear, .behind].map(summary.count(of:)) == [1, 0, 1])
+        #expect(comparison.standings[1].matches.count == 1)
+        #expect(comparison.matches.map { $0.peer.rung } == ["a", "a", "late"])
+        #expect(PeerSummary([]) == nil)
+        #expect(self.comparison([cell([steady("r", 100)], peers: [])]).standings.isEmpty)
+    }
+
+    @Test("Groups go by scalar and threads, and none is empty")
+    func groups() {
+        let places: [(ScalarKind, Int)] = [(.double, 2), (.float, 2), (.float, 1)]
+        let cells = places.map {
+            cell([steady("r", 1)], peers: [steady("p", 2)], scalar: $0.0, threads: $0.1)
+        }
+        let groups = comparison(cells).groups
+        #expect(groups.map { "\($0.scalar) \($0.threads)" } == ["float 1", "float 2", "double 2"])
+        #expect(groups.allSatisfy { $0.matches.count == 1 })
+    }
+
+    /// The answers to all goals, of cells in each of which the rung takes 1000.
+    private func answers(_ peers: [(m: Int, times: [(String, Int)])]) -> [PeerGoal.Answer?] {
+        let comparison = comparison(
+            peers.map { m, times in
+                cell([steady("r", 1000)], peers: times.map { steady($0.0, $0.1) }, m: m, nx: 8)
+            })
+        return PeerGoal.all.map { $0.answer(in: comparison) }
+    }
+
+    @Test("A goal is met by the mean or by every cell, as it asks, and asked of its own shapes only")
+    func goals() {
+        #expect(
+            answers([(100, [("c", 1100), ("numpy", 9000)]), (100_000, [("c", 3000), ("numpy", 10_000)])])
+                == [.met, .met, .met, .met, .met])
+        #expect(
+            answers([(100, [("c", 900), ("numpy", 1000)]), (100_000, [("c", 2900), ("numpy", 9900)])])
+                == [.missed, .missed, .missed, .missed, .missed])
+        // 1.75² = 3.0625: the geometric mean of 1 and that is just what is asked for.
+        #expect(answers([(100, [("c", 1000)]), (200, [("c", 3062)])])[1] == .missed)
+        #expect(answers([(100, [("c", 1000)]), (200, [("c", 3063)])])[1] == .met)
+        #expect(answers([(100, [("c", 2000)])]) == [.met, .met, nil, nil, nil])
+        #expect(answers([]) == [nil, nil, nil, nil, nil])
+    }
+
+    @Test("A goal that a cell misses by less than its interval is neither met nor clearly missed")
+    func unclear() {
+        let times = [2500, 2600, 2700, 2900, 3100, 3200, 3300]
+        let found = cell([steady("r", 1000)], peers: [result("c", times)], m: 100_000, nx: 2)
+        #expect(PeerGoal.all[3].answer(in: comparison([found])) == .unclear)
+    }
+}
