@@ -30,7 +30,8 @@ void add(const Matrix<Scalar> &X, const Vector<Scalar> &Y, const Vector<Scalar> 
     dZ = (Z >= 0).select(Scalar(1), e) / (1 + e) - Y.array();
     sums.head(nx).noalias() += X * dZ.matrix();
     sums[nx] += dZ.sum();
-    sums[nx + 1] += (Z.max(Scalar(0)) - Y.array() * Z + e.log1p()).sum();
+    // max(±z, 0) is max(z, 0) − y·z without a difference that -ffast-math could take apart.
+    sums[nx + 1] += ((Y.array() > 0).select(-Z, Z).max(Scalar(0)) + e.log1p()).sum();
 }
 
 template <class Scalar>

@@ -27,7 +27,8 @@ def share(X, Y, first, last, w, b, dw):
         for j in range(w.size):
             z += w[j] * X[i, j]
         e = math.exp(-abs(z))
-        J += max(z, zero) - y * z + math.log1p(e)
+        # max(t, 0) with t = −z for y = 1 is max(z, 0) − y·z without a difference that fastmath could take apart.
+        J += max(-z if y > zero else z, zero) + math.log1p(e)
         dz = (one if z >= zero else e) / (one + e) - y
         db += dz
         for j in range(w.size):

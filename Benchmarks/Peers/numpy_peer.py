@@ -28,14 +28,14 @@ class Arrays:
         # A = 1/(1 + e) where z ≥ 0, e/(1 + e) elsewhere; e ≤ 1
         np.greater_equal(Z, 0, out=A)
         np.maximum(A, e, out=A)
-        # max(z, 0) − y·z + log1p(e)
+        # log1p(e) + (max(z, 0) − y·z), the difference first: it is exact
         np.log1p(e, out=loss)
         e += 1
         A /= e
         np.maximum(Z, 0, out=e)
-        loss += e
         Z *= Y
-        loss -= Z
+        e -= Z
+        loss += e
         A -= Y  # dZ
         np.dot(A, X, out=self.dw)
         self.dw /= m

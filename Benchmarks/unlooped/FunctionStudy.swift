@@ -8,11 +8,16 @@ enum FunctionStudy {
     /// Rounds where none are asked for.
     static let rounds = 25
 
+    #if DEBUG
+    // A hundred times slower: enough to try the program itself.
+    private static let (stride, arguments) = (100_003, 1 << 10)
+    #else
     /// From one bit pattern of `Float` to the next, an odd number: four million arguments.
     private static let stride = 1009
 
     /// Random arguments in `Double`, each of which takes microseconds in extended precision.
     private static let arguments = 1 << 17
+    #endif
 
     /// The results for the scalars of a plan; nil where it was cancelled.
     static func results(for plan: Plan, isCancelled: @escaping () -> Bool) -> [FunctionResult]? {

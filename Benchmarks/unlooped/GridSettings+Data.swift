@@ -47,7 +47,12 @@ extension DataChoice {
 
 extension Preset {
     /// Whether Fashion-MNIST is timed too, where it is installed.
-    var timesRealData: Bool { self == .standard || self == .full }
+    var timesRealData: Bool {
+        switch self {
+        case .standard, .full, .peers: true
+        case .quick, .limits: false
+        }
+    }
 
     /// The cells of Fashion-MNIST; none where it is not installed, or not timed by this preset.
     func realData(scalars: [ScalarKind], processors: Int) -> [Cell] {

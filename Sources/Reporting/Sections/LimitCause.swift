@@ -41,15 +41,15 @@ struct LimitCause {
             .map { $0 * bytes / Double(cell.cell.xBytes) }
         let peak = results.ceilings?.operationsPerSecond(cell.cell.scalar, threads: threads)
         let near = results.ceilings?.bandwidths.first { $0.threads == threads }?.bytesPerSecond
-        let loss = results.lossNanoseconds(cell.cell.scalar)
+        let loss =
+            cell.lossAlone.flatMap { Factor(of: rung.samples, over: $0.samples)?.median }
+            ?? results.lossNanoseconds(cell.cell.scalar)
+            .map { $0 * Double(cell.cell.m) / Double(threads) / time }
         let values: [(String, Double?)] = [
             ("reading X once", read),
             ("its multiply-adds", peak.map { Double(rung.work.operations) / $0 * 1e9 / time }),
             ("loading each value a second time, from L1", near.map { bytes / $0 * 1e9 / time }),
-            (
-                "the loss of \(Prose.grouped(cell.cell.m)) samples",
-                loss.map { $0 * Double(cell.cell.m) / Double(threads) / time }
-            ),
+            ("the loss of \(Prose.grouped(cell.cell.m)) samples", loss),
         ]
         return values.compactMap { name, part in part.map { (name, $0) } }
     }
@@ -118,10 +118,9 @@ struct LimitCause {
             let peak = results.ceilings?.operationsPerSecond(function.scalar, threads: 1)
         else { return nil }
         func count(_ nanoseconds: Double) -> String { Figures.three(nanoseconds * 1e-9 * peak / 2) }
-        return
-            "A vector takes as long as \(count(vector)) multiply-adds of vectors at the machine's peak, and "
-            + "Foundation's \(TimeSpan(other)) for a value leave \(count(other / finding.target.asked)): the "
-            + "instructions of the function bound it, since nothing is waited for from L1."
+        return "A vector takes as long as \(count(vector)) multiply-adds of vectors at the machine's peak; "
+            + "Foundation's \(TimeSpan(other)) for a value would leave \(count(other / finding.target.asked)). "
+            + "Its instructions bound it, as the arrays are in L1."
     }
 
     /// How much reading X alone grows over the same cells.

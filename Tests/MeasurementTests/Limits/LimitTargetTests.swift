@@ -17,10 +17,10 @@ struct LimitTargetTests {
         memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: nil, loadAverage: nil)
 
     private func rung(
-        _ name: String, _ nanoseconds: [Int], bytes: Int, threaded: Bool = false
+        _ name: String, _ nanoseconds: [Int], bytes: Int, storage: Storage = .scalar, threaded: Bool = false
     ) -> RungResult {
         RungResult(
-            rung: Rung(name, after: nil, idea: "i", sums: .running, isThreaded: threaded),
+            rung: Rung(name, after: nil, idea: "i", sums: .running, storage: storage, isThreaded: threaded),
             work: Work(operations: 100, bytes: bytes), preparedBytes: 0, workers: 1, verdict: nil,
             samples: nanoseconds.enumerated().map { round, time in
                 Sample(
@@ -107,10 +107,10 @@ struct LimitTargetTests {
         #expect(values(.memoryOnAllThreads, [cell(m: m, nx: 128, threads: 2, more: [shared])]) == [60])
     }
 
-    @Test("What moves fewer bytes than X has is held to the fastest that moves them all, and to nothing else")
+    @Test("What stores X in 16 bits is held to the fastest that keeps it as it is, and to nothing else")
     func sixteenBits() {
         let m = (16 << 20) / 4 / 128
-        let short = rung("simd.short", [500], bytes: m * 128 * 2)
+        let short = rung("simd.short", [500], bytes: m * 128 * 2, storage: .bfloat16)
         let found = [cell(m: m, nx: 128, more: [short])]
         #expect(values(.sixteenBits, found) == [2])
         #expect(values(.memory, found) == [0.9])
