@@ -68,21 +68,23 @@ struct DefaultImplementationTests {
     func chosen(_ arguments: [String]) async throws -> String {
         let run = try await Program.run(arguments: ["train", "--iterations", "1", "--json"] + arguments)
         #expect(run.code == 0, "\(run.error)")
-        return String(try #require(run.output.firstMatch(of: /"implementation":"([^"]+)"/)).1)
+        return String(try #require(run.output.firstMatch(of: /"implementation":"[a-z]+\.([^"]+)"/)).1)
     }
 
     @Test("Narrow samples are laid out by features; wide ones, and those in a mapped file, are not copied")
     func choice() async throws {
-        #expect(try await chosen(["wdbc"]) == "dispatch.interleaved")
+        #expect(try await chosen(["wdbc"]) == "interleaved")
+        // On several processors, and on one.
+        let rows = ["team", "pipelined"]
         let folder = try TemporaryFolder()
         let wide = (0..<40).map { "f\($0)" }.joined(separator: ",")
         let row = String(repeating: "1,", count: 40)
         let csv = try folder.file("w.csv", "\(wide),y\n\(row)0\n\(row)1\n")
-        #expect(try await chosen([csv, "--label", "y"]) == "dispatch.fused")
+        #expect(rows.contains(try await chosen([csv, "--label", "y"])))
         let (x, y) = (folder.path("x.npy"), folder.path("y.npy"))
         try NPY.encode(AlignedBuffer<Float>([1, 2, 3, 4]), shape: [4, 1]).write(to: URL(fileURLWithPath: x))
         try NPY.encode(AlignedBuffer<Float>([0, 0, 1, 1]), shape: [4]).write(to: URL(fileURLWithPath: y))
-        #expect(try await chosen([x, "--labels", y, "--scalar", "float"]) == "dispatch.fused")
-        #expect(try await chosen([x, "--labels", y, "--scalar", "double"]) == "dispatch.interleaved")
+        #expect(rows.contains(try await chosen([x, "--labels", y, "--scalar", "float"])))
+        #expect(try await chosen([x, "--labels", y, "--scalar", "double"]) == "interleaved")
     }
 }

@@ -69,7 +69,13 @@ enum FullResults {
 
     /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling; a peer with
     /// a time and one without.
-    static let cell = CellResult(
+    static let cell: CellResult = {
+        var cell = timedCell
+        cell.chosen = "simd.fused"
+        return cell
+    }()
+
+    private static let timedCell = CellResult(
         cell: Cell(m: 1000, nx: 128, scalar: .float, threads: 1),
         blocks: [0, 1].map { index in
             Block(
