@@ -48,7 +48,7 @@ struct GridSettings {
     init(_ arguments: Arguments) throws(UsageError) {
         let preset = try arguments.choice("--preset", as: Preset.self) ?? .quick
         let choice = try RungChoice(arguments)
-        let names = choice.names ?? preset.rungs(Ladder.rungs.map { $0.name })
+        let names = choice.names ?? preset.rungs(choice.all)
         seed = UInt64(try arguments.int("--seed", in: 0...Int.max) ?? 1)
         scalars = choice.scalars
         allowsDebug = arguments.has("--allow-debug")

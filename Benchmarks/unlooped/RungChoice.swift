@@ -23,6 +23,12 @@ struct RungChoice {
         self.names = names
     }
 
+    /// The names of all rungs that compute in one of the scalars.
+    var all: [String] {
+        Ladder.rungs.filter { rung in scalars.contains { Ladder.rungs(in: $0).contains(rung) } }
+            .map { $0.name }
+    }
+
     private static func other(than asked: [ScalarKind]) -> String {
         ScalarKind.allCases.filter { !asked.contains($0) }.map { $0.rawValue }.joined(separator: " and ")
     }
