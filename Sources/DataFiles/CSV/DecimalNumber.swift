@@ -68,14 +68,17 @@ enum DecimalNumber {
     private static func nearest(
         _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ exponent: Int
     ) -> Double? {
-        var (mantissa, dropped) = (UInt64(0), 0)
-        for byte in UnsafeBufferPointer(start: start, count: end - start) where byte != point {
-            if mantissa < 1_000_000_000_000_000_000 {
-                mantissa = mantissa * 10 + UInt64(byte - zero)
-            } else {
-                dropped += 1
-            }
+        var next = start
+        while next < end, next.pointee == zero || next.pointee == point { next += 1 }
+        let enough = min(next + 19, end)
+        var mantissa: UInt64 = 0
+        takeDigits(&next, enough, into: &mantissa)
+        if next < enough {
+            next += 1  // The point.
+            takeDigits(&next, min(enough + 1, end), into: &mantissa)
         }
+        let rest = UnsafeBufferPointer(start: next, count: end - next)
+        let dropped = rest.count - (rest.contains(point) ? 1 : 0)
         let value = DecimalRounding.nearest(mantissa, exponent + dropped)
         guard dropped > 0, let value else { return value }
         // The digits left out add less than 1 to the mantissa: what is the same for both ends is so between.

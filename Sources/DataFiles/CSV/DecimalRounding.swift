@@ -28,10 +28,9 @@ enum DecimalRounding {
         let n = mantissa &<< UInt64(truncatingIfNeeded: up)
         let d = divisor &<< UInt64(truncatingIfNeeded: divisorUp)
         let powerOfTwo = divisorUp - up - power - 63
-        // The quotient is at least this and less than 2 more. A middle between two neighbours, or one of
-        // them, has 8 zeros or more at the low end: where none is between, both ends round alike.
+        // The quotient is at least this, and less than 2 more: mostly both ends round alike.
         let estimate = n.multipliedFullWidth(by: reciprocals[power]).high
-        if (estimate &- 1) & 0xFF < 0xFD {
+        if Double(estimate) == Double(estimate &+ 2) {
             return scaled(estimate, hasMore: true, by: powerOfTwo)
         }
         let (quotient, remainder) = d.dividingFullWidth((n &>> 1, n &<< 63))
