@@ -78,6 +78,6 @@ public struct Suite: Sendable {
 
     /// Large enough for several parts, with tails.
     private static let split: [Shape] = [
-        Shape(40_001, 33), Shape(100_003, 3), Shape(301, 9001), Shape(9_001, 257),
+        Shape(60_001, 33), Shape(250_007, 3), Shape(301, 9001), Shape(9_001, 257),
     ]
 }

@@ -13,7 +13,7 @@
 /// - Columns come in blocks of at least four vectors of samples: their size decides where they are read again
 ///   from, and each vector of dw is loaded and stored for four vectors of X.
 ///
-/// The exponential and the logarithm of a sample are the same in both, and left out.
+/// The exponential of a sample is the same in both, and left out.
 public struct CostModel: Sendable {
     /// A level of the memory.
     struct Level {

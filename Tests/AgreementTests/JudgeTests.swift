@@ -41,6 +41,7 @@ struct JudgeTests {
             LiteralLoss<S>.self, CancellingLoss<S>.self, DropsProductForward<S>.self,
             DropsProductBackward<S>.self, TrapsNoNaN<S>.self, FlushesSubnormals<S>.self,
             ClampsTheSigmoid<S>.self,
+            RoundsSmallLosses<S>.self,
         ]
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import LogisticRegression
 
 extension Case {
@@ -7,6 +8,15 @@ extension Case {
         let bounded: [(String, () -> (Dataset<Scalar>, Model<Scalar>))] = [
             // |z| up to some thousands: a is 0 or 1, and the textbook formulas fail.
             ("saturated", { (scaled(shape, seed, by: 100), .random(shape.nx, seed: seed, scale: 30)) }),
+            // Every sample far on its side: e^(−|z|) is much of L, and nearly lost in 1 + e^(−|z|).
+            (
+                "small losses",
+                {
+                    var model = Model<Scalar>.random(shape.nx, seed: seed)
+                    model.b = Scalar(-0.75 * log(Scalar.kind.unitRoundoff))
+                    return (scaled(shape, seed, by: 1, label: 1), model)
+                }
+            ),
             // Features so great that their products with w only just are moderate.
             (
                 "huge features",
@@ -39,12 +49,16 @@ extension Case {
     }
 
     /// Standard-normal features times a factor.
-    private static func scaled(_ shape: Suite.Shape, _ seed: UInt64, by factor: Double) -> Dataset<Scalar> {
+    ///
+    /// - Parameter label: of every sample; nil for those that the data have.
+    private static func scaled(
+        _ shape: Suite.Shape, _ seed: UInt64, by factor: Double, label: Scalar? = nil
+    ) -> Dataset<Scalar> {
         let data = Case<Double>.synthetic(shape, seed: seed)
         return Dataset(shape) {
             Scalar(data.x.base[$0 * shape.nx + $1] * factor)
         } label: {
-            Scalar(data.y.base[$0])
+            label ?? Scalar(data.y.base[$0])
         }
     }
 

@@ -8,7 +8,7 @@ import LogisticRegression
 /// machine, and rather too short than too long, since to share a step that is too small costs more than not
 /// to share one that would just have been worth it.
 struct KernelTime {
-    /// Nanoseconds for each sample: its exponential, its logarithm and what goes with them.
+    /// Nanoseconds for each sample: its exponential and what goes with it.
     let sample: Double
 
     /// Nanoseconds for each value of X, both passes together.
@@ -20,7 +20,7 @@ struct KernelTime {
     /// Whole vectors: X at about 100 GB/s, as one core reads it from its second-level cache.
     static func vectors<Scalar: LaneScalar>(of _: Scalar.Type) -> KernelTime {
         let bytes = debug * Double(MemoryLayout<Scalar>.size)
-        return KernelTime(sample: 0.2 * bytes, value: 0.01 * bytes)
+        return KernelTime(sample: 0.1 * bytes, value: 0.01 * bytes)
     }
 
     #if DEBUG

@@ -102,15 +102,17 @@ struct NarrowPass<Scalar: LaneScalar> {
         _: Tile.Type, _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, _ count: Int,
         adding forward: inout ForwardSums<Scalar>
     ) {
-        var dw = Tile()
+        // A copy stays in registers; the caller's would be written to memory in every turn.
+        var (dw, sums) = (Tile(), forward)
         var (column, i) = (x, 0)
         while i < count {
-            let dz = forward.add(
+            let dz = sums.add(
                 .load(z.base + i), exponential: .load(e.base + i), labels: .load(y + i), first: count &- i)
             dw.addProducts(of: column, times: dz)
             column += Tile.scalarCount
             i &+= Lanes.scalarCount
         }
         dw.add(to: part.base)
+        forward = sums
     }
 }

@@ -19,11 +19,16 @@ extension LaneVector {
     /// The loss L(a, y) from z, the label and e = e^(−|z|).
     @inline(__always)
     static func loss(_ z: Self, label y: Self, exponential e: Self) -> Self {
-        // ±z exactly, also at ±∞, where z − 2·y·z would be NaN.
-        let t = z * Self(repeating: 1).addingProduct(Self(repeating: -2), times: y)
         // max(t, 0) + (e + e·d), with the two small terms added first: one rounding less in the last place.
-        let rest = max(Self.zero, t).addingProduct(e, times: log1pRatio(e))
+        let rest = max(Self.zero, logit(z, against: y)).addingProduct(e, times: log1pRatio(e))
         return e + rest
+    }
+
+    /// t: z of the label that it is not, −z where y = 1 and z where y = 0.
+    @inline(__always)
+    static func logit(_ z: Self, against y: Self) -> Self {
+        // ±z exactly, also at ±∞, where z − 2·y·z would be NaN.
+        z * Self(repeating: 1).addingProduct(Self(repeating: -2), times: y)
     }
 
     /// 1/(1 + e) for z ≥ 0, e/(1 + e) for z < 0.

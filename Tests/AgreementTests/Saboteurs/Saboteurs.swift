@@ -135,6 +135,15 @@ final class FlushesSubnormals<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
+/// Loses e^(−|z|) in 1 + e^(−|z|), as the logarithm of a product of these would.
+final class RoundsSmallLosses<S: RealScalar>: Honest<S>, Implementation {
+    override func logistic(_ z: S, _ y: S) -> (S, S) {
+        let (a, loss) = LogisticRegression.logistic(z, label: y)
+        let e = S.exp(-z.magnitude)
+        return (a, loss - S.log1p(e) + S(log(Double(1 + e))))
+    }
+}
+
 /// Takes z from −16 to 16 only for σ, where most of its digits are still to come.
 final class ClampsTheSigmoid<S: RealScalar>: Honest<S>, Implementation {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
