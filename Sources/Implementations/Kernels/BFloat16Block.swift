@@ -86,13 +86,10 @@ struct BFloat16Block {
     /// - Parameters:
     ///   - dz: one scalar for each sample.
     ///   - dw: n_x scalars, split as groups are, and room up to a whole group.
-    ///   - j: the first feature, of a group; those before it are left out.
     @inline(__always)
-    func addProducts(
-        with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>, from j: Int = 0
-    ) {
+    func addProducts(with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>) {
         if isWide { return addFour(with: dz, to: dw) }
-        var j = j
+        var j = 0
         while j &+ WideBFloat16Tile.featureCount <= nx {
             addTile(WideBFloat16Tile(), at: j, with: dz, to: dw + j)
             j &+= WideBFloat16Tile.featureCount
@@ -163,9 +160,9 @@ extension BFloat16Tile {
     /// `PipelinedKernel`.
     ///
     /// - Parameters:
-    ///   - block: samples of at least as many features as this tile has, and dz of each.
+    ///   - block: samples of as many features as this tile has, and dz of each.
     ///   - next: as many samples.
-    ///   - w: n_x weights, split as groups are, and zeros up to a whole group.
+    ///   - w: the weights, split as groups are.
     ///   - rows: room for a vector for each sample.
     @inline(never)
     static func pass(
@@ -180,15 +177,12 @@ extension BFloat16Tile {
             var products = TwoGroups()
             weights.addProducts(with: ahead, to: &products)
             sums.addProducts(of: x, times: SIMD16<Float>(repeating: dzi.pointee))
-            BFloat16Block.addProducts(
-                of: ahead + byteCount, with: w + featureCount, nx: block.nx &- featureCount, to: &products)
             products.total.store(row)
-            x += block.stride
-            ahead += block.stride
+            x += byteCount
+            ahead += byteCount
             dzi += 1
             row += SIMD16<Float>.scalarCount
         }
         sums.add(to: dw)
-        block.addProducts(with: dz, to: dw, from: featureCount)
     }
 }

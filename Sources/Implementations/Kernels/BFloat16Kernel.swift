@@ -44,9 +44,6 @@ struct BFloat16Kernel: SumKernel {
         let (total, part, w, dz, rows) = (sums[0], sums[1], w.base, dz.base, rows.base)
         let (nx, y) = (input.nx, UnsafePointer(input.y.base))
         BFloat16Samples.split(model.w, nx: nx, to: w)
-        let tiles = nx / WideBFloat16Tile.featureCount
-        let isOneTile = tiles == 1
-        let isHalfTile = tiles == 0 && nx >= TwoGroups.featureCount
         total.clear()
         for span in Spans(samples) {
             part.clear()
@@ -59,9 +56,9 @@ struct BFloat16Kernel: SumKernel {
                     dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
                 let next = input.block(from: block.first &+ block.count, before: span.upperBound)
                 guard next.count > 0 else { break }
-                if isOneTile, next.count == block.count {
+                if nx == WideBFloat16Tile.featureCount, next.count == block.count {
                     WideBFloat16Tile.pass(block, dz, to: part.dw, next, with: w, rows: rows)
-                } else if isHalfTile, next.count == block.count {
+                } else if nx == TwoGroups.featureCount, next.count == block.count {
                     TwoGroups.pass(block, dz, to: part.dw, next, with: w, rows: rows)
                 } else {
                     block.addProducts(with: dz, to: part.dw)

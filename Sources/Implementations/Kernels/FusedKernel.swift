@@ -16,9 +16,11 @@ import LogisticRegression
 ///
 /// X crosses from memory once, which is all that a step can ask for once X is larger than the caches.
 struct FusedKernel<Scalar: LaneScalar>: SumKernel {
-    private let data: Dataset<Scalar>
-    private let part: SumsBuffer<Scalar>
-    private let dz, scratch, rows: AlignedBuffer<Scalar>
+    let data: Dataset<Scalar>
+    /// dw of a span.
+    let part: SumsBuffer<Scalar>
+    /// Of a block: z and then dz, e^(−|z|), and a vector for each sample whose lanes add up to z.
+    let dz, scratch, rows: AlignedBuffer<Scalar>
 
     init(_ data: Dataset<Scalar>, samples: Int) {
         self.data = data

@@ -21,56 +21,57 @@ import LogisticRegression
 ///             dw += x⁽ⁱ⁾ · dz_i
 ///             z_k = wᵀx⁽ᵏ⁾ + b
 ///
-/// That pays where w and dw, of one tile and not much more, stay in registers. Of wider samples one is so long
-/// that the pause between two blocks counts little, and of narrower ones the logistic function is most of the
-/// work: there the two loops follow each other, as in `FusedKernel`.
+/// That pays where a sample is as wide as a tile, so that w and dw stay in registers. Of wider samples one is so
+/// long that the pause between two blocks counts little, and of narrower ones the logistic function is most of the
+/// work: there this is the pass of `FusedKernel`.
 struct PipelinedKernel<Scalar: LaneScalar>: SumKernel {
-    private let data: Dataset<Scalar>
-    private let part: SumsBuffer<Scalar>
-    private let dz, scratch, rows: AlignedBuffer<Scalar>
+    private let kernel: FusedKernel<Scalar>
 
     init(_ data: Dataset<Scalar>, samples: Int) {
-        self.data = data
-        part = SumsBuffer(parts: 1, nx: data.nx)
-        dz = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
-        scratch = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
-        rows = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestRowCount)
+        kernel = FusedKernel(data, samples: samples)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
-        SumsBuffer<Scalar>.byteCount(parts: 1, nx: nx)
-            + 2 * AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestSize)
-            + AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestRowCount)
+        FusedKernel<Scalar>.preparedBytes(samples: samples, nx: nx)
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (part, dz, rows, y) = (part[0], dz.base, rows.base, UnsafePointer(data.y.base))
-        let tiles = data.nx / WideTile<Scalar>.scalarCount
-        let isOneTile = tiles == 1
-        let isHalfTile = tiles == 0 && data.nx >= FourVectors<Scalar>.scalarCount
+        switch kernel.data.nx {
+        case WideTile<Scalar>.scalarCount: sum(WideTile<Scalar>.self, samples, model, sums)
+        case FourVectors<Scalar>.scalarCount: sum(FourVectors<Scalar>.self, samples, model, sums)
+        default: kernel.sum(over: samples, at: model, into: sums)
+        }
+    }
+
+    /// - Parameter tile: as wide as a sample.
+    @inline(__always)
+    private func sum<Tile: LaneTile<Scalar>>(
+        _ tile: Tile.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>, _ sums: Sums<Scalar>
+    ) {
+        let (part, z, rows) = (kernel.part[0], kernel.dz.base, kernel.rows.base)
+        let y = UnsafePointer(kernel.data.y.base)
         sums.clear()
         for span in Spans(samples) {
             part.clear()
             var forward = ForwardSums<Scalar>()
-            var blocks = SampleBlocks(span, of: data)
+            var blocks = SampleBlocks(span, of: kernel.data)
             guard var block = blocks.next() else { continue }
-            block.products(with: model.w, to: dz, rows: rows)
+            block.products(with: model.w, to: z, rows: rows)
             while true {
                 forward.addLogistic(
-                    dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
+                    z, plus: model.b, labels: y + block.first, count: block.count,
+                    scratch: kernel.scratch.base)
                 guard let next = blocks.next() else { break }
-                if isOneTile, next.count == block.count {
-                    WideTile.pass(block, dz, to: part.dw, next, with: model.w, rows: rows)
-                } else if isHalfTile, next.count == block.count {
-                    FourVectors.pass(block, dz, to: part.dw, next, with: model.w, rows: rows)
+                if next.count == block.count {
+                    tile.pass(block, z, to: part.dw, next, with: model.w, rows: rows)
                 } else {
-                    block.addProducts(with: dz, to: part.dw)
+                    block.addProducts(with: z, to: part.dw)
                     next.products(with: model.w, rows: rows)
                 }
-                SampleBlock<Scalar>.sumAcross(rows, count: next.count, to: dz)
+                SampleBlock<Scalar>.sumAcross(rows, count: next.count, to: z)
                 block = next
             }
-            block.addProducts(with: dz, to: part.dw)
+            block.addProducts(with: z, to: part.dw)
             forward.add(to: part)
             sums.add(part)
         }
@@ -81,16 +82,15 @@ extension LaneTile {
     /// `addProducts(with:to:)` of a block and `products(with:rows:)` of the next one, sample by sample.
     ///
     /// - Parameters:
-    ///   - block: samples of at least as many features as this tile has, and dz of each.
+    ///   - block: samples of as many features as this tile has, and dz of each.
     ///   - next: as many samples.
-    ///   - w: n_x weights, followed by zeros up to a whole vector.
+    ///   - w: the weights.
     ///   - rows: room for a vector for each sample.
     @inline(never)
     fileprivate static func pass(
         _ block: SampleBlock<Scalar>, _ dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>,
         _ next: SampleBlock<Scalar>, with w: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>
     ) {
-        let (nx, width) = (block.nx, Scalar.Lanes.scalarCount)
         let weights = Self(loading: w)
         var sums = Self()
         var (x, ahead, dzi, row) = (block.x, next.x, dz, rows)
@@ -99,19 +99,12 @@ extension LaneTile {
             var products = FourVectors<Scalar>()
             weights.addProducts(with: ahead, to: &products)
             sums.addProducts(of: x, times: Scalar.Lanes(repeating: dzi.pointee))
-            var j = scalarCount
-            while j < nx {
-                // At the tail w has zeros, so that what is read of the next sample does not count.
-                products.addProduct(of: ahead + j, with: w + j)
-                j &+= width
-            }
             products.total.store(row)
-            x += nx
-            ahead += nx
+            x += scalarCount
+            ahead += scalarCount
             dzi += 1
-            row += width
+            row += Scalar.Lanes.scalarCount
         }
         sums.add(to: dw)
-        block.addProducts(with: dz, to: dw, from: scalarCount)
     }
 }

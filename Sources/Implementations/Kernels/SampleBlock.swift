@@ -147,13 +147,10 @@ struct SampleBlock<Scalar: LaneScalar> {
     /// - Parameters:
     ///   - dz: one scalar for each sample.
     ///   - dw: n_x scalars, and room up to a whole vector.
-    ///   - j: the first feature; those before it are left out.
     @inline(__always)
-    func addProducts(
-        with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>, from j: Int = 0
-    ) {
+    func addProducts(with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>) {
         if isWide, count == 4 { return addFour(with: dz, to: dw) }
-        var j = j
+        var j = 0
         while j &+ WideTile<Scalar>.scalarCount <= nx {
             addTile(WideTile<Scalar>(), at: j, with: dz, to: dw + j)
             j &+= WideTile<Scalar>.scalarCount
