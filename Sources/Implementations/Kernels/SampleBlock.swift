@@ -2,8 +2,8 @@ import LogisticRegression
 
 /// Some samples that follow each other in X: what the simd kernels work on at a time.
 ///
-/// As many as fit into half of a small first-level cache; where that is no whole vector with a lane for each
-/// sample, so many as fit into all of it, but four at least. Wide samples, which alone fill that cache, go four
+/// From 12 to 24 KiB of them, so that w and dw find room beside them in a small first-level cache; where that is
+/// no whole vector with a lane for each sample, so many as fit into all of it, but four at least. Wide samples, which alone fill that cache, go four
 /// in step, so that w and dw, which are as wide, are fetched once for four of them.
 ///
 /// The loops over samples compare pointers, for then the compiler does not unroll them. Unrolled, each load
@@ -22,7 +22,7 @@ struct SampleBlock<Scalar: LaneScalar> {
     static func size(nx: Int) -> Int {
         let bytes = nx * MemoryLayout<Scalar>.stride
         var size = greatestSize
-        while size > Lanes.scalarCount, size * bytes > 16 << 10 { size /= 2 }
+        while size > Lanes.scalarCount, size * bytes >= 24 << 10 { size /= 2 }
         while size > 4, size * bytes > 32 << 10 { size /= 2 }
         return size
     }
