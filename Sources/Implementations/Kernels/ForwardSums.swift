@@ -80,8 +80,8 @@ struct ForwardSums<Scalar: LaneScalar> {
         return dz
     }
 
-    /// Adds both to `sums`.
-    @inline(__always)
+    /// Adds both to `sums`. Not inlined, since it is called once for a span and the logarithms are long.
+    @inline(never)
     func add(to sums: Sums<Scalar>) {
         sums.loss += (linear + (Lanes.log1p(q) + Lanes.log1p(other))).horizontalSum()
         sums.db += db.horizontalSum()

@@ -8,7 +8,8 @@ import LogisticRegression
 /// A block of samples is then one piece of memory, and X one stream. For few features see `NarrowPass`.
 struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     private let kernel: ColumnsKernel<Scalar>
-    private let narrow: NarrowPass<Scalar>
+    /// For few features.
+    private let narrow: NarrowPass<Scalar>?
 
     static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(interleaved: data) }
 
@@ -20,11 +21,12 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
-        ColumnsKernel<Scalar>.preparedBytes(samples: samples, nx: nx) + NarrowPass<Scalar>.preparedBytes
+        ColumnsKernel<Scalar>.preparedBytes(samples: samples, nx: nx)
+            + NarrowPass<Scalar>.preparedBytes(nx: nx)
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        if narrow.isFit {
+        if let narrow {
             narrow.sum(over: samples, at: model, into: sums)
         } else {
             kernel.sum(over: samples, at: model, into: sums)

@@ -1,17 +1,18 @@
 import LogisticRegression
 
-/// One pass over interleaved columns of up to eight features, w and dw in registers.
+/// One pass over interleaved columns of up to 16 features, dw in registers and w where there is room.
 ///
 ///     for v in vectors of a block:  z = b + Σ_j w_j · column_j[v];  e = e^(−|z|)
 ///     for v in vectors of a block:  a, L from z and e;  dz = a − y;  dw_j += column_j[v] · dz
 ///
-/// With so few features the logistic function takes longer than X does, and would wait for the memory while
+/// With so few features the logistic function takes as long as X or longer, and would wait for the memory while
 /// z is made and the memory for it. So its halves are part of the two loops: loads and multiply-adds fill the
 /// gaps in its chains of instructions.
 struct NarrowPass<Scalar: LaneScalar> {
     typealias Lanes = Scalar.Lanes
 
-    private static var mostFeatures: Int { 8 }
+    /// As many sums as leave registers free for the logistic function.
+    private static var mostFeatures: Int { 16 }
 
     private let columns: Columns<Scalar>
     /// Samples of a block: whole vectors, and a divisor of a span.
@@ -21,29 +22,31 @@ struct NarrowPass<Scalar: LaneScalar> {
     /// Each dw_j of a span, with a lane for each sample; z and e^(−|z|) of a block.
     private let part, z, e: AlignedBuffer<Scalar>
 
-    /// The pass in place of that of `kernel`, in the same memory.
-    init(_ columns: Columns<Scalar>, insteadOf kernel: ColumnsKernel<Scalar>) {
+    /// The pass in place of that of `kernel`, in the same memory; nil where there are too many features.
+    init?(_ columns: Columns<Scalar>, insteadOf kernel: ColumnsKernel<Scalar>) {
+        guard columns.nx <= Self.mostFeatures else { return nil }
         self.columns = columns
         (part, z, e) = (kernel.part, kernel.z, kernel.scratch)
-        let bytes = columns.nx * MemoryLayout<Scalar>.stride * Spans.size
-        // At most 24 KiB of features, since z, e^(−|z|) and the labels are in the first-level cache too.
-        size = bytes > 24 << 10 ? Spans.size / 2 : Spans.size
+        // Not all of a small first-level cache, since z, e^(−|z|) and the labels are in it too.
+        var size = Spans.size
+        while size * columns.nx * MemoryLayout<Scalar>.stride > 24 << 10 { size /= 2 }
+        self.size = size
         weights = AlignedBuffer(zeros: Self.weightCount)
     }
 
     /// Bytes beside those of the kernel.
-    static var preparedBytes: Int { AlignedBuffer<Scalar>.byteCount(for: weightCount) }
+    static func preparedBytes(nx: Int) -> Int {
+        nx <= mostFeatures ? AlignedBuffer<Scalar>.byteCount(for: weightCount) : 0
+    }
 
     private static var weightCount: Int { mostFeatures * Lanes.scalarCount }
-
-    /// Whether there are few enough features.
-    var isFit: Bool { columns.nx <= Self.mostFeatures }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         typealias One = OneVector<Scalar>
         typealias Two = TwoVectors<Scalar>
         typealias Three = ThreeVectors<Scalar>
         typealias Four = FourVectors<Scalar>
+        typealias Eight = EightVectors<Scalar>
         switch columns.nx {
         case 1: sum(One.self, samples, model, sums)
         case 2: sum(Two.self, samples, model, sums)
@@ -52,7 +55,15 @@ struct NarrowPass<Scalar: LaneScalar> {
         case 5: sum(TwoTiles<Four, One>.self, samples, model, sums)
         case 6: sum(TwoTiles<Four, Two>.self, samples, model, sums)
         case 7: sum(TwoTiles<Four, Three>.self, samples, model, sums)
-        default: sum(EightVectors<Scalar>.self, samples, model, sums)
+        case 8: sum(Eight.self, samples, model, sums)
+        case 9: sum(TwoTiles<Eight, One>.self, samples, model, sums)
+        case 10: sum(TwoTiles<Eight, Two>.self, samples, model, sums)
+        case 11: sum(TwoTiles<Eight, Three>.self, samples, model, sums)
+        case 12: sum(TwoTiles<Eight, Four>.self, samples, model, sums)
+        case 13: sum(TwoTiles<Eight, TwoTiles<Four, One>>.self, samples, model, sums)
+        case 14: sum(TwoTiles<Eight, TwoTiles<Four, Two>>.self, samples, model, sums)
+        case 15: sum(TwoTiles<Eight, TwoTiles<Four, Three>>.self, samples, model, sums)
+        default: sum(TwoTiles<Eight, Eight>.self, samples, model, sums)
         }
     }
 
