@@ -98,7 +98,8 @@ struct LimitsSectionTests {
         let found = try text(
             results([cell(m: 16_384, reading: 800_000)], [function("loss", ulps: 1, vector: 20)]))
         #expect(
-            found.contains("### What bounds it where it is not reached\n\n- **80.0 %** where ≥ 90 % is asked")
+            found.contains(
+                "### What bounds it where it is not clearly reached\n\n- **80.0 %** where ≥ 90 % is asked")
         )
         // 2·2·m·n_x operations at 100 billion a second, X at 40 GB/s, and 16 384 losses of 0.02 ns.
         #expect(
