@@ -21,7 +21,7 @@ struct Compare: Verb {
     static let options: [Option] = [
         .value(
             "--threshold", "T", "how large a change has to be to count, such as 5% or 0.05", default: "5%"),
-        .toggle("--allow-different", "compare other machines, instruction sets and debug builds too"),
+        .toggle("--allow-different", "compare other machines, instruction sets, data and debug builds too"),
         .value("--only", "NAMES", "names or families, separated by commas; all where not given"),
         .value("--scalar", "KIND", "float, double or both", default: "both"),
         .json,

@@ -160,6 +160,21 @@ struct DataChoice {
     private var idxLabels: String {
         get throws { try labelsPath ?? fashion?.files().labels ?? "" }
     }
+
+    /// Hashes of all files that are read; nil of a folder, of pipes, and of what cannot be read.
+    var fingerprint: String? {
+        get throws {
+            let files =
+                switch format {
+                case .csv: [try path]
+                case .npy: [name, labelsPath ?? ""]
+                case .idx: [try path, try idxLabels]
+                case .netpbm: [name]
+                }
+            let hashes = files.compactMap(Fingerprint.of(fileAt:))
+            return hashes.count == files.count ? hashes.joined(separator: "-") : nil
+        }
+    }
 }
 
 extension DataChoice {

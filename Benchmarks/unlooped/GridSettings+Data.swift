@@ -14,7 +14,9 @@ extension GridSettings {
             }
         }
         var settings = self
-        settings.plan = Plan(cells: cells, rungs: plan.rungs, data: choice.commandWords)
+        settings.plan = Plan(
+            cells: cells, rungs: plan.rungs, data: choice.commandWords,
+            dataFingerprint: try choice.fingerprint)
         if facts.learningRate > 0 {
             settings.sampler.learningRate = min(sampler.learningRate, facts.learningRate)
         }

@@ -8,7 +8,8 @@ struct MachineVerb: Verb {
     static let discussion = """
         How fast it reads a working set that one thread goes through again and again, or that threads
         share; how many multiply-adds it makes in registers, each counted as two operations; what waking
-        workers and looking at the clock takes. Rates are the greatest that were seen, costs are medians.
+        workers and looking at the clock takes. Rates are the greatest that were seen,
+        costs of waking the least of a few medians.
         Ctrl-C ends it, with nothing printed (exit code 130).
         """
     static let options: [Option] = [

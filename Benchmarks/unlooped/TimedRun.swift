@@ -46,10 +46,23 @@ struct TimedRun {
                     "'\(path)' cannot be continued here: \(difference); make new results, or continue where "
                     + "and with what it was begun")
         }
+        try Self.checkData(of: old.plan, in: path)
         try settings.checkMemory()
         crew = try old.plan.peers.isEmpty ? nil : PeerCrew(old.plan.peers)
         (results, store) = (old, ResultStore(json: path))
         try AtomicFile.check(path)
+    }
+
+    /// Makes sure that a data set is still the one that a run was begun with. One that cannot be read is told
+    /// when it is read.
+    private static func checkData(of plan: Plan, in path: String) throws {
+        guard let words = plan.data, let old = plan.dataFingerprint,
+            let now = try DataChoice(commandWords: words).fingerprint, now != old
+        else { return }
+        throw InputError(
+            message:
+                "'\(path)' cannot be continued: '\(words[0])' is no longer what it was begun with (fingerprint "
+                + "\(now); it was \(old)); put that back in its place, or make new results")
     }
 
     private static func checkBuild(allowsDebug: Bool) throws(UsageError) {

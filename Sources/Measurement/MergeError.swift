@@ -22,7 +22,7 @@ extension MergeError: CustomStringConvertible {
     public var description: String {
         switch problem {
         case .difference(let difference):
-            "\(difference); merge only what was timed on one machine with one build"
+            "\(difference); merge only what was timed on one machine with one build and the same data"
         case .sameBlock(let cell):
             "both hold the same block of the cell \(cell), which would count twice; name each run once"
         case .peers(let first, let second):

@@ -13,14 +13,18 @@ public struct Plan: Codable, Sendable, Equatable {
     /// they are, then the options that say how they are read; nil where all data are random.
     public let data: [String]?
 
+    /// A hash of the files that these are; nil where none was made, as of a folder.
+    public let dataFingerprint: String?
+
     /// The peers, in the order that they were named in. Those that were not available are left out.
     public package(set) var peers: [Peer]
 
     /// A plan.
     public init(
-        preset: String? = nil, cells: [Cell], rungs: [String], data: [String]? = nil, peers: [Peer] = []
+        preset: String? = nil, cells: [Cell], rungs: [String], data: [String]? = nil,
+        dataFingerprint: String? = nil, peers: [Peer] = []
     ) {
         (self.preset, self.cells, self.rungs) = (preset, cells, rungs)
-        (self.data, self.peers) = (data, peers)
+        (self.data, self.dataFingerprint, self.peers) = (data, dataFingerprint, peers)
     }
 }

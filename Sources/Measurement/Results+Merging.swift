@@ -8,7 +8,7 @@ extension Results {
     public func merging(_ others: [Results]) throws(MergeError) -> Results {
         var merged = self
         for (i, other) in others.enumerated() {
-            if let difference = Difference.all(self, other).first {
+            if let difference = Difference.all(merged, other).first {
                 throw MergeError(index: i, problem: .difference(difference))
             }
             if let peers = merged.plan.differentPeers(in: other.plan) {
@@ -68,6 +68,7 @@ extension Plan {
             preset: preset == other.preset ? preset : nil,
             cells: cells + other.cells.filter { !cells.contains($0) },
             rungs: rungs + other.rungs.filter { !rungs.contains($0) }, data: data ?? other.data,
+            dataFingerprint: dataFingerprint ?? other.dataFingerprint,
             peers: peers + other.peers.filter { !peers.contains($0) })
     }
 }

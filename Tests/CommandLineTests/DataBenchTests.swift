@@ -56,13 +56,47 @@ struct DataBenchTests {
         let compared = try await shell("compare --allow-different \(file) \(file)")
         #expect(compared.code == 0 && compared.output.contains("0 slower, 0 faster, 4 others"))
 
+        // Of the same shape, and not the same.
+        _ = try folder.file("d.csv", "a,b,kind\n9" + rows.dropFirst())
+        let other = try await Program.run("bench", "--allow-debug", "--resume", file)
+        #expect(other.code == 65, "\(other.error)")
+        #expect(
+            other.error.contains("r.json' cannot be continued: '\(data)' is no longer what it was begun with")
+        )
+
         _ = try folder.file("d.csv", "a,b,kind\n1,2,yes\n3,4,no\n")
         var text = try folder.text("r.json")
         text.replace("\"blocks\":3", with: "\"blocks\":4")
+        text.replace(/"dataFingerprint":"[0-9a-f]{16}",/, with: "")
         let grown = try folder.file("grown.json", text)
         let changed = try await Program.run("bench", "--allow-debug", "--resume", grown)
         #expect(changed.code != 0 || changed.error.contains("fresh process failed"))
         #expect(changed.error.contains("d.csv: has m = 2, n_x = 2 now; expected d.csv, m = 400, n_x = 2"))
+    }
+
+    @Test("Results of two files of one name and shape are not merged, and the error names all four files")
+    func merged() async throws {
+        let folder = try TemporaryFolder()
+        for (name, value) in [("x", 1), ("z", 2)] {
+            let place = folder.url.appendingPathComponent(name)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let text = "a,y\n\(value),0\n2,1\n3,0\n"
+            try Data(text.utf8).write(to: place.appendingPathComponent("d.csv"))
+            let run = try await shell(
+                "bench --data \(folder.path(name))/d.csv --label y \(Self.tiny) --out \(folder.path(name)).json"
+            )
+            #expect(run.code == 0, "\(run.error)")
+        }
+        let (first, second) = (folder.path("x"), folder.path("z"))
+        let report = try await shell("report \(first).json \(second).json --out \(folder.path("out"))")
+        #expect(report.code == 65 && report.output.isEmpty)
+        #expect(
+            report.error.contains(
+                "'\(second).json' cannot be merged with '\(first).json': the data differ (\(first)/d.csv "
+                    + "--label=y; \(second)/d.csv --label=y); merge only what was timed on"),
+            "\(report.error)")
+        let compared = try await shell("compare \(first).json \(second).json")
+        #expect(compared.code != 0 && compared.error.contains("the data differ"), "\(compared.error)")
     }
 
     @Test(

@@ -55,8 +55,12 @@ struct ExecutableTests {
         arguments: [
             ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
         ])
-    func fingerprint(text: String, expected: String) {
+    func fingerprint(text: String, expected: String) throws {
         #expect(Fingerprint.of(Data(text.utf8)) == expected)
+        let folder = try TemporaryFolder()
+        #expect(Fingerprint.of(fileAt: try folder.file("f", text)) == expected)
+        #expect(Fingerprint.of(fileAt: folder.url.path) == nil)
+        #expect(Fingerprint.of(fileAt: folder.path("none")) == nil)
     }
 
     @Test(

@@ -85,6 +85,7 @@ struct CeilingKernelsTests {
         #expect(cost.threads == max(1, threads))
         #expect(cost.emptyCallNanoseconds > 0)
         #expect(cost.arrivalNanoseconds ?? 1 > 0)
+        #expect(cost.arrivalNanoseconds ?? 0 <= Double(WakeUpCost.patience))
         if threads <= 1 { #expect(cost.arrivalNanoseconds != nil) }
     }
 

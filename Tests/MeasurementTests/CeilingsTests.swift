@@ -44,6 +44,48 @@ struct CeilingsTests {
         #expect(Self.ceilings.wakeUpCost(threads: 1) == nil)
     }
 
+    @Test("Calls whose workers waited for a busy processor do not count, and most must be left")
+    func arrivals() {
+        let waited = 3_990_000
+        #expect(WakeUpCost.typical([20_000, 30_000, 25_000, waited, nil]) == 25_000)
+        #expect(WakeUpCost.typical([20_000, 30_000, waited, nil]) == nil)
+        #expect(WakeUpCost.typical([waited, waited, waited]) == nil)
+        #expect(WakeUpCost.typical([WakeUpCost.patience]) == 1_000_000)
+        #expect(WakeUpCost.typical([]) == nil)
+    }
+
+    @Test("Of several measurements of waking the least of each cost counts")
+    func leastWakeUp() {
+        func cost(_ empty: Double, _ arrival: Double?, _ rested: Double?) -> WakeUpCost {
+            WakeUpCost(
+                threads: 2, emptyCallNanoseconds: empty, arrivalNanoseconds: arrival,
+                arrivalAfterRestNanoseconds: rested)
+        }
+        #expect(WakeUpCost.least([cost(3, nil, 9), cost(2, 7, 8), cost(4, 6, nil)]) == cost(2, 6, 8))
+        #expect(WakeUpCost.least([cost(3, nil, 9)]) == cost(3, nil, 9))
+        #expect(WakeUpCost.least([]) == nil)
+    }
+
+    @Test("Waking is a part of the step on as many threads, or it could not be told")
+    func wakeUpPart() throws {
+        func part(_ arrival: Double?, of step: Int = 4000, threads: Int = 2) throws -> Double? {
+            let ceilings = Ceilings(
+                bandwidths: [], multiplyAddRates: [],
+                wakeUpCosts: [
+                    WakeUpCost(
+                        threads: 2, emptyCallNanoseconds: 1, arrivalNanoseconds: arrival,
+                        arrivalAfterRestNanoseconds: 1)
+                ], clock: ClockCost(readingNanoseconds: 20, resolutionNanoseconds: 1))
+            let sample = Sample(
+                block: 0, round: 0, position: 0, steps: 2, nanoseconds: 2 * step, cpuNanoseconds: 0)
+            return ceilings.wakeUpPart(of: try #require(StepTime([sample])), threads: threads)
+        }
+        #expect(try part(1000) == 0.25 && part(4000) == 1)
+        #expect(try part(6320) == nil && part(nil) == nil && part(1000, threads: 3) == nil)
+        #expect(try part(3_990_000, of: 20_000_000) == nil)
+        #expect(try part(1_000_000, of: 20_000_000) == 0.05)
+    }
+
     @Test("They can be written as JSON and read back")
     func roundTrip() throws {
         let data = try JSONEncoder().encode(Self.ceilings)

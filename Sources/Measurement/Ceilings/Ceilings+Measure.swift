@@ -40,15 +40,19 @@ extension Ceilings {
 
         let buffer = AlignedBuffer<Double>(zeros: (sizes.last ?? 0) / 8)
         let memory = UnsafeRawBufferPointer(buffer.elements)
+        var wakeUps: [WakeUpCost] = []
         for visit in 0..<visits {
             let i = visit % points.count
+            if i == 0 { wakeUps += threads.map(WakeUpCost.measure(threads:)) }
             progress(Double(visit) / Double(visits), points[i].description)
             guard points[i].measure(in: memory, for: span, isCancelled: isCancelled) else { return nil }
         }
         return Ceilings(
             bandwidths: points.compactMap { $0.bandwidth },
             multiplyAddRates: points.compactMap { $0.multiplyAddRate },
-            wakeUpCosts: threads.map(WakeUpCost.measure(threads:)), clock: .measure())
+            wakeUpCosts: threads.compactMap { count in
+                WakeUpCost.least(wakeUps.filter { $0.threads == count })
+            }, clock: .measure())
     }
 
     /// Powers of two, and the sizes halfway between them, which many caches have.

@@ -3,7 +3,8 @@ public import LogisticRegression
 
 /// What this machine can do at best: a measured time next to it says how much room is left, and for what.
 ///
-/// Rates are the greatest that were seen, since whatever else runs can only make them smaller.
+/// Rates are the greatest and costs of waking the least that were seen, since whatever else runs can only make
+/// rates smaller and costs greater.
 public struct Ceilings: Codable, Sendable, Equatable {
     /// How fast memory is read by a kernel that does nothing else.
     public struct Bandwidth: Codable, Sendable, Equatable {
@@ -88,4 +89,13 @@ public struct Ceilings: Codable, Sendable, Equatable {
 
     /// What waking that many workers takes; nil where it was not measured.
     public func wakeUpCost(threads: Int) -> WakeUpCost? { wakeUpCosts.first { $0.threads == threads } }
+
+    /// What waking that many workers takes of a step on them, from 0 to 1; nil where it could not be told: it
+    /// was not measured, or came out longer than the step that it is a part of, or than is waited for.
+    public func wakeUpPart(of step: StepTime, threads: Int) -> Double? {
+        guard let cost = wakeUpCost(threads: threads)?.arrivalNanoseconds,
+            cost <= min(step.medianNanoseconds, Double(WakeUpCost.patience))
+        else { return nil }
+        return cost / step.medianNanoseconds
+    }
 }

@@ -10,6 +10,8 @@ public struct Difference: Codable, Sendable, Equatable {
         case configuration
         /// The compilers are not the same.
         case compiler
+        /// Cells with a name have other data, or data that were read in another way.
+        case data
     }
 
     /// What differs.
@@ -37,8 +39,23 @@ public struct Difference: Codable, Sendable, Equatable {
             (.configuration, first.build.configuration, second.build.configuration),
             (.compiler, first.build.compiler, second.build.compiler),
         ]
+        if let (a, b) = differentData(first.plan, second.plan) {
+            differences.append(Difference(kind: .data, first: a, second: b))
+        }
         return differences
             + fields.filter { $0.1 != $0.2 }.map { Difference(kind: $0, first: $1, second: $2) }
+    }
+
+    /// What two plans have for data, where both have some that are not random and they are not the same. A hash
+    /// that only one has tells nothing.
+    private static func differentData(_ first: Plan, _ second: Plan) -> (String, String)? {
+        guard let a = first.data, let b = second.data else { return nil }
+        let (words, others) = (a.joined(separator: " "), b.joined(separator: " "))
+        if a != b { return (words, others) }
+        guard let hash = first.dataFingerprint, let other = second.dataFingerprint, hash != other else {
+            return nil
+        }
+        return ("\(words), fingerprint \(hash)", "\(others), fingerprint \(other)")
     }
 
     /// That neither is to be believed.
@@ -55,6 +72,7 @@ extension Difference: CustomStringConvertible {
             case .instructionSet: "the instruction sets"
             case .configuration: "the builds"
             case .compiler: "the compilers"
+            case .data: "the data"
             }
         return "\(what) differ (\(first); \(second))"
     }

@@ -49,11 +49,9 @@ public enum LimitTarget: CaseIterable, Sendable {
     /// Whether no more than that is asked for; no less elsewhere.
     public var isUpperBound: Bool { [.loss, .functionError, .growth].contains(self) }
 
-    /// How far a value reaches it.
+    /// How far a value reaches it; one without an interval is exact.
     func answer(_ value: Double, _ interval: Interval?) -> Answer {
-        if isUpperBound {
-            return value <= asked ? .met : interval.map { $0.low <= asked } == true ? .unclear : .missed
-        }
-        return value >= asked ? .met : interval.map { $0.high >= asked } == true ? .unclear : .missed
+        Answer(
+            interval ?? Interval(low: value, high: value, coverage: 1), asked, isUpperBound: isUpperBound)
     }
 }

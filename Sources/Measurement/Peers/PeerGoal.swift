@@ -15,10 +15,17 @@ public struct PeerGoal: Sendable, Equatable {
     public enum Answer: Sendable {
         /// It is.
         case met
-        /// It is not, but no interval lies wholly below the factor.
+        /// That cannot be told: the interval holds what is asked for, wherever the median is.
         case unclear
         /// It is not.
         case missed
+
+        /// How far an interval reaches what is asked for: no more than that where `isUpperBound`, else no less.
+        init(_ interval: Interval, _ asked: Double, isUpperBound: Bool = false) {
+            let isMet = isUpperBound ? interval.high <= asked : interval.low >= asked
+            let isMissed = isUpperBound ? interval.low > asked : interval.high < asked
+            self = isMet ? .met : isMissed ? .missed : .unclear
+        }
     }
 
     /// Which peer it is measured by.
@@ -58,22 +65,32 @@ public struct PeerGoal: Sendable, Equatable {
         return isNarrow ? matches.filter { Self.isNarrow($0.cell.cell) } : matches
     }
 
-    /// How far it is reached; nil without matches.
+    /// How far it is reached; nil without matches. Of every cell only where all reach it clearly, and not where
+    /// one misses it clearly. A geometric mean has no interval: it is what the medians come to.
     public func answer(in comparison: PeerComparison) -> Answer? {
         let matches = matches(in: comparison)
         guard let summary = PeerSummary(matches) else { return nil }
         switch measure {
         case .geometricMean: return summary.geometricMean >= factor ? .met : .missed
         case .everyCell:
-            if summary.worst.factor.median >= factor { return .met }
-            return matches.contains { isMissed(by: $0) } ? .missed : .unclear
+            let answers = matches.map(answer)
+            return answers.contains(.missed) ? .missed : answers.contains(.unclear) ? .unclear : .met
         }
     }
 
-    /// Whether a cell alone misses it clearly: its interval lies below the factor, and where that is 1, apart
-    /// from those of the controls.
-    private func isMissed(by match: PeerMatch) -> Bool {
-        factor == 1 ? match.outcome == .behind : match.factor.interval.high < factor
+    /// How many cells reach the factor so; nil where it is not asked of each cell.
+    public func count(of answer: Answer, in comparison: PeerComparison) -> Int? {
+        measure == .everyCell ? matches(in: comparison).count { self.answer($0) == answer } : nil
+    }
+
+    /// How far one cell reaches the factor; where that is 1, as the controls let it be told.
+    private func answer(_ match: PeerMatch) -> Answer {
+        guard factor == 1 else { return Answer(match.factor.interval, factor) }
+        return switch match.outcome {
+        case .ahead: .met
+        case .unclear: .unclear
+        case .behind: .missed
+        }
     }
 
     /// Whether a cell has narrow and tall data.

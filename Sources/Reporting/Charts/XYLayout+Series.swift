@@ -129,17 +129,17 @@ extension XYLayout {
             })
         return zip(zip(named, points), boxes).flatMap { pair, box -> [Element] in
             let (series, point) = pair
-            let (near, middle) = (min(max(point.0, box.x), box.right), box.y + box.height / 2)
-            let apart = max((near - point.0).magnitude, (middle - point.1).magnitude - box.height / 2)
-            let leader = Element.group(
-                [.path([point, (near, middle)], "leader")], series.look.hue.rawValue)
+            let leader = Placement.leader(from: point, to: box).map {
+                Element.group([.path([$0.from, $0.to], "leader")], series.look.hue.rawValue)
+            }
             let (x, anchor): (Double, Element.Anchor) =
                 box.x >= point.0
                 ? (box.x, .start)
                 : box.right <= point.0 ? (box.right, .end) : (box.x + box.width / 2, .middle)
             let text = Element.text(
-                series.name, x, middle, series.weight == .strong ? "strong halo" : "halo", anchor: anchor)
-            return (apart > 10 ? [leader] : []) + [text]
+                series.name, x, box.y + box.height / 2, series.weight == .strong ? "strong halo" : "halo",
+                anchor: anchor)
+            return [leader, text].compactMap(\.self)
         }
     }
 }

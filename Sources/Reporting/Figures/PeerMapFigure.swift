@@ -24,10 +24,7 @@ struct PeerMapFigure {
         let title =
             "The best rung over the best peer, in \(map.scalar.rawValue) on "
             + Captions.threads(map.threads)
-        let description = map.all.map { words($0) + "." }.joined(separator: " ")
-        return Figure(
-            id: id, title: title, description: description,
-            svg: chart.svg(id: id, title: title, description: description), table: map.table(text))
+        return map.figure(id: id, title: title, chart, words: words) { $0.text($0.fastestAndPeer) }
     }
 
     private var chart: HeatMap {
@@ -49,15 +46,6 @@ struct PeerMapFigure {
     }
 
     private func words(_ cell: CellResult) -> String {
-        let place = Captions.cell(cell.cell)
-        guard let pair = cell.fastestAndPeer else { return "\(place): no time of a peer" }
-        let doubt = cell.isIndistinguishable(pair.factor) ? ", no clear difference" : ""
-        return "\(place): \(pair.first.rung) is \(Captions.factor(pair.factor)) as fast as "
-            + "\(pair.second.rung)\(doubt)"
-    }
-
-    private func text(_ cell: CellResult) -> String {
-        guard let pair = cell.fastestAndPeer else { return "–" }
-        return "\(Figures.factor(pair.factor, in: cell)) \(pair.first.rung) over \(pair.second.rung)"
+        cell.words(cell.fastestAndPeer, none: "no time of a peer")
     }
 }

@@ -43,11 +43,44 @@ struct ShapeMap {
             cells: m.map { m in nx.map { nx in self[m, nx].flatMap(draw) } }, legend: legend)
     }
 
+    /// The figure of a map that was drawn.
+    ///
+    /// - Parameters:
+    ///   - words: each result in a sentence without its stop.
+    ///   - text: each result in the table.
+    func figure(
+        id: String, title: String, _ chart: HeatMap, words: (CellResult) -> String,
+        text: (CellResult) -> String
+    ) -> Figure {
+        let description = all.map { words($0) + "." }.joined(separator: " ")
+        return Figure(
+            id: id, title: title, description: description,
+            svg: chart.svg(id: id, title: title, description: description), table: table(text))
+    }
+
     /// A table with what `text` makes of each result, m by m.
-    func table(_ text: (CellResult) -> String) -> DataTable {
+    private func table(_ text: (CellResult) -> String) -> DataTable {
         DataTable(
             ["m"] + nx.map { "\(Captions.nx) = \(Prose.grouped($0))" },
             m.map { m in [Prose.grouped(m)] + nx.map { nx in self[m, nx].map(text) ?? "–" } })
+    }
+}
+
+/// Words for one over another of the same result, in maps of where which is ahead.
+extension CellResult {
+    /// A sentence without its stop; the place and `none` without a pair.
+    func words(_ pair: Pair?, none: String) -> String {
+        let place = Captions.cell(cell)
+        guard let pair else { return "\(place): \(none)" }
+        let doubt = isIndistinguishable(pair.factor) ? ", no clear difference" : ""
+        return "\(place): \(pair.first.rung) is \(Captions.factor(pair.factor)) as fast as "
+            + "\(pair.second.rung)\(doubt)"
+    }
+
+    /// A cell of a table; a dash without a pair.
+    func text(_ pair: Pair?) -> String {
+        guard let pair else { return "–" }
+        return "\(Figures.factor(pair.factor, in: self)) \(pair.first.rung) over \(pair.second.rung)"
     }
 }
 

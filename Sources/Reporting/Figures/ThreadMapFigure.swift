@@ -16,10 +16,7 @@ struct ThreadMapFigure {
     var figure: Figure {
         let id = "map-threads-\(map.scalar.rawValue)"
         let title = "Where threads begin to pay, in \(map.scalar.rawValue)"
-        let description = map.all.map { words($0) + "." }.joined(separator: " ")
-        return Figure(
-            id: id, title: title, description: description,
-            svg: chart.svg(id: id, title: title, description: description), table: map.table(text))
+        return map.figure(id: id, title: title, chart, words: words) { $0.text($0.threadedAndAlone) }
     }
 
     private var chart: HeatMap {
@@ -39,15 +36,6 @@ struct ThreadMapFigure {
     }
 
     private func words(_ cell: CellResult) -> String {
-        let place = Captions.cell(cell.cell)
-        guard let pair = cell.threadedAndAlone else { return "\(place): no times of both kinds" }
-        let doubt = cell.isIndistinguishable(pair.factor) ? ", no clear difference" : ""
-        return
-            "\(place): \(pair.first.rung) is \(Captions.factor(pair.factor)) as fast as \(pair.second.rung)\(doubt)"
-    }
-
-    private func text(_ cell: CellResult) -> String {
-        guard let pair = cell.threadedAndAlone else { return "–" }
-        return "\(Figures.factor(pair.factor, in: cell)) \(pair.first.rung) over \(pair.second.rung)"
+        cell.words(cell.threadedAndAlone, none: "no times of both kinds")
     }
 }

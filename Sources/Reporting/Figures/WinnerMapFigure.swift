@@ -16,10 +16,7 @@ struct WinnerMapFigure {
     var figure: Figure {
         let id = "map-\(map.scalar.rawValue)"
         let title = "Which rung is the fastest where, in \(map.scalar.rawValue)"
-        let description = map.all.map { words($0) + "." }.joined(separator: " ")
-        return Figure(
-            id: id, title: title, description: description,
-            svg: chart.svg(id: id, title: title, description: description), table: map.table(text))
+        return map.figure(id: id, title: title, chart, words: words, text: text)
     }
 
     /// How much stronger a shade gets from which factor on.

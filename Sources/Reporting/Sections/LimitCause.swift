@@ -103,10 +103,13 @@ struct LimitCause {
         guard cell.cell.threads > 1, let one = cell.reading(isThreaded: false),
             let all = cell.reading(isThreaded: true), let factor = Factor(of: all.samples, over: one.samples)
         else { return nil }
-        let wake = results.ceilings?.wakeUpCost(threads: cell.cell.threads)?.arrivalNanoseconds
-        let part = wake.flatMap { cost in rung.stepTime.map { cost / $0.medianNanoseconds } }
-        return "\(cell.cell.threads) threads read X \(Figures.three(factor.median)) times as fast as one"
-            + (part.map { ", and waking them takes \(Figures.percent($0)) of the step." } ?? ".")
+        let part = rung.stepTime.flatMap {
+            results.ceilings?.wakeUpPart(of: $0, threads: cell.cell.threads)
+        }
+        return "\(cell.cell.threads) threads read X \(Figures.three(factor.median)) times as fast as one, "
+            + "and "
+            + (part.map { "waking them takes \(Figures.percent($0)) of the step." }
+                ?? "what waking them takes could not be told.")
     }
 
     /// How many multiply-adds a function has the time of.

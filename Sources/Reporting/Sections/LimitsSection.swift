@@ -21,7 +21,8 @@ struct LimitsSection {
     private let about: Phrase = """
         What the study sets out to reach beside what the machine can do. A step includes J. It is measured by \
         reading X once and doing nothing with it, or by the loss alone, timed in the same rounds, so that \
-        whatever slows the machine slows both; of each cell the fastest rung counts. The first table has the \
+        whatever slows the machine slows both; of each cell the fastest rung counts. That is \
+        reached, or not, where the whole interval says so; elsewhere it is not clear. The first table has the \
         place that is the farthest from what is asked for.
         """
 
@@ -54,7 +55,7 @@ struct LimitsSection {
             \(LimitCause(finding, of: results).text)
             """
         }
-        return [.heading("What bounds it where it is not reached"), .list(points)]
+        return [.heading("What bounds it where it is not clearly reached"), .list(points)]
     }
 
     private var everything: Item {

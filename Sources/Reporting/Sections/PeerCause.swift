@@ -58,10 +58,11 @@ struct PeerCause {
     /// What waking threads takes, where that is a fifth of the step or more.
     private var wakeUp: String? {
         let threads = match.cell.cell.threads
-        guard match.rung.isThreaded, threads > 1, let time = match.rung.stepTime?.medianNanoseconds,
-            let cost = results.ceilings?.wakeUpCost(threads: threads)?.arrivalNanoseconds, cost >= 0.2 * time
+        guard match.rung.isThreaded, threads > 1, let time = match.rung.stepTime,
+            let part = results.ceilings?.wakeUpPart(of: time, threads: threads), part >= 0.2
         else { return nil }
-        return "Waking \(threads) threads takes \(TimeSpan(cost)) on this machine, a large part of the step."
+        return "Waking \(threads) threads takes \(TimeSpan(part * time.medianNanoseconds)) on this machine, "
+            + "a large part of the step."
     }
 
     /// Where not X but what is done for each sample and each step takes the time.

@@ -8,15 +8,20 @@ struct PeerTables {
 
     /// What the study sets out to reach, and how far it does.
     var goals: Item {
-        let head = ["goal", "where", "asked for", "geometric mean", "smallest factor", "cells", "reached"]
+        let head = [
+            "goal", "where", "asked for", "geometric mean", "smallest factor", "cells", "reach it",
+            "not clearly", "miss it", "reached",
+        ]
         let rows = PeerGoal.all.map { goal in
             let summary = PeerSummary(goal.matches(in: comparison))
             return [
                 goal.words, goal.place, Figures.three(goal.factor) + "×",
                 summary.map { Figures.three($0.geometricMean) + "×" } ?? "–",
                 Figures.factor(summary?.worst.factor), "\(summary?.count ?? 0)",
-                goal.answer(in: comparison)?.words ?? "not timed",
             ]
+                + [.met, .unclear, .missed].map { answer in
+                    goal.count(of: answer, in: comparison).map { "\($0)" } ?? "–"
+                } + [goal.answer(in: comparison)?.words ?? "not timed"]
         }
         return .table("What is asked for, and what is reached", DataTable(head, rows, leading: 2))
     }

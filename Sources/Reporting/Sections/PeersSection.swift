@@ -33,7 +33,8 @@ struct PeersSection {
         Peers are programs in other languages that make the same step. They are held to the same reference, \
         and timed in the same rounds, on the same data, with as many threads; one that has no threads takes \
         part in cells of one thread only. The best rung and the best peer of a cell are those with the \
-        shortest medians, and their factor is taken round by round.
+        shortest medians, and their factor is taken round by round. A cell reaches what is asked for, or misses \
+        it, where its whole interval does; elsewhere that is not clear.
         """
 
     private func words(_ summary: PeerSummary) -> Phrase {

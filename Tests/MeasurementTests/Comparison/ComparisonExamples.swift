@@ -57,11 +57,14 @@ enum ComparisonExamples {
     }
 
     static func results(
-        _ cells: [CellResult], machine: Machine = machine, build: Build = build(), command: String = "c"
+        _ cells: [CellResult], machine: Machine = machine, build: Build = build(), command: String = "c",
+        data: [String]? = nil, fingerprint: String? = nil
     ) -> Results {
         Results(
             date: "2025-01-02T03:04:05Z", command: command, seed: 1, settings: SamplerSettings(),
-            plan: Plan(cells: cells.map { $0.cell }, rungs: cells.first?.rungs.map { $0.rung } ?? []),
+            plan: Plan(
+                cells: cells.map { $0.cell }, rungs: cells.first?.rungs.map { $0.rung } ?? [], data: data,
+                dataFingerprint: fingerprint),
             machine: machine, build: build, cells: cells)
     }
 

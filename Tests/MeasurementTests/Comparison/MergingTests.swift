@@ -122,6 +122,48 @@ struct MergingTests {
         #expect("\(try #require(error))".contains("p is not the same in both (1, by './p'; 2, by './p')"))
     }
 
+    @Test("Data of one name and shape that are not the same are refused, be it by path, options or contents")
+    func data() throws {
+        let cell = Cell(m: 100, nx: 4, scalar: .float, threads: 2, data: "d.csv")
+        func results(_ words: [String]?, _ fingerprint: String? = nil, start: Double) -> Results {
+            Examples.results(
+                [
+                    Examples.result(
+                        [Examples.rung("a.b", [7, 8])], in: words == nil ? Examples.cell : cell, start: start)
+                ], data: words, fingerprint: fingerprint)
+        }
+        let first = results(["x/d.csv", "--label=y"], "0a", start: 0)
+        func message(_ others: Results...) -> String {
+            do throws(MergeError) {
+                _ = try first.merging(others)
+                return "merged"
+            } catch {
+                return "\(error.index): \(error)"
+            }
+        }
+        let same = results(["x/d.csv", "--label=y"], "0a", start: 50)
+        #expect(message(same) == "merged")
+        #expect(
+            message(same, results(["z/d.csv", "--label=y"], "0a", start: 90))
+                == "1: the data differ (x/d.csv --label=y; z/d.csv --label=y); merge only what was timed on "
+                + "one machine with one build and the same data")
+        #expect(
+            message(results(["x/d.csv", "--label=1"], "0a", start: 50)).contains(
+                "--label=y; x/d.csv --label=1"))
+        #expect(
+            message(results(["x/d.csv", "--label=y"], "0b", start: 50))
+                .contains("(x/d.csv --label=y, fingerprint 0a; x/d.csv --label=y, fingerprint 0b)"))
+        // One without a fingerprint has none to differ.
+        let old = results(["x/d.csv", "--label=y"], start: 50)
+        #expect(try old.merging([first]).plan.dataFingerprint == "0a")
+        // Random data first: what differs are the second and the third.
+        let random = results(nil, start: 70)
+        #expect(try random.merging([first]).plan.data == ["x/d.csv", "--label=y"])
+        #expect(throws: MergeError.self) {
+            try random.merging([first, results(["z/d.csv"], start: 90)])
+        }
+    }
+
     @Test("The same run twice is refused, since its blocks would count twice")
     func twice() {
         let error = #expect(throws: MergeError.self) { try Self.first.merging([Self.first]) }

@@ -145,10 +145,37 @@ struct PeerComparisonTests {
         #expect(answers([]) == [nil, nil, nil, nil, nil])
     }
 
-    @Test("A goal that a cell misses by less than its interval is neither met nor clearly missed")
+    @Test(
+        "Where the interval of a cell holds the goal it is neither reached nor missed, wherever the median is"
+    )
     func unclear() {
-        let times = [2500, 2600, 2700, 2900, 3100, 3200, 3300]
-        let found = cell([steady("r", 1000)], peers: [result("c", times)], m: 100_000, nx: 2)
-        #expect(PeerGoal.all[3].answer(in: comparison([found])) == .unclear)
+        func cell(_ times: [Int], m: Int = 100_000) -> CellResult {
+            self.cell([steady("r", 1000)], peers: [result("c", times)], m: m, nx: 2)
+        }
+        let goal = PeerGoal.all[3]
+        let below = cell([2500, 2600, 2700, 2900, 3100, 3200, 3300])
+        let above = cell([2500, 2600, 2700, 3100, 3200, 3300, 3400])
+        let clear = cell([3000, 3000, 3000, 3100, 3200, 3300, 3400], m: 200_000)
+        let missed = cell([2500, 2600, 2700, 2900, 2910, 2920, 2930], m: 300_000)
+        #expect(goal.answer(in: comparison([below])) == .unclear)
+        #expect(goal.answer(in: comparison([above])) == .unclear)
+        #expect(goal.answer(in: comparison([clear])) == .met)
+        #expect(goal.answer(in: comparison([above, clear])) == .unclear)
+        let all = comparison([above, clear, missed])
+        #expect(goal.answer(in: all) == .missed)
+        #expect([.met, .unclear, .missed].map { goal.count(of: $0, in: all) } == [1, 1, 1])
+        #expect(PeerGoal.all[1].count(of: .met, in: all) == nil)
+    }
+
+    @Test("Beside a peer that is as fast, every cell being at least as fast cannot be told")
+    func even() {
+        let (ahead, even) = (
+            cell([steady("r", 100)], peers: [steady("c", 120)]),
+            cell([steady("r", 100)], peers: [steady("c", 100)], m: 200)
+        )
+        let goal = PeerGoal.all[0]
+        #expect(goal.answer(in: comparison([ahead])) == .met)
+        #expect(goal.answer(in: comparison([ahead, even])) == .unclear)
+        #expect(goal.count(of: .met, in: comparison([ahead, even])) == 1)
     }
 }

@@ -48,6 +48,47 @@ struct LabelTests {
         }
     }
 
+    @Test("Lines from points to their names do not cross, where points are many")
+    func leaders() {
+        // As the rungs stand by lines of code and speed.
+        let points: [(x: Double, y: Double)] = [
+            (80, 439), (73, 341), (138, 307), (70, 208), (145, 270), (219, 242), (140, 196), (244, 242),
+            (242, 195), (262, 187), (387, 142), (227, 221), (278, 202), (203, 247), (285, 189), (310, 194),
+            (308, 163), (328, 160), (452, 108), (353, 157), (368, 174),
+        ]
+        let frame = Box(x: 60, y: 40, width: 560, height: 420)
+        let boxes = Placement.boxes(
+            points, sizes: points.map { _ in (width: 104, height: 19) }, frame: frame)
+        let leaders = zip(points, boxes).map { Placement.leader(from: $0, to: $1) }
+        #expect(leaders.count { $0 != nil } > 8)
+        for (i, box) in boxes.enumerated() {
+            for other in 0..<i {
+                #expect(box.overlap(boxes[other]) < 1)
+                guard let line = leaders[i], let second = leaders[other] else { continue }
+                #expect(!line.crosses(second), "\(points[i]) and \(points[other])")
+            }
+        }
+    }
+
+    @Test("A name has a line where it is not beside its point")
+    func leader() throws {
+        let box = Box(x: 54, y: 40, width: 50, height: 20)
+        #expect(Placement.leader(from: (x: 45, y: 50), to: box) == nil)
+        #expect(Placement.leader(from: (x: 70, y: 31), to: box) == nil)
+        let line = try #require(Placement.leader(from: (x: 20, y: 90), to: box))
+        #expect(line.from == (20, 90) && line.to == (54, 50))
+    }
+
+    @Test("Lines cross where each has its ends on two sides of the other, and boxes that they run through")
+    func crossing() {
+        let rising = Segment(from: (0, 100), to: (100, 0))
+        #expect(rising.crosses(Segment(from: (0, 0), to: (100, 100))))
+        #expect(!rising.crosses(Segment(from: (0, 0), to: (40, 40))))
+        #expect(!rising.crosses(Segment(from: (0, 200), to: (100, 100))))
+        #expect(rising.crosses(Box(x: 30, y: 45, width: 30, height: 10)))
+        #expect(!rising.crosses(Box(x: 60, y: 45, width: 30, height: 10)))
+    }
+
     @Test("A point alone has its name to the right")
     func alone() throws {
         let frame = Box(x: 0, y: 0, width: 500, height: 400)

@@ -36,7 +36,7 @@ enum FullResults {
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
             plan: Plan(
                 preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"],
-                data: ["some, data", "--label=y"],
+                data: ["some, data", "--label=y"], dataFingerprint: "00ff",
                 peers: [
                     Peer(name: "numpy", command: "numpy", version: "NumPy 2", isThreaded: true),
                     Peer(name: "other", command: "./other 1", version: "O", isThreaded: false),

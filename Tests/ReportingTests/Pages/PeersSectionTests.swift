@@ -79,11 +79,14 @@ struct PeersSectionTests {
         #expect(found.contains("The smallest factor is 1.00× (1.00 to 1.00), of simd.b over c at m = 200, "))
         #expect(found.contains("1 cell has no time of a peer."))
         #expect(
-            found.contains("| every cell over the best peer | all shapes | 1.00× | 2.52× | 1.00× | 3 | yes |")
-        )
+            found.contains(
+                "| every cell over the best peer | all shapes | 1.00× | 2.52× | 1.00× | 3 | 2 | 1 | 0 | "
+                    + "not clearly |"))
         #expect(
-            found.contains("| geometric mean over numpy | all shapes | 4.00× | 4.00× | 2.00× | 3 | yes |"))
-        #expect(found.contains("nₓ ≤ 8, m ≥ 100\u{202F}000 | 10.0× | – | – | 0 | not timed |"))
+            found.contains(
+                "| geometric mean over numpy | all shapes | 4.00× | 4.00× | 2.00× | 3 | – | – | – | "
+                    + "yes |"))
+        #expect(found.contains("nₓ ≤ 8, m ≥ 100\u{202F}000 | 10.0× | – | – | 0 | 0 | 0 | 0 | not timed |"))
         #expect(
             found.contains(
                 "| c | made of c | one | m = 200, nₓ = 32, float, 1 thread | 1.00× ≈ | 2.00× | 2 | 1 | 1 | 0 | 0.100 |"
@@ -121,7 +124,8 @@ struct PeersSectionTests {
         #expect(narrow.contains("A sample has 8 additions and multiplications"))
         #expect(
             narrow.contains(
-                "over the best peer | nₓ ≤ 8, m ≥ 100\u{202F}000 | 3.00× | 2.50× | 2.50× | 1 | no |"))
+                "over the best peer | nₓ ≤ 8, m ≥ 100\u{202F}000 | 3.00× | 2.50× | 2.50× | 1 | 0 | 0 | 1 | no |"
+            ))
         var results = Examples.results([
             cell([("c", 9000)], threads: 2, time: 10_000, reading: 5000, threaded: true)
         ])
