@@ -21,6 +21,9 @@ struct UsageTests {
         #expect(run.code == 0)
         #expect(run.error.isEmpty)
         #expect(run.output.contains("usage: unlooped \(verb)"))
+        // The discussion is a paragraph behind the options.
+        let end = try #require(run.output.components(separatedBy: "\noptions:\n").last)
+        #expect(end.contains("\n\n") || verb == "list", "\(run.output)")
         #expect(verb == "report" || run.output.contains("--json"))
         #expect(try await Program.run("help", verb).output == run.output)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
