@@ -83,6 +83,7 @@ struct UsageTests {
             ("train wdbc y.csv", "unexpected argument 'y.csv'"), ("list ''", "unexpected argument ''"),
             ("train '' --label y", "DATA is ''; expected a file"),
             ("report a ''", "RESULTS.json is ''; expected what 'bench' left"),
+            ("bench --peer ' '", "--peer is ' '; expected names of peers, or a command line"),
             ("bench --out=", "--out is ''; expected the path of a file"),
             ("bench --resume=", "--resume is ''; expected the path of a file"),
             ("train wdbc --alpha", "--alpha needs a value"),
