@@ -1,3 +1,5 @@
+import Measurement
+
 /// Options as values. Each reader gives the option's default where it is not given, nil where there is
 /// no default either, and an error that says what was expected.
 extension Arguments {
@@ -23,6 +25,17 @@ extension Arguments {
     /// A finite number, 0 or greater.
     package func notNegative(_ flag: String) throws(UsageError) -> Double? {
         try double(flag, "a finite number, 0 or greater") { $0 >= 0 }
+    }
+
+    /// A time as the sampler takes it, in nanoseconds.
+    ///
+    /// - Parameter unit: nanoseconds in 1.
+    func nanoseconds(_ flag: String, unit: Double) throws(UsageError) -> Int? {
+        guard let value = try positive(flag) else { return nil }
+        guard value * unit <= Double(SamplerSettings.possibleNanoseconds.upperBound) else {
+            throw UsageError(option: flag, found: text(flag) ?? "", expected: "30 days at the most")
+        }
+        return max(1, Int(value * unit))
     }
 
     /// A part of a whole, 0 or greater: `5%`, or less than 1 as in `0.05`.

@@ -48,6 +48,10 @@ package struct Arguments: Sendable {
             let takes = expected.isEmpty ? "none" : expected.map(\.placeholder).joined(separator: " ")
             throw UsageError("unexpected argument '\(positionals[expected.count])'; expected \(takes)")
         }
+        if let i = positionals.firstIndex(of: "") {
+            let empty = expected[min(i, expected.count - 1)]
+            throw UsageError("\(empty.placeholder) is ''; expected \(empty.help)")
+        }
     }
 
     private mutating func take(option word: String, followedBy rest: inout ArraySlice<String>)

@@ -11,6 +11,11 @@ package enum AtomicFile {
     /// either the old file or the new one. The folder is made where it is missing. What is no plain
     /// file, such as /dev/null or a pipe, is written to directly; a symbolic link is followed.
     package static func write(_ data: Data, to path: String) throws(OutputError) {
+        try write(parts: CollectionOfOne(data), to: path)
+    }
+
+    /// The same with data that come in parts, one after the other.
+    package static func write(parts: some Sequence<Data>, to path: String) throws(OutputError) {
         var info = stat()
         let exists = stat(path, &info) == 0
         let kind = info.st_mode & S_IFMT
@@ -18,7 +23,7 @@ package enum AtomicFile {
             throw OutputError(path: path, reason: "it is a folder; expected a file")
         }
         if exists, kind != S_IFREG {
-            return try fill(path, flags: O_WRONLY, with: data, as: path)
+            return try fill(path, flags: O_WRONLY, with: parts, as: path)
         }
         // Renaming asks only for a folder that can be written to; a file made read-only is meant so.
         if exists, access(path, W_OK) != 0 { throw OutputError("open the file", path) }
@@ -27,30 +32,43 @@ package enum AtomicFile {
         let target = exists ? given.resolvingSymlinksInPath() : given
         let folder = target.deletingLastPathComponent()
         try makeFolder(folder.path, for: path)
-        let unique = "\(getpid()).\(UInt32.random(in: 0...(.max)))"
-        let aside = folder.appendingPathComponent(".unlooped.\(unique).tmp").path
+        let aside = self.aside(in: folder)
         var isInPlace = false
         defer { if !isInPlace { unlink(aside) } }
-        try fill(aside, flags: O_WRONLY | O_CREAT | O_EXCL, with: data, as: path)
+        try fill(aside, flags: O_WRONLY | O_CREAT | O_EXCL, with: parts, as: path)
         if exists { chmod(aside, info.st_mode & 0o7777) }
         guard rename(aside, target.path) == 0 else { throw OutputError("put it in place", path) }
         isInPlace = true
+    }
+
+    /// The path of a file in `folder` that is not there yet.
+    private static func aside(in folder: URL) -> String {
+        let unique = "\(getpid()).\(UInt32.random(in: 0...(.max)))"
+        return folder.appendingPathComponent(".unlooped.\(unique).tmp").path
     }
 
     /// Makes sure that `path` could be written, so that an hour's work is not lost at its end. Makes its
     /// folder where it is missing.
     package static func check(_ path: String) throws(OutputError) {
         var info = stat()
-        if stat(path, &info) == 0 {
+        if stat(path, &info) != 0 {
+            if errno == ENAMETOOLONG { throw OutputError("open the file", path) }
+        } else {
             if info.st_mode & S_IFMT == S_IFDIR {
                 throw OutputError(path: path, reason: "it is a folder; expected a file")
             }
             if access(path, W_OK) != 0 { throw OutputError("open the file", path) }
             if info.st_mode & S_IFMT != S_IFREG { return }
         }
-        let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent().path
-        try makeFolder(folder, for: path)
-        if access(folder, W_OK) != 0 { throw OutputError("make a file in the folder", path) }
+        let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
+        try makeFolder(folder.path, for: path)
+        if access(folder.path, W_OK) != 0 { throw OutputError("make a file in the folder", path) }
+        // Who may write to it still cannot make a file where a file system, such as /proc, has none.
+        let trial = aside(in: folder)
+        let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw OutputError("make a file in the folder", path) }
+        close(descriptor)
+        unlink(trial)
     }
 
     /// Makes sure that `path` could be written, and that nothing is lost by it.
@@ -88,11 +106,22 @@ package enum AtomicFile {
     }
 
     private static func fill(
-        _ file: String, flags: Int32, with data: Data, as path: String
+        _ file: String, flags: Int32, with parts: some Sequence<Data>, as path: String
     ) throws(OutputError) {
         let descriptor = open(file, flags | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw OutputError("open the file", path) }
-        let failure = data.withUnsafeBytes { bytes -> Int32? in
+        for part in parts {
+            guard let failure = put(part, into: descriptor) else { continue }
+            close(descriptor)
+            throw OutputError("write", path, failure)
+        }
+        // Some file systems tell only now that there was no room.
+        if close(descriptor) != 0 { throw OutputError("write", path) }
+    }
+
+    /// Writes all of `data`; the number of the system's error where that fails.
+    private static func put(_ data: Data, into descriptor: Int32) -> Int32? {
+        data.withUnsafeBytes { bytes -> Int32? in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let chunk = UnsafeRawBufferPointer(rebasing: rest)
@@ -103,10 +132,6 @@ package enum AtomicFile {
             }
             return nil
         }
-        // Some file systems tell only now that there was no room.
-        let closed = close(descriptor)
-        if let failure { throw OutputError("write", path, failure) }
-        if closed != 0 { throw OutputError("write", path) }
     }
 }
 

@@ -65,6 +65,9 @@ struct Bench: Verb {
         self.format = arguments.has("--json") ? .json : format
         (resume, out) = (arguments.text("--resume"), arguments.text("--out"))
         (force, isDryRun) = (arguments.has("--force"), arguments.has("--dry-run"))
+        for flag in ["--out", "--resume"] where arguments.text(flag) == "" {
+            throw UsageError(option: flag, found: "", expected: "the path of a file")
+        }
         if resume != nil {
             let flags = (GridSettings.options + [DataChoice.option] + DataChoice.options).map { $0.flag }
             let others = (flags + ["--out", "--force", "--dry-run"])

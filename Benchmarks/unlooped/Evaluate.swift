@@ -48,7 +48,8 @@ struct Evaluate: Verb {
                 message: "\(choice.name): the classes are '\(table.negative)' and '\(table.positive)'; "
                     + "expected '\(model.names.negative)' and '\(model.names.positive)', as in the model")
         }
-        let z = try Scores.of(table.samples, model, choice)
+        // z, labels and probabilities, and an order of them with what sorting it takes.
+        let z = try Scores.of(table.samples, model, choice, bytesPerSample: 40)
         return Evaluation(z: z, labels: table.data.y.elements.map { Double($0) })
     }
 }

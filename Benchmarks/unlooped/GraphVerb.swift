@@ -50,7 +50,8 @@ struct GraphVerb: Verb {
         _ text: String?, _ defaults: [String: Double]
     ) throws(UsageError) -> [String: Double] {
         var values = defaults
-        for part in (text ?? "").split(separator: ",") {
+        var given: Set<String> = []
+        for part in text?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
             let words = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
             guard words.count == 2, let value = Double(words[1]), value.isFinite else {
                 throw UsageError(
@@ -58,6 +59,9 @@ struct GraphVerb: Verb {
             }
             guard values[words[0]] != nil else {
                 throw UsageError(unknown: "input", words[0], among: defaults.keys.sorted())
+            }
+            guard given.insert(words[0]).inserted else {
+                throw UsageError("--set names \(words[0]) twice; expected once")
             }
             values[words[0]] = value
         }

@@ -70,6 +70,9 @@ struct GridSettings {
         peers = []  // Those of the plan.
     }
 
+    /// The most cells of a grid: with a second for each, already more than a day.
+    private static let possibleCells = 100_000
+
     private static func grid(
         _ arguments: Arguments, _ preset: Preset, _ scalars: [ScalarKind]
     ) throws(UsageError) -> Grid {
@@ -87,8 +90,14 @@ struct GridSettings {
                 throw UsageError(
                     "--preset limits has shapes of its own; expected no --m, --nx or --threads beside it")
             }
-            return try Grid(
-                m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
+            let (m, nx) = (m ?? preset.m, nx ?? preset.nx)
+            let count = m.count * nx.count * scalars.count * (threads?.count ?? 1)
+            guard count <= possibleCells else {
+                throw UsageError(
+                    "--m, --nx, --scalar and --threads make \(count) cells; expected \(possibleCells) at the "
+                        + "most: leave out some values")
+            }
+            return try Grid(m: m, nx: nx, scalars: scalars, threads: threads ?? [processors])
         } catch let error as UsageError {
             throw error
         } catch {
@@ -114,25 +123,14 @@ struct GridSettings {
             // Each block has a round at least.
             if !arguments.has("--blocks") { sampler.blocks = min(sampler.blocks, rounds) }
         }
-        if let sample = try nanoseconds("--min-sample-time", 1e6, arguments) {
+        if let sample = try arguments.nanoseconds("--min-sample-time", unit: 1e6) {
             sampler.minimumSampleNanoseconds = sample
         }
-        if let cell = try nanoseconds("--max-cell-time", 1e9, arguments) {
+        if let cell = try arguments.nanoseconds("--max-cell-time", unit: 1e9) {
             sampler.maximumCellNanoseconds = cell
         }
-        sampler.maximumRunNanoseconds = try nanoseconds("--max-time", 1e9, arguments)
+        sampler.maximumRunNanoseconds = try arguments.nanoseconds("--max-time", unit: 1e9)
         return sampler
-    }
-
-    /// A time as the sampler takes it.
-    private static func nanoseconds(
-        _ flag: String, _ unit: Double, _ arguments: Arguments
-    ) throws(UsageError) -> Int? {
-        guard let value = try arguments.positive(flag) else { return nil }
-        guard value * unit <= Double(SamplerSettings.possibleNanoseconds.upperBound) else {
-            throw UsageError(option: flag, found: arguments.text(flag) ?? "", expected: "30 days at the most")
-        }
-        return max(1, Int(value * unit))
     }
 
     /// Makes sure that the cells fit into memory.

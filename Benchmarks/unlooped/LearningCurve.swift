@@ -3,13 +3,13 @@ import LogisticRegression
 import Measurement
 import Reporting
 
-/// What `unlooped train --report` tells of a run: gathered while it goes, at some of its updates, each about a
-/// tenth later than the one before.
+/// What `unlooped train` tells of a run in `--report`, and of samples kept aside in `--history`: gathered while
+/// it goes, at some of its updates, each about a tenth later than the one before.
 struct LearningCurve<Scalar: RealScalar> {
     private let data: TrainingData<Scalar>
     private let start = ContinuousClock.now
     private var next = 0
-    private var course: [TrainingPage.Point] = []
+    private(set) var course: [TrainingPage.Point] = []
 
     init(_ data: TrainingData<Scalar>) { self.data = data }
 
@@ -23,17 +23,17 @@ struct LearningCurve<Scalar: RealScalar> {
                 validationCost: data.validation.map { model.cost(on: $0) }))
     }
 
+    /// At the end of the run, for which nothing may have been noted.
+    mutating func end(_ run: TrainingRun<Scalar>, _ gradient: Gradient<Scalar>) {
+        next = 0
+        if course.last?.updates != run.iterations { note(run.iterations, gradient, run.model) }
+    }
+
     /// The page of a run that has ended.
-    ///
-    /// - Parameter gradient: where it ended.
     func page(
-        _ run: TrainingRun<Scalar>, _ gradient: Gradient<Scalar>, implementation: String, threads: Int,
-        descent: GradientDescent<Scalar>
+        _ run: TrainingRun<Scalar>, implementation: String, threads: Int, descent: GradientDescent<Scalar>
     ) -> TrainingPage {
         let seconds = (ContinuousClock.now - start) / .nanoseconds(1)
-        var curve = self
-        curve.next = 0
-        if course.last?.updates != run.iterations { curve.note(run.iterations, gradient, run.model) }
         let parts = [("for training", data.training)] + (data.validation.map { [("kept aside", $0)] } ?? [])
         let scores = parts.compactMap { name, samples in
             Self.evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
@@ -48,7 +48,7 @@ struct LearningCurve<Scalar: RealScalar> {
             ("ended after", "\(TimeSpan(seconds))"), ("end", run.end.rawValue),
         ]
         facts.append(("J in the end", "\(run.finalCost)"))
-        return TrainingPage(data: data.source, course: curve.course, scores: scores, facts: facts)
+        return TrainingPage(data: data.source, course: course, scores: scores, facts: facts)
     }
 
     /// How well a model tells samples apart; nil where it went so far astray that z is no number.

@@ -25,7 +25,7 @@ struct MachineVerb: Verb {
     init(_ arguments: Arguments) throws(UsageError) {
         let processors = ProcessInfo.processInfo.activeProcessorCount
         threads = try arguments.int("--threads", in: 1...4096) ?? processors
-        seconds = try arguments.positive("--seconds") ?? 2.5
+        seconds = try arguments.nanoseconds("--seconds", unit: 1e9).map { Double($0) / 1e9 } ?? 2.5
         json = arguments.has("--json")
     }
 

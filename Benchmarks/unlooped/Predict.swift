@@ -31,24 +31,36 @@ struct Predict: Verb {
             case .float: try Scores.of(try choice.readSamples(as: Float.self), model, choice)
             case .double: try Scores.of(try choice.readSamples(as: Double.self), model, choice)
             }
-        let rows = z.map { z in
-            let probability = sigmoid(z)
-            return Row(probability: probability, label: model.word(for: probability))
-        }
-        if json {
-            print(try JSONText.line(rows))
-        } else {
-            print("probability,label")
-            let words = [model.names.negative, model.names.positive].map(CSV.field)
-            for row in rows {
-                print("\(row.probability),\(row.label == model.names.positive ? words[1] : words[0])")
-            }
-        }
+        if json { try printJSON(z, model) } else { printCSV(z, model) }
         return .success
+    }
+
+    private func printCSV(_ z: [Double], _ model: TrainedModel) {
+        print("probability,label")
+        let (negative, positive) = (CSV.field(model.names.negative), CSV.field(model.names.positive))
+        for z in z {
+            let row = Row(z, model)
+            print("\(row.probability),\(row.label == model.names.positive ? positive : negative)")
+        }
+    }
+
+    /// One array, some rows at a time: as a whole the encoder would take hundreds of bytes for each.
+    private func printJSON(_ z: [Double], _ model: TrainedModel) throws {
+        for start in stride(from: 0, to: z.count, by: 10_000) {
+            let rows = z[start..<min(start + 10_000, z.count)].map { Row($0, model) }
+            print(start == 0 ? "[" : ",", terminator: "")
+            print(try JSONText.line(rows).dropFirst().dropLast(), terminator: "")
+        }
+        print("]")
     }
 
     private struct Row: Encodable {
         let probability: Double
         let label: String
+
+        init(_ z: Double, _ model: TrainedModel) {
+            probability = sigmoid(z)
+            label = model.word(for: probability)
+        }
     }
 }

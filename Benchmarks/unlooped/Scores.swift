@@ -1,19 +1,28 @@
 import DataFiles
 import LogisticRegression
+import Measurement
 
 /// The linear part z of samples by a model.
 enum Scores {
     /// z for each sample.
     ///
-    /// - Throws: `InputError` where the samples are not the model's, or one is so far out that z is no
-    ///   number.
+    /// - Parameter bytes: what a sample takes of memory here, and later on.
+    /// - Throws: `InputError` where the samples are not the model's, there is no room for what comes of them,
+    ///   or one is so far out that z is no number.
     static func of<Scalar: RealScalar>(
-        _ table: SampleTable<Scalar>, _ model: TrainedModel, _ choice: DataChoice
+        _ table: SampleTable<Scalar>, _ model: TrainedModel, _ choice: DataChoice,
+        bytesPerSample bytes: Int = MemoryLayout<Double>.size
     ) throws(InputError) -> [Double] {
         do throws(MisfitError) {
             try model.check(features: table.features)
         } catch {
             throw InputError(message: "\(choice.name): \(error)")
+        }
+        // Samples in a mapped file can be more than the memory holds numbers for.
+        guard table.m <= Memory.availableBytes / bytes else {
+            throw InputError(
+                message: "\(choice.name): has \(table.m) samples, which take \(bytes) bytes each, and "
+                    + "\(ByteCount(Memory.availableBytes)) of memory are free; give a part of the data")
         }
         let z = (0..<table.m).map { model.linear(table.sample($0)) }
         if let i = z.firstIndex(where: \.isNaN) {

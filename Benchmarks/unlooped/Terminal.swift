@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Standard output and standard error. Results go to the one by `print`; what a reader of the result
 /// does not want goes to the other, by the functions here.
@@ -21,12 +22,20 @@ enum Terminal {
         }
     }
 
+    /// Why something that was printed could not be written.
+    private static let failure = Mutex<String?>(nil)
+
     /// Writes out what was printed so far.
     ///
-    /// - Returns: why it cannot be written, nil where it could.
+    /// - Returns: why some of what was ever printed cannot be written, nil where all could.
     @discardableResult
     static func flush() -> String? {
-        fflush(nil) == 0 ? nil : String(cString: strerror(errno))
+        // The C library forgets what it could not write, so that the next attempt goes well.
+        let reason = fflush(nil) == 0 ? nil : String(cString: strerror(errno))
+        return failure.withLock { first in
+            first = first ?? reason
+            return first
+        }
     }
 
     /// Tells what may be wrong, and goes on.

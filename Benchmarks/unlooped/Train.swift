@@ -14,6 +14,9 @@ struct Train: Verb {
         row of ones: with it the cost falls in every step. A cost that rises is told, with a learning rate
         to try; one that is no number ends the run (exit code 1). Ctrl-C ends it after the current step,
         prints what it led to and keeps the model so far (exit code 130).
+        --history has a row for each update, with the columns updates and cost; with --validation also
+        validation_cost, J of the samples kept aside: for the first 20 updates, then each about a tenth
+        later than the one before, and the last; elsewhere that is empty.
         """
     static let positionals = [DataChoice.positional]
     static let options: [Option] =
@@ -77,7 +80,7 @@ struct Train: Verb {
             isAutomatic: settings.isAutomatic, json: json)
         report.begin()
         Interrupt.watch(patience: nil)
-        var curve = files.report.map { _ in LearningCurve(data) }
+        var curve = files.needCurve(data) ? LearningCurve(data) : nil
         let run = descent.run(implementation, from: Model(zeros: data.training.nx)) {
             updates, gradient, model in
             report.update(updates, gradient)
@@ -85,14 +88,14 @@ struct Train: Verb {
             return gradient.J.isFinite && !Interrupt.isRequested
         }
         try report.end(run)
+        curve?.end(run, implementation.gradient(at: run.model))
+        let isKept = try files.write(run, data, curve, implementation: kind.rung.name, descent: descent)
         if let curve, let path = files.report {
             let page = curve.page(
-                run, implementation.gradient(at: run.model), implementation: kind.rung.name,
-                threads: settings.threads, descent: descent)
+                run, implementation: kind.rung.name, threads: settings.threads, descent: descent)
             try AtomicFile.write(page.html, to: path)
             Terminal.note("the learning curve is in \(path)")
         }
-        let isKept = try files.write(run, data, implementation: kind.rung.name, descent: descent)
         if !run.finalCost.isFinite || !isKept { return .failure }
         return run.end == .cancelled ? .interrupted : .success
     }

@@ -42,17 +42,32 @@ struct TrainingFiles {
         for path in [model, history, report].compactMap(\.self) { try AtomicFile.check(path, force: force) }
     }
 
+    /// Whether any of them wants the learning curve.
+    func needCurve<Scalar: RealScalar>(_ data: TrainingData<Scalar>) -> Bool {
+        report != nil || history != nil && data.validation != nil
+    }
+
     /// Writes what was asked for, and says so.
     ///
+    /// - Parameter curve: of the run; nil where nothing needs it.
     /// - Returns: false where a model was to be kept, and there is none that could be.
     func write<Scalar: RealScalar>(
+        _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, _ curve: LearningCurve<Scalar>?,
+        implementation: String, descent: GradientDescent<Scalar>
+    ) throws -> Bool {
+        // The model first: the run was for its sake, and another file may fail.
+        let isKept = try keepModel(run, data, implementation: implementation, descent: descent)
+        if let history {
+            let validated = data.validation == nil ? nil : curve?.course
+            try AtomicFile.write(parts: TrainingHistory(costs: run.costs, validated: validated), to: history)
+        }
+        return isKept
+    }
+
+    private func keepModel<Scalar: RealScalar>(
         _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, implementation: String,
         descent: GradientDescent<Scalar>
     ) throws -> Bool {
-        if let history {
-            let rows = run.costs.indices.map { "\($0),\(run.costs[$0])\n" }
-            try AtomicFile.write("updates,cost\n" + rows.joined(), to: history)
-        }
         guard let model else { return true }
         let updates = "\(run.iterations) \(run.iterations == 1 ? "update" : "updates")"
         let training = TrainedModel.Training(

@@ -6,7 +6,7 @@ import LogisticRegression
 struct Verify: Verb {
     static let name = "verify"
     static let summary = "hold every implementation to the reference"
-    static let discussion: String? = """
+    static let discussion = """
         Exact cases must give the same bits; the others must stay within bounds that are derived from the
         data. The table shows, for each implementation and kind of case, the error that comes closest to
         its bound. Exit status 1 when anything disagrees; each disagreement is named so that it can be

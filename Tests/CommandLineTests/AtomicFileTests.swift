@@ -15,6 +15,13 @@ struct AtomicFileTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("a/b")) == ["new.txt"])
     }
 
+    @Test("Parts are written one after the other")
+    func parts() throws {
+        try AtomicFile.write(parts: ["one, ", "", "two"].map { Data($0.utf8) }, to: folder.path("f"))
+        #expect(try folder.text("f") == "one, two")
+        #expect(try folder.names == ["f"])
+    }
+
     @Test("An old file is replaced, keeping who may read it")
     func old() throws {
         let path = try folder.file("old.txt", "a longer old text")
@@ -63,7 +70,10 @@ struct AtomicFileTests {
     @Test("A check before long work finds the same")
     func check() throws {
         let file = try folder.file("file", "kept")
-        for path in [folder.url.path, folder.path("file/x.txt"), "/proc/none/x.txt"] {
+        for path in [
+            folder.url.path, folder.path("file/x.txt"), "/proc/none/x.txt", "/proc/x.txt",
+            folder.path(String(repeating: "n", count: 300)),
+        ] {
             #expect(throws: OutputError.self) { try AtomicFile.check(path) }
         }
         try AtomicFile.check(file)

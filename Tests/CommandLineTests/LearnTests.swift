@@ -76,6 +76,8 @@ struct LearnTests {
         arguments: [
             ("graph --set d=1", "unknown input 'd'"), ("graph --set a", "expected an input and a number"),
             ("graph --set a=inf", "expected an input and a number"),
+            ("graph --set=", "--set is ''; expected an input and a number"),
+            ("graph --set a=1,b=2,a=1", "--set names a twice; expected once"),
             ("graph --neuron --set y=2", "y is 2.0; expected 0 or 1"), ("graph --svg=", "--svg is ''"),
             ("losses --svg=", "--svg is ''; expected a folder"), ("losses x", "unexpected argument 'x'"),
             ("gradient-check wdbc --samples 0", "--samples is '0'"),

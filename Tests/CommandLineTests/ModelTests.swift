@@ -31,6 +31,19 @@ struct ModelTests {
                 """)
     }
 
+    @Test("More rows than are encoded at a time are still one array, in the order of the data")
+    func manyRows() async throws {
+        let folder = try TemporaryFolder()
+        let model = try folder.file("m.json", Self.model)
+        let data = try folder.file("d.csv", "a\n" + (0..<20_001).map { "\($0 % 7)\n" }.joined())
+        let csv = try await Program.run("predict", model, data).output.split(separator: "\n").dropFirst()
+        let json = try await Program.run("predict", model, data, "--json").output
+        struct Row: Decodable { let probability: Double }
+        let rows = try JSONDecoder().decode([Row].self, from: Data(json.utf8))
+        #expect(rows.count == 20_001)
+        #expect(zip(rows, csv).allSatisfy { $1.hasPrefix("\($0.probability),") })
+    }
+
     @Test("evaluate takes the words of the labels from the model")
     func evaluate() async throws {
         let folder = try TemporaryFolder()

@@ -21,6 +21,9 @@ struct UsageTests {
         #expect(run.code == 0)
         #expect(run.error.isEmpty)
         #expect(run.output.contains("usage: unlooped \(verb)"))
+        // The discussion is a paragraph behind the options.
+        let end = try #require(run.output.components(separatedBy: "\noptions:\n").last)
+        #expect(end.contains("\n\n") || verb == "list", "\(run.output)")
         #expect(verb == "report" || run.output.contains("--json"))
         #expect(try await Program.run("help", verb).output == run.output)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
@@ -77,7 +80,12 @@ struct UsageTests {
             ("train wdbc --alpha automatic", "--alpha is 'automatic'; expected a finite number"),
             ("train wdbc --model=", "--model is ''; expected the path of a file"),
             ("train wdbc --model m --history m", "--model and --history are both 'm'"),
-            ("train wdbc y.csv", "unexpected argument 'y.csv'"),
+            ("train wdbc y.csv", "unexpected argument 'y.csv'"), ("list ''", "unexpected argument ''"),
+            ("train '' --label y", "DATA is ''; expected a file"),
+            ("report a ''", "RESULTS.json is ''; expected what 'bench' left"),
+            ("bench --peer ' '", "--peer is ' '; expected names of peers, or a command line"),
+            ("bench --out=", "--out is ''; expected the path of a file"),
+            ("bench --resume=", "--resume is ''; expected the path of a file"),
             ("train wdbc --alpha", "--alpha needs a value"),
             ("train wdbc --alpha --json", "--alpha needs a value"),
             ("train wdbc --alpha -1", "--alpha is '-1'; expected a finite number greater than 0"),
@@ -96,6 +104,7 @@ struct UsageTests {
             ("train wdbc --json=yes", "--json takes no value"),
             ("machine --threads 0", "--threads is '0'; expected a whole number, from 1 to 4096"),
             ("machine --seconds 0", "--seconds is '0'; expected a finite number greater than 0"),
+            ("machine --seconds 1e300", "--seconds is '1e300'; expected 30 days at the most"),
             ("bench --only simd.bfloat16 --scalar double", "simd.bfloat16: computes in float only"),
             ("verify --only simd.bfloat16 --scalar double", "simd.bfloat16: computes in float only"),
             ("train wdbc --implementation simd.bfloat16", "simd.bfloat16 does not compute in double"),
@@ -108,6 +117,15 @@ struct UsageTests {
         #expect(run.output.isEmpty)
         #expect(run.error.hasPrefix("unlooped: "))
         #expect(run.error.contains(message), "\(run.error)")
+    }
+
+    @Test("A grid of more cells than anyone can time is told, not made")
+    func cells() async throws {
+        let list = (1...1000).map { "\($0)" }.joined(separator: ",")
+        let run = try await Program.run(
+            "bench", "--m", list, "--nx", list, "--threads", list, "--scalar", "float", "--dry-run")
+        #expect(run.code == 64 && run.output.isEmpty)
+        #expect(run.error.contains("make 1000000000 cells; expected 100000 at the most"), "\(run.error)")
     }
 
     @Test(

@@ -100,12 +100,12 @@ struct TrainedModelTests {
             ("{\"format\": \"unlooped model\"}", "has no version"),
             ("{\"format\": \"unlooped model\", \"version\": 2, \"w\": 7}", "has version 2"),
             ("{\"format\": \"unlooped model\", \"version\": 1}", "features is missing"),
-            (String(repeating: "[", count: 100_000), "no complete JSON"),
+            (Contents(String(repeating: "[", count: 100_000), "100 000 brackets"), "no complete JSON"),
             ("w,b\n1,2\n", "no complete JSON"),
-        ])
-    func damaged(text: String, message: String) {
+        ] as [(Contents, String)])
+    func damaged(contents: Contents, message: String) {
         let error = #expect(throws: ModelFileError.self) {
-            try TrainedModel(json: Data(text.utf8), named: "model.json")
+            try TrainedModel(json: Data(contents.text.utf8), named: "model.json")
         }
         #expect(error?.description.hasPrefix("model.json: ") == true)
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")

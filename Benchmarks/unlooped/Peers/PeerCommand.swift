@@ -39,6 +39,10 @@ struct PeerCommand: Equatable {
         let parts = value.split(separator: ",", omittingEmptySubsequences: false).map {
             $0.trimmingCharacters(in: .whitespaces)
         }
+        guard parts != [""] else {
+            throw UsageError(
+                option: option.flag, found: value, expected: "names of peers, or a command line")
+        }
         guard parts.allSatisfy(isName) else { return [PeerCommand(text: value, line: value)] }
         guard let program else { throw UsageError("\(option.flag) \(value): \(missing)") }
         let names = shipped(program)

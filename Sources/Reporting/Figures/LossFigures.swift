@@ -21,10 +21,9 @@ public enum LossFigures {
     ///   - id: a name for files and anchors.
     ///   - note: what all of it is about.
     ///   - x: what the axis from left to right measures, and the other one likewise.
-    ///   - places: values on the x axis that matter, each with a short name.
     public static func figure(
         id: String, title: String, description: String, note: String, x: String, y: String,
-        curves: [Curve], places: [(x: Double, name: String)] = []
+        curves: [Curve]
     ) -> Figure {
         let (xs, ys) = (curves.flatMap { $0.points.map(\.x) }, curves.flatMap { $0.points.map(\.y) })
         let looks = [Look(.blue, .circle), Look(.ochre, .square, .long), Look(.green, .triangle, .short)]
@@ -35,8 +34,7 @@ public enum LossFigures {
                 Series(
                     curve.name, looks[i % looks.count], .strong,
                     curve.points.map { Series.Point($0.x, $0.y) })
-            },
-            places: places.map { XYChart.Place($0.x, $0.name) })
+            })
         return Figure(
             id: id, title: title, description: description,
             svg: chart.svg(id: id, title: title, description: description), table: table(x, curves))
