@@ -1,4 +1,7 @@
 extension Results {
+    /// Bytes beyond these are those of no cache, and could not be multiplied by a number of threads.
+    private static let sizes = 0..<1 << 40
+
     /// What no run can have written, though each field by itself can be read: the field, and what is wrong
     /// with it. What follows counts on it; nil where all is well.
     var contradiction: (field: String, what: String)? {
@@ -10,6 +13,9 @@ extension Results {
         }
         if plan.data?.isEmpty != false, let cell = plan.cells.first(where: { $0.data != nil }) {
             return ("plan.data", "is missing, which says how to read \(cell)")
+        }
+        if let i = machine.caches.firstIndex(where: { !Self.sizes.contains($0.bytes) }) {
+            return ("machine.caches[\(i)].bytes", "cannot be \(machine.caches[i].bytes)")
         }
         var seen: Set<Cell> = []
         for (i, cell) in cells.enumerated() {
@@ -39,14 +45,11 @@ extension SamplerSettings {
 }
 
 extension CellResult {
-    /// Numbers beyond this count nothing that was timed, and could not be moved on in a merge.
-    private static let numbers = 0..<1 << 40
-
     fileprivate var contradiction: (field: String, what: String)? {
         var seen: Set<Int> = []
         for (i, block) in blocks.enumerated() {
             let field = "blocks[\(i)].index"
-            if !Self.numbers.contains(block.index) { return (field, "cannot be \(block.index)") }
+            if !Sample.numbers.contains(block.index) { return (field, "cannot be \(block.index)") }
             if !seen.insert(block.index).inserted { return (field, "is \(block.index), as of one before it") }
         }
         let roles = [
@@ -54,14 +57,29 @@ extension CellResult {
         ]
         for (name, results) in roles {
             for (i, rung) in results.enumerated() {
-                let wrong = rung.samples.firstIndex {
-                    !Self.numbers.contains($0.block) || !Self.numbers.contains($0.round)
+                for (j, sample) in rung.samples.enumerated() {
+                    guard let (field, value) = sample.impossibleField else { continue }
+                    return ("\(name)[\(i)].samples[\(j)].\(field)", "cannot be \(value)")
                 }
-                guard let wrong else { continue }
-                let (block, round) = (rung.samples[wrong].block, rung.samples[wrong].round)
-                return ("\(name)[\(i)].samples[\(wrong)]", "cannot be of block \(block), round \(round)")
             }
         }
         return nil
+    }
+}
+
+extension Sample {
+    /// Numbers beyond this count nothing that was timed, and could not be moved on in a merge.
+    fileprivate static let numbers = 0..<1 << 40
+
+    /// Nine hours. The times of as many samples as a file can hold are still a number together.
+    private static let times = 0..<1 << 45
+
+    /// A field that no run can have written, and its value; nil where there is none.
+    fileprivate var impossibleField: (name: String, value: Int)? {
+        let fields = [
+            ("block", block, Self.numbers), ("round", round, Self.numbers), ("steps", steps, Self.numbers),
+            ("nanoseconds", nanoseconds, Self.times), ("cpuNanoseconds", cpuNanoseconds, Self.times),
+        ]
+        return fields.first { !$0.2.contains($0.1) }.map { ($0.0, $0.1) }
     }
 }

@@ -182,8 +182,16 @@ struct ContradictionTests {
             ("\"rounds\":18}", "\"rounds\":0}", "settings.rounds"),
             ("\"index\":1,", "\"index\":0,", "cells[0].blocks[1].index"),
             ("\"index\":2,", "\"index\":9223372036854775807,", "cells[0].blocks[2].index"),
-            ("\"block\":2,", "\"block\":-2,", "cells[0].rungs[0].samples[6]"),
-            ("\"round\":8,", "\"round\":9223372036854775807,", "cells[0].rungs[0].samples[8]"),
+            ("\"block\":2,", "\"block\":-2,", "cells[0].rungs[0].samples[6].block"),
+            ("\"round\":8,", "\"round\":9223372036854775807,", "cells[0].rungs[0].samples[8].round"),
+            (
+                "\"cpuNanoseconds\":", "\"cpuNanoseconds\":9223372036854775",
+                "cells[0].rungs[0].samples[0].cpuNanoseconds"
+            ),
+            (
+                "\"caches\":[", "\"caches\":[{\"level\":1,\"kind\":\"Data\",\"bytes\":\(Int.max)},",
+                "machine.caches[0].bytes"
+            ),
         ])
     func edited(field: String, by other: String, name: String) throws {
         let text = String(decoding: try MergingTests.first.json(), as: UTF8.self)
