@@ -140,10 +140,10 @@ public struct Sampler {
         }
         // The first runs are slow: caches, page faults, clock rate, sleeping workers. It is steady once a
         // run is no longer clearly faster than the best one before.
-        var best = Double(nanoseconds) / Double(steps)
+        var best = Self.stepTime(nanoseconds, steps)
         for _ in 0..<Self.mostWarmUps where best < Self.longStep && !isCancelled() {
             steps = max(1, Int((Double(goal) / best).rounded(.up)))
-            let step = Double(try contestant.run(steps).nanoseconds) / Double(steps)
+            let step = Self.stepTime(try contestant.run(steps).nanoseconds, steps)
             let isSteady = step > 0.98 * best
             best = min(best, step)
             if isSteady { break }
@@ -153,6 +153,11 @@ public struct Sampler {
     }
 
     private static let mostWarmUps = 5
+
+    /// Nanoseconds for one of some steps: more than 0, also where the clock did not move on between its readings.
+    private static func stepTime(_ nanoseconds: Int, _ steps: Int) -> Double {
+        Double(max(1, nanoseconds)) / Double(steps)
+    }
 
     private func reason(forSkipping nanoseconds: Int) -> String {
         "a step takes \(TimeSpan(Double(nanoseconds))), so that its \(settings.rounds) rounds would take more "

@@ -81,4 +81,15 @@ struct PeerSamplingTests {
         let slow = try steps([60_000_000_000, 60_000_000_000])
         #expect(slow.samples.isEmpty && slow.skipped?.contains("a step takes 60") == true)
     }
+
+    @Test("A peer whose clock stands still at first is no crash")
+    func standingClock() throws {
+        var turns = 0
+        let peer = Contestant(Self.peer, in: cell) { steps in
+            turns += 1
+            return RunTime(nanoseconds: turns < 32 ? 0 : steps)
+        }
+        let result = try #require(Sampler(settings, seed: 1).run(cell, [peer]))
+        #expect(result.peers.map { $0.samples.count } == [8])
+    }
 }
