@@ -100,6 +100,16 @@ struct FourVectors<Scalar: LaneScalar>: LaneTile {
         sum3 = sum3.addingProduct(.load(x + 3 &* stride), times: .load(w + 3 &* width))
     }
 
+    /// Adds x · w for four vectors that follow each other, all lanes of each with one of four weights.
+    @inline(__always)
+    mutating func addProducts(of x: UnsafePointer<Scalar>, withEachOf w: UnsafePointer<Scalar>) {
+        let width = Lanes.scalarCount
+        sum0 = sum0.addingProduct(.load(x), times: Lanes(repeating: w[0]))
+        sum1 = sum1.addingProduct(.load(x + width), times: Lanes(repeating: w[1]))
+        sum2 = sum2.addingProduct(.load(x + 2 &* width), times: Lanes(repeating: w[2]))
+        sum3 = sum3.addingProduct(.load(x + 3 &* width), times: Lanes(repeating: w[3]))
+    }
+
     /// Adds x · w for the first of the four.
     @inline(__always)
     mutating func addProduct(of x: UnsafePointer<Scalar>, with w: UnsafePointer<Scalar>) {

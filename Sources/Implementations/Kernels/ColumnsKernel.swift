@@ -63,7 +63,11 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
             while first < span.upperBound {
                 let count = Swift.min(size, span.upperBound &- first)
                 let x = columns.vector(from: first)
-                products(x, count, with: model.w)
+                if columns.stride == Lanes.scalarCount {
+                    productsInOrder(x, count, with: model.w)
+                } else {
+                    products(x, count, with: model.w)
+                }
                 forward.addLogistic(
                     z.base, plus: model.b, labels: y + first, count: count, scratch: scratch.base)
                 addProducts(x, count)
@@ -71,6 +75,31 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
             }
             forward.add(to: sums)
             sums.addAcross(part.base)
+        }
+    }
+
+    /// z := Σ_j w_j · column_j of interleaved columns, four features at a time: X is walked through in order.
+    @inline(__always)
+    private func productsInOrder(
+        _ x: UnsafePointer<Scalar>, _ count: Int, with w: UnsafePointer<Scalar>
+    ) {
+        let end = w + columns.nx
+        var (column, zi) = (x, z.base)
+        let endOfSamples = z.base + count
+        while zi < endOfSamples {
+            var (sums, wj) = (FourVectors<Scalar>(), w)
+            while wj + 4 <= end {
+                sums.addProducts(of: column, withEachOf: wj)
+                column += FourVectors<Scalar>.scalarCount
+                wj += 4
+            }
+            while wj < end {
+                sums.addProduct(of: column, times: Lanes(repeating: wj.pointee))
+                column += Lanes.scalarCount
+                wj += 1
+            }
+            sums.total.store(zi)
+            zi += Lanes.scalarCount
         }
     }
 
