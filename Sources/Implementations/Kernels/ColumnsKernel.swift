@@ -46,10 +46,10 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
         return nx.dividedRoundingUp(by: width) * width * width
     }
 
-    /// As many samples as have 16 KiB of features, but whole groups of four vectors.
+    /// As many samples as have less than 24 KiB of features, but whole groups of four vectors.
     private static func size(nx: Int) -> Int {
         var size = Spans.size
-        while size > 4 * Lanes.scalarCount, size * nx * MemoryLayout<Scalar>.stride > 16 << 10 { size /= 2 }
+        while size > 4 * Lanes.scalarCount, size * nx * MemoryLayout<Scalar>.stride >= 24 << 10 { size /= 2 }
         return size
     }
 
