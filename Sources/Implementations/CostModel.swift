@@ -7,8 +7,8 @@
 ///     interleaved columns:   l·far          + l·again          + l·near/2
 ///
 /// - A vector of a row that does not begin with a line straddles two. That is two accesses in the backward
-///   pass (straddle₂ = 2), and where X comes from beyond the private caches two lines to wait for, which takes
-///   half as long again (straddle = 1.5). Columns never straddle.
+///   pass (straddle₂ = 2), and where X comes from beyond the private caches two lines to wait for, which was
+///   seen to take a tenth longer (straddle = 1.1). Columns never straddle.
 /// - A row has one sum across its lanes, which takes about as long as a line from the nearest cache.
 /// - Columns come in blocks of at least four vectors of samples: their size decides where they are read again
 ///   from, and each vector of dw is loaded and stored for four vectors of X.
@@ -43,7 +43,7 @@ public struct CostModel: Sendable {
         let isAligned = sampleBytes % 64 == 0
         let isShared = far >= levels.count - 2
         let rows =
-            lines * levels[far].line * (isAligned || !isShared ? 1 : 1.5)
+            lines * levels[far].line * (isAligned || !isShared ? 1 : 1.1)
             + lines.rounded(.up) * near * (isAligned ? 1 : 2) + near
         // Four vectors of samples: 256 bytes of each feature.
         let again = levels[level(of: 256 * nx, 1)].line
