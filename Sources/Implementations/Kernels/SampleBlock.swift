@@ -3,8 +3,9 @@ import LogisticRegression
 /// Some samples that follow each other in X: what the simd kernels work on at a time.
 ///
 /// From 12 to 24 KiB of them, so that w and dw find room beside them in a small first-level cache; where that is
-/// no whole vector with a lane for each sample, so many as fit into all of it, but four at least. Wide samples, which alone fill that cache, go four
-/// in step, so that w and dw, which are as wide, are fetched once for four of them.
+/// no whole vector with a lane for each sample, so many as fit into all of it, but four at least. Wide samples, of
+/// which three fill that cache, go four in step, so that w and dw, which are as wide, are fetched once for four
+/// of them.
 ///
 /// The loops over samples compare pointers, for then the compiler does not unroll them. Unrolled, each load
 /// would be one of several that step through X by as many samples, and prefetchers were seen to follow such
@@ -27,8 +28,8 @@ struct SampleBlock<Scalar: LaneScalar> {
         return size
     }
 
-    /// Whether a sample and w do not fit into a small first-level cache together.
-    private var isWide: Bool { nx &* MemoryLayout<Scalar>.stride > 16 << 10 }
+    /// Whether w, a sample and the one that is fetched after it do not fit into a small first-level cache together.
+    private var isWide: Bool { 3 &* nx &* MemoryLayout<Scalar>.stride > 32 << 10 }
 
     /// The number of the first sample.
     let first: Int
