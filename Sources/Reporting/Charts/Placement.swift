@@ -6,9 +6,9 @@ package enum Placement {
     /// A box for each point, of the size of its label and inside `frame` where that can be.
     ///
     /// Labels are placed one by one, each where it covers least of the frame's outside, of other labels, of
-    /// points and of `obstacles`, and where leaders cross least of each other and of labels; of places as good
-    /// the nearest one, first to the right. Those that were placed early make room for later ones in further
-    /// turns, each of which leaves less covered and crossed, until none moves.
+    /// points and of `obstacles`, and where leaders cross least of each other, of labels and of points; of places
+    /// as good the nearest one, first to the right. Those that were placed early make room for later ones in
+    /// further turns, each of which leaves less covered and crossed, until none moves.
     package static func boxes(
         _ points: [Point], sizes: [(width: Double, height: Double)], frame: Box, obstacles: [Box] = [],
         clearance: Double = 8
@@ -23,16 +23,20 @@ package enum Placement {
             let before = placed.map { $0?.box }
             for (i, point) in points.enumerated() {
                 let others = placed.indices.compactMap { $0 == i ? nil : placed[$0] }
+                let otherMarkers = markers.indices.compactMap {
+                    $0 == obstacles.count + i ? nil : markers[$0]
+                }
                 var least = Double.infinity
                 for box in candidates(point, sizes[i], clearance) {
                     let label = Label(point: point, box: box)
                     let outside = box.width * box.height - box.overlap(frame)
                     let covered = others.reduce(0) { $0 + $1.box.overlap(box) }
                     let hidden = markers.reduce(0) { $0 + $1.overlap(box) }
-                    let crossed = others.reduce(0) { $0 + label.crossings($1) }
+                    let struck = otherMarkers.count { label.leader?.crosses($0) == true }
+                    let crossed = others.reduce(300 * Double(struck)) { $0 + label.crossings($1) }
                     let (dx, dy) = (box.x + box.width / 2 - point.x, box.y + box.height / 2 - point.y)
                     let away = max(0, dx.magnitude - box.width / 2) + max(0, dy.magnitude - box.height / 2)
-                    let cost = 20 * outside + 10 * covered + 10 * hidden + crossed + away
+                    let cost = 20 * outside + 10 * covered + 60 * hidden + crossed + away
                     if cost < least - 1e-9 { (placed[i], least) = (label, cost) }
                 }
             }
