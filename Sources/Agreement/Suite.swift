@@ -58,6 +58,7 @@ public struct Suite: Sendable {
         bounded: [
             Shape(1, 1), Shape(1, 100), Shape(100, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7),
             Shape(257, 129), Shape(1031, 3), Shape(4099, 31), Shape(20_011, 8), Shape(5, 12_288),
+            Shape(1030, 1100), Shape(1030, 8200),
         ] + split,
         numeric: [Shape(1, 1), Shape(5, 4), Shape(40, 17)],
         hostile: [Shape(1, 1), Shape(1, 40), Shape(40, 1), Shape(19, 5), Shape(130, 35)],

@@ -11,17 +11,27 @@ import LogisticRegression
 ///
 ///     q := (q + e) + e·q                                all terms positive: nothing cancels
 ///
-/// 1 + e ≤ 2 and a span has at most 128 vectors, so that q ≤ 2^64: it cannot overflow. Each vector rounds q
-/// twice, and log1p(q) is relatively no further off than q; of two q that take turns each is rounded at most
-/// 128 times in a span, no more than `Summation.blocks` of the rungs allows.
+/// After 128 vectors at most the logarithm is taken and the sums are set aside, so that each of two q that take
+/// turns has at most 64 factors, none greater than 2, and cannot overflow. Each factor rounds q twice, and
+/// log1p(q) is relatively no further off than q: at most 128 roundings, as many as the additions of `linear`,
+/// and no more than `Summation.blocks` of the rungs allows. (Without fused multiply-add e·q is rounded too, but
+/// a term of the sum goes through no more than two roundings still.)
 struct ForwardSums<Scalar: LaneScalar> {
     typealias Lanes = Scalar.Lanes
+
+    /// As many vectors as a span has in `Double`; blocks that fill their vectors in part have more of them.
+    private static var mostVectors: Int { 128 }
 
     /// Σ max(t, 0).
     private var linear = Lanes(repeating: 0)
     /// Π(1 + e) − 1 of every other vector, and of those between.
     private var q = Lanes(repeating: 0), other = Lanes(repeating: 0)
     private var db = Lanes(repeating: 0)
+
+    /// How many vectors these have taken in `addLogistic`.
+    private var vectors = 0
+    /// Σ L and Σ dz of the vectors before.
+    private var lossBefore = Lanes(repeating: 0), dbBefore = Lanes(repeating: 0)
 
     /// From wᵀx of some samples to their dz, in place, adding up the loss and db on the way.
     ///
@@ -41,6 +51,9 @@ struct ForwardSums<Scalar: LaneScalar> {
         _ z: UnsafeMutablePointer<Scalar>, plus b: Scalar, labels y: UnsafePointer<Scalar>, count: Int,
         scratch e: UnsafeMutablePointer<Scalar>
     ) {
+        let more = count.dividedRoundingUp(by: Lanes.scalarCount)
+        if vectors &+ more > Self.mostVectors { setAside() }
+        vectors &+= more
         // A copy stays in registers; the caller's would be written to memory in every turn.
         var (sums, i) = (self, 0)
         let bias = Lanes(repeating: b)
@@ -60,7 +73,8 @@ struct ForwardSums<Scalar: LaneScalar> {
         self = sums
     }
 
-    /// Adds what a vector of samples gives, and returns its dz: 0 behind the first `count` samples.
+    /// Adds what a vector of samples gives, and returns its dz: 0 behind the first `count` samples. To be called
+    /// for at most 128 vectors.
     ///
     /// - Parameters:
     ///   - z: wᵀx + b.
@@ -80,10 +94,20 @@ struct ForwardSums<Scalar: LaneScalar> {
         return dz
     }
 
-    /// Adds both to `sums`. Not inlined, since it is called once for a span and the logarithms are long.
+    /// Adds both to `sums`.
+    @inline(__always)
+    mutating func add(to sums: Sums<Scalar>) {
+        setAside()
+        sums.loss += lossBefore.horizontalSum()
+        sums.db += dbBefore.horizontalSum()
+    }
+
+    /// Takes the logarithm and begins new sums. Not inlined, since it is long and seldom called.
     @inline(never)
-    func add(to sums: Sums<Scalar>) {
-        sums.loss += (linear + (Lanes.log1p(q) + Lanes.log1p(other))).horizontalSum()
-        sums.db += db.horizontalSum()
+    private mutating func setAside() {
+        lossBefore += linear + (Lanes.log1p(q) + Lanes.log1p(other))
+        dbBefore += db
+        linear = Lanes(repeating: 0)
+        (q, other, db, vectors) = (linear, linear, linear, 0)
     }
 }
