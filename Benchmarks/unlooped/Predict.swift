@@ -46,9 +46,10 @@ struct Predict: Verb {
 
     /// One array, some rows at a time: as a whole the encoder would take hundreds of bytes for each.
     private func printJSON(_ z: [Double], _ model: TrainedModel) throws {
+        print("[", terminator: "")
         for start in stride(from: 0, to: z.count, by: 10_000) {
             let rows = z[start..<min(start + 10_000, z.count)].map { Row($0, model) }
-            print(start == 0 ? "[" : ",", terminator: "")
+            print(start == 0 ? "" : ",", terminator: "")
             print(try JSONText.line(rows).dropFirst().dropLast(), terminator: "")
         }
         print("]")

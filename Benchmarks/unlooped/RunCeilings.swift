@@ -39,8 +39,8 @@ extension Ceilings {
         }
     }
 
-    /// What else bounds them where there are many samples of few features, on one thread: the loss of m values
-    /// that lie in L1.
+    /// What else bounds them where there are many samples of few features, on one thread: a and L of each of m
+    /// values that lie in L1, with a logarithm for each, though rungs need only their sum.
     static func loss<Scalar: LaneScalar>(_: Scalar.Type, in cell: Cell) -> [Contestant] {
         guard PeerGoal.isNarrow(cell), cell.threads == 1 else { return [] }
         let arrays = FunctionArrays<Scalar>()

@@ -80,7 +80,7 @@ struct Train: Verb {
             isAutomatic: settings.isAutomatic, json: json)
         report.begin()
         Interrupt.watch(patience: nil)
-        var curve = files.needCurve(data) ? LearningCurve(data) : nil
+        var curve = files.needsCurve(data) ? LearningCurve(data) : nil
         let run = descent.run(implementation, from: Model(zeros: data.training.nx)) {
             updates, gradient, model in
             report.update(updates, gradient)

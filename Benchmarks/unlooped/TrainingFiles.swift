@@ -43,7 +43,7 @@ struct TrainingFiles {
     }
 
     /// Whether any of them wants the learning curve.
-    func needCurve<Scalar: RealScalar>(_ data: TrainingData<Scalar>) -> Bool {
+    func needsCurve<Scalar: RealScalar>(_ data: TrainingData<Scalar>) -> Bool {
         report != nil || history != nil && data.validation != nil
     }
 

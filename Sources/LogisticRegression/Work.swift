@@ -1,7 +1,7 @@
 /// What one step of gradient descent costs, counted from the algorithm: a model, not a measurement.
 public struct Work: Sendable, Hashable {
     /// Floating-point additions and multiplications (a multiply-add is two) of the two passes over X.
-    /// What each sample costs besides (one exponential, one logarithm, one division) is left out.
+    /// What each sample costs besides (an exponential, a division, a logarithm or its share of one) is left out.
     public let operations: Int
 
     /// Bytes that cross from memory when X is much larger than the caches: X once for each pass over all

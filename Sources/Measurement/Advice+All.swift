@@ -176,9 +176,9 @@ extension CellResult {
         let alone = timed.filter { !$0.isThreaded }
         return Statistics.median(
             alone.compactMap { rung in
-                let wall = rung.samples.reduce(0) { $0 + $1.nanoseconds }
-                let cpu = rung.samples.reduce(0) { $0 + $1.cpuNanoseconds }
-                return cpu > 0 ? max(0, 1 - Double(cpu) / Double(wall)) : nil
+                let wall = rung.samples.reduce(0) { $0 + Double($1.nanoseconds) }
+                let cpu = rung.samples.reduce(0) { $0 + Double($1.cpuNanoseconds) }
+                return cpu > 0 ? max(0, 1 - cpu / wall) : nil
             })
     }
 }

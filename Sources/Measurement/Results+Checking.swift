@@ -71,14 +71,15 @@ extension Sample {
     /// Numbers beyond this count nothing that was timed, and could not be moved on in a merge.
     fileprivate static let numbers = 0..<1 << 40
 
-    /// Nine hours. The times of as many samples as a file can hold are still a number together.
-    private static let times = 0..<1 << 45
+    /// As long as a sample can be asked to be, on as many processors as there may be.
+    private static let times = 0..<SamplerSettings.possibleNanoseconds.upperBound + 1
+    private static let processorTimes = 0..<1_000_000_000_000_000_001
 
     /// A field that no run can have written, and its value; nil where there is none.
     fileprivate var impossibleField: (name: String, value: Int)? {
         let fields = [
             ("block", block, Self.numbers), ("round", round, Self.numbers), ("steps", steps, Self.numbers),
-            ("nanoseconds", nanoseconds, Self.times), ("cpuNanoseconds", cpuNanoseconds, Self.times),
+            ("nanoseconds", nanoseconds, Self.times), ("cpuNanoseconds", cpuNanoseconds, Self.processorTimes),
         ]
         return fields.first { !$0.2.contains($0.1) }.map { ($0.0, $0.1) }
     }

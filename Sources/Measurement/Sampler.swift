@@ -134,7 +134,7 @@ public struct Sampler {
             return
         }
         let goal = max(1, settings.minimumSampleNanoseconds)
-        while nanoseconds < goal / 2, steps < 1 << 30, !isCancelled() {
+        while nanoseconds < goal / 2, steps < Self.mostSteps, !isCancelled() {
             steps *= 2
             nanoseconds = try contestant.run(steps).nanoseconds
         }
@@ -142,19 +142,28 @@ public struct Sampler {
         // run is no longer clearly faster than the best one before.
         var best = Self.stepTime(nanoseconds, steps)
         for _ in 0..<Self.mostWarmUps where best < Self.longStep && !isCancelled() {
-            steps = max(1, Int((Double(goal) / best).rounded(.up)))
+            steps = Self.steps(of: best, in: goal)
             let step = Self.stepTime(try contestant.run(steps).nanoseconds, steps)
             let isSteady = step > 0.98 * best
             best = min(best, step)
             if isSteady { break }
         }
-        entry.steps = max(1, Int((Double(goal) / best).rounded(.up)))
+        entry.steps = Self.steps(of: best, in: goal)
         entry.stepNanoseconds = best
     }
 
     private static let mostWarmUps = 5
 
-    /// Nanoseconds for one of some steps: more than 0, also where the clock did not move on between its readings.
+    /// A step of nothing takes longer than a sample of so many: a clock that shows less does not go.
+    private static let mostSteps = 1 << 30
+
+    /// As many steps as last for a sample.
+    private static func steps(of nanoseconds: Double, in goal: Int) -> Int {
+        max(1, Int(min((Double(goal) / nanoseconds).rounded(.up), Double(mostSteps))))
+    }
+
+    /// Nanoseconds for one of some steps: more than 0, also where the clock did not move on between its
+    /// readings.
     private static func stepTime(_ nanoseconds: Int, _ steps: Int) -> Double {
         Double(max(1, nanoseconds)) / Double(steps)
     }

@@ -82,12 +82,12 @@ struct PeerSamplingTests {
         #expect(slow.samples.isEmpty && slow.skipped?.contains("a step takes 60") == true)
     }
 
-    @Test("A peer whose clock stands still at first is no crash")
-    func standingClock() throws {
+    @Test("A peer whose clock stands still, at first or for ever, is no crash", arguments: [32, Int.max])
+    func standingClock(until end: Int) throws {
         var turns = 0
         let peer = Contestant(Self.peer, in: cell) { steps in
             turns += 1
-            return RunTime(nanoseconds: turns < 32 ? 0 : steps)
+            return RunTime(nanoseconds: turns < end ? 0 : steps)
         }
         let result = try #require(Sampler(settings, seed: 1).run(cell, [peer]))
         #expect(result.peers.map { $0.samples.count } == [8])

@@ -3,7 +3,7 @@ import LogisticRegression
 /// The pass of `PipelinedKernel`, over X in 16 bits.
 ///
 ///     for block in samples:
-///         z = wᵀx + b;  a, L = logistic(z, y);  dz = a − y       x widened in registers, all else as it was
+///         z = wᵀx + b;  a, Σ L from z, y;  dz = a − y       x widened in registers, all else as it was
 ///         dw += x·dzᵀ
 ///
 /// Beyond the caches a step lasts as long as X takes to arrive, and here half as many bytes do. What is computed

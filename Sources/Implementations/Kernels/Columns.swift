@@ -21,6 +21,9 @@ struct Columns<Scalar: LaneScalar>: Sendable {
 
     private let x: AlignedBuffer<Scalar>
 
+    /// Whether the features of a vector of samples follow each other. (Of a single vector they do in either way.)
+    var isInterleaved: Bool { stride == Scalar.Lanes.scalarCount }
+
     /// Each feature of all samples, one feature after another. X is then read as n_x streams.
     init(contiguous data: Dataset<Scalar>) {
         self.init(data, stride: Self.stride(m: data.m), step: Scalar.Lanes.scalarCount)

@@ -4,7 +4,7 @@ import LogisticRegression
 ///
 ///     for block in samples:
 ///         for j in 1…n_x:  z += w_j · column_j           a vector of samples at a time
-///         a, L = logistic(z + b, y);  dz = a − y
+///         a, Σ L from z + b, y;  dz = a − y
 ///         for j in 1…n_x:  dw_j += column_j · dz         the block is still in the cache
 ///
 /// With samples side by side, a sample of two features fills two lanes of a vector and leaves the others
@@ -63,7 +63,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
             while first < span.upperBound {
                 let count = Swift.min(size, span.upperBound &- first)
                 let x = columns.vector(from: first)
-                if columns.stride == Lanes.scalarCount {
+                if columns.isInterleaved {
                     productsInOrder(x, count, with: model.w)
                 } else {
                     products(x, count, with: model.w)

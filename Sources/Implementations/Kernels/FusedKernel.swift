@@ -11,7 +11,7 @@ import LogisticRegression
 /// Here both are done for one block before the next one is touched:
 ///
 ///     for block in samples:
-///         z = wᵀx + b;  a, L = logistic(z, y);  dz = a − y       a lane for each sample
+///         z = wᵀx + b;  a, Σ L from z, y;  dz = a − y            a lane for each sample
 ///         dw += x·dzᵀ                                            the block is still in the cache
 ///
 /// X crosses from memory once, which is all that a step can ask for once X is larger than the caches.

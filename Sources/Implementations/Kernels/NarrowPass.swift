@@ -3,7 +3,7 @@ import LogisticRegression
 /// One pass over interleaved columns of up to 16 features, dw in registers and w where there is room.
 ///
 ///     for v in vectors of a block:  z = b + Σ_j w_j · column_j[v];  e = e^(−|z|)
-///     for v in vectors of a block:  a, L from z and e;  dz = a − y;  dw_j += column_j[v] · dz
+///     for v in vectors of a block:  a, Σ L from z, e;  dz = a − y;  dw_j += column_j[v] · dz
 ///
 /// With so few features the logistic function takes as long as X or longer, and would wait for the memory while
 /// z is made and the memory for it. So its halves are part of the two loops: loads and multiply-adds fill the
@@ -11,7 +11,8 @@ import LogisticRegression
 struct NarrowPass<Scalar: LaneScalar> {
     typealias Lanes = Scalar.Lanes
 
-    /// As many sums as leave registers free for the logistic function.
+    /// As many sums as leave registers of 64 bytes free for the logistic function. With 32 bytes they do not, and
+    /// this is still no slower than the columns by themselves.
     private static var mostFeatures: Int { 16 }
 
     private let columns: Columns<Scalar>
@@ -29,7 +30,7 @@ struct NarrowPass<Scalar: LaneScalar> {
         (part, z, e) = (kernel.part, kernel.z, kernel.scratch)
         // Not all of a small first-level cache, since z, e^(−|z|) and the labels are in it too.
         var size = Spans.size
-        while size * columns.nx * MemoryLayout<Scalar>.stride > 24 << 10 { size /= 2 }
+        while size * columns.nx * MemoryLayout<Scalar>.stride >= 24 << 10 { size /= 2 }
         self.size = size
         weights = AlignedBuffer(zeros: Self.weightCount)
     }

@@ -8,7 +8,7 @@ import LogisticRegression
 ///
 ///     for block in samples:
 ///         z = wᵀx + b                                    X arrives
-///         a, L = logistic(z, y);  dz = a − y             memory idle
+///         a, Σ L from z, y;  dz = a − y                  memory idle
 ///         dw += x·dzᵀ                                    memory idle
 ///
 /// Here each turn of the loop takes a sample of this block, which is in the cache, and one of the next block,
@@ -16,7 +16,7 @@ import LogisticRegression
 ///
 ///     z = wᵀx + b of the first block
 ///     for block in samples:
-///         a, L = logistic(z, y);  dz = a − y
+///         a, Σ L from z, y;  dz = a − y
 ///         for i in block, k in next block:
 ///             dw += x⁽ⁱ⁾ · dz_i
 ///             z_k = wᵀx⁽ᵏ⁾ + b

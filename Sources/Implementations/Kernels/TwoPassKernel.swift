@@ -2,7 +2,7 @@ import LogisticRegression
 
 /// Two passes over X with vectors: several samples and several sums at a time.
 ///
-///     for i in 1…m:  z = w·x⁽ⁱ⁾ + b;  a, L = logistic(z, y_i);  dz_i = a − y_i
+///     for i in 1…m:  z = w·x⁽ⁱ⁾ + b;  a, Σ L from z, y_i;  dz_i = a − y_i
 ///     for i in 1…m:  dw += x⁽ⁱ⁾ · dz_i
 ///
 /// The first pass leaves dz, m scalars; the second reads X again.

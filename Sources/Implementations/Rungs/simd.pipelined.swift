@@ -3,7 +3,8 @@ import LogisticRegression
 /// `simd.pipelined`: one pass over X, and the loads never pause.
 ///
 /// Changes from `simd.fused`: the next block goes forward in the loop in which this one goes backward, so that X
-/// arrives all the time and not only in every other loop. The pass is in `PipelinedKernel`.
+/// arrives all the time and not only in every other loop. It is so for samples as wide as a tile of 4 or 8 vectors;
+/// others take the pass of `simd.fused`. The pass is in `PipelinedKernel`.
 struct SIMDPipelined<Scalar: LaneScalar>: KernelImplementation {
     static var rung: Rung {
         Rung(

@@ -46,15 +46,15 @@ public struct Difference: Codable, Sendable, Equatable {
             + fields.filter { $0.1 != $0.2 }.map { Difference(kind: $0, first: $1, second: $2) }
     }
 
-    /// What two plans have for data, where both have some that are not random and they are not the same. A hash
-    /// that only one has tells nothing.
+    /// What two plans have for data, where both have some that are not random and they are not the same. The
+    /// hashes tell, wherever the files lie; a hash that only one has tells nothing.
     private static func differentData(_ first: Plan, _ second: Plan) -> (String, String)? {
         guard let a = first.data, let b = second.data else { return nil }
         let (words, others) = (a.joined(separator: " "), b.joined(separator: " "))
-        if a != b { return (words, others) }
-        guard let hash = first.dataFingerprint, let other = second.dataFingerprint, hash != other else {
-            return nil
+        guard let hash = first.dataFingerprint, let other = second.dataFingerprint else {
+            return a == b ? nil : (words, others)
         }
+        guard hash != other || a.dropFirst() != b.dropFirst() else { return nil }
         return ("\(words), fingerprint \(hash)", "\(others), fingerprint \(other)")
     }
 

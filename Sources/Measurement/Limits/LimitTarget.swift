@@ -8,7 +8,7 @@ public enum LimitTarget: CaseIterable, Sendable {
     case secondCache
     /// X in the last cache on one thread: of the speed of reading it there.
     case lastCache
-    /// Many samples of few features on one thread: over the time of the loss alone, its values in L1.
+    /// Many samples of few features on one thread: over the time of a and L alone, a logarithm for each, in L1.
     case loss
     /// X stored in 16 bits, beyond the caches: over X in `Float`.
     case sixteenBits

@@ -42,7 +42,7 @@ package enum Placement {
             }
             if placed.map({ $0?.box }) == before { break }
         }
-        return placed.compactMap { $0?.box }
+        return zip(points, placed).map { $1?.box ?? Box(x: $0.x, y: $0.y, width: 0, height: 0) }
     }
 
     /// The most turns; a few are enough for the points of a picture.

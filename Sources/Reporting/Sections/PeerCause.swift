@@ -72,10 +72,10 @@ struct PeerCause {
             ours.map({ $0.fraction < 0.5 }) ?? true
         {
             return
-                "A step is short: calls, and the exponentials and logarithms of the loss, weigh more than X."
+                "A step is short: calls, and the exponential of each sample, weigh more than X."
         }
         guard nx <= PeerGoal.narrowestFeatures else { return nil }
-        return "A sample has \(4 * nx) additions and multiplications, which these limits count, beside an "
-            + "exponential and a logarithm, which they do not."
+        return "A sample has \(4 * nx) additions and multiplications, which these limits count, beside its "
+            + "exponential and its loss, which they do not."
     }
 }

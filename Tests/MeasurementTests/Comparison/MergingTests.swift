@@ -122,7 +122,7 @@ struct MergingTests {
         #expect("\(try #require(error))".contains("p is not the same in both (1, by './p'; 2, by './p')"))
     }
 
-    @Test("Data of one name and shape that are not the same are refused, be it by path, options or contents")
+    @Test("Data of one name and shape that are not the same are refused, be it by options, contents or, where those are unknown, path")
     func data() throws {
         let cell = Cell(m: 100, nx: 4, scalar: .float, threads: 2, data: "d.csv")
         func results(_ words: [String]?, _ fingerprint: String? = nil, start: Double) -> Results {
@@ -143,8 +143,10 @@ struct MergingTests {
         }
         let same = results(["x/d.csv", "--label=y"], "0a", start: 50)
         #expect(message(same) == "merged")
+        // The same file elsewhere.
+        #expect(message(same, results(["z/d.csv", "--label=y"], "0a", start: 90)) == "merged")
         #expect(
-            message(same, results(["z/d.csv", "--label=y"], "0a", start: 90))
+            message(same, results(["z/d.csv", "--label=y"], start: 90))
                 == "1: the data differ (x/d.csv --label=y; z/d.csv --label=y); merge only what was timed on "
                 + "one machine with one build and the same data")
         #expect(
