@@ -54,7 +54,7 @@ public struct Difference: Codable, Sendable, Equatable {
         guard let hash = first.dataFingerprint, let other = second.dataFingerprint else {
             return a == b ? nil : (words, others)
         }
-        guard hash != other || a.dropFirst() != b.dropFirst() else { return nil }
+        if hash == other { return a.dropFirst() == b.dropFirst() ? nil : (words, others) }
         return ("\(words), fingerprint \(hash)", "\(others), fingerprint \(other)")
     }
 
