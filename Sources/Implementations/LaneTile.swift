@@ -102,7 +102,7 @@ struct FourVectors<Scalar: LaneScalar>: LaneTile {
 
     /// Adds x · w for four vectors that follow each other, all lanes of each with one of four weights.
     @inline(__always)
-    mutating func addProducts(of x: UnsafePointer<Scalar>, withEachOf w: UnsafePointer<Scalar>) {
+    mutating func addProducts(of x: UnsafePointer<Scalar>, timesEachOf w: UnsafePointer<Scalar>) {
         let width = Lanes.scalarCount
         sum0 = sum0.addingProduct(.load(x), times: Lanes(repeating: w[0]))
         sum1 = sum1.addingProduct(.load(x + width), times: Lanes(repeating: w[1]))

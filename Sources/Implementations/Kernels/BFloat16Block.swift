@@ -26,7 +26,7 @@ struct BFloat16Block {
     let count: Int
 
     /// The bytes of a sample.
-    @inline(__always) fileprivate var stride: Int { 2 &* nx }
+    @inline(__always) private var stride: Int { 2 &* nx }
 
     /// Whether these are four wide samples.
     @inline(__always) private var isWide: Bool { count == 4 && Self.isWide(nx: nx) }
@@ -42,20 +42,16 @@ struct BFloat16Block {
         var (x, row) = (x, rows)
         let end = rows + count &* Lanes.scalarCount
         while row < end {
-            var sums = TwoGroups()
-            Self.addProducts(of: x, with: w, nx: nx, to: &sums)
-            sums.total.store(row)
+            product(of: x, with: w).store(row)
             x += stride
             row += Lanes.scalarCount
         }
     }
 
-    /// Adds vectors whose lanes add up to wᵀx of one sample, or of what is left of it.
+    /// A vector whose lanes add up to wᵀx of one sample.
     @inline(__always)
-    fileprivate static func addProducts(
-        of x: UnsafeRawPointer, with w: UnsafePointer<Float>, nx: Int, to sums: inout TwoGroups
-    ) {
-        var (x, w) = (x, w)
+    private func product(of x: UnsafeRawPointer, with w: UnsafePointer<Float>) -> Lanes {
+        var (sums, x, w) = (TwoGroups(), x, w)
         let end = w + nx
         while w + TwoGroups.featureCount <= end {
             TwoGroups(loading: w).addProducts(with: x, to: &sums)
@@ -67,9 +63,10 @@ struct BFloat16Block {
             x += BFloat16Samples.groupBytes
             w += BFloat16Samples.groupCount
         }
+        return sums.total
     }
 
-    /// The same for four samples in step.
+    /// `products` of four samples in step.
     @inline(__always)
     private func productsOfFour(with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>) {
         var (sums, x, wj) = (FourSamples(), x, w)

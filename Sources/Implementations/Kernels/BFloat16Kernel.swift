@@ -11,7 +11,8 @@ import LogisticRegression
 struct BFloat16Kernel: SumKernel {
     private let input: BFloat16Samples
     private let sums: SumsBuffer<Float>
-    private let w, dz, scratch, rows: AlignedBuffer<Float>
+    private let w: AlignedBuffer<Float>
+    private let scratch = BlockScratch<Float>()
 
     static func input(_ data: Dataset<Float>) -> BFloat16Samples { BFloat16Samples(data) }
 
@@ -22,17 +23,12 @@ struct BFloat16Kernel: SumKernel {
         let count = Self.paddedCount(input.nx)
         sums = SumsBuffer(parts: 2, nx: count)
         w = AlignedBuffer(zeros: count)
-        dz = AlignedBuffer(zeros: SampleBlock<Float>.greatestSize)
-        scratch = AlignedBuffer(zeros: SampleBlock<Float>.greatestSize)
-        rows = AlignedBuffer(zeros: SampleBlock<Float>.greatestRowCount)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
         let count = paddedCount(nx)
         return SumsBuffer<Float>.byteCount(parts: 2, nx: count)
-            + AlignedBuffer<Float>.byteCount(for: count)
-            + 2 * AlignedBuffer<Float>.byteCount(for: SampleBlock<Float>.greatestSize)
-            + AlignedBuffer<Float>.byteCount(for: SampleBlock<Float>.greatestRowCount)
+            + AlignedBuffer<Float>.byteCount(for: count) + BlockScratch<Float>.byteCount
     }
 
     /// n_x, rounded up to whole groups.
@@ -41,7 +37,7 @@ struct BFloat16Kernel: SumKernel {
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Float>, into result: Sums<Float>) {
-        let (total, part, w, dz, rows) = (sums[0], sums[1], w.base, dz.base, rows.base)
+        let (total, part, w, dz, rows) = (sums[0], sums[1], w.base, scratch.dz.base, scratch.rows.base)
         let (nx, y) = (input.nx, UnsafePointer(input.y.base))
         BFloat16Samples.split(model.w, nx: nx, to: w)
         total.clear()
@@ -53,7 +49,7 @@ struct BFloat16Kernel: SumKernel {
             while true {
                 SampleBlock<Float>.sumAcross(rows, count: block.count, to: dz)
                 forward.addLogistic(
-                    dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
+                    dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.e.base)
                 let next = input.block(from: block.first &+ block.count, before: span.upperBound)
                 guard next.count > 0 else { break }
                 if nx == WideBFloat16Tile.featureCount, next.count == block.count {

@@ -29,7 +29,9 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
 
     init(_ columns: Columns<Scalar>, samples: Int) {
         self.columns = columns
-        size = Self.size(nx: columns.nx)
+        // Whole groups of four vectors.
+        size = Spans.blockSize(
+            sampleBytes: columns.nx * MemoryLayout<Scalar>.stride, to: 4 * Lanes.scalarCount)
         part = AlignedBuffer(zeros: Self.partCount(columns.nx))
         z = AlignedBuffer(zeros: Spans.size)
         scratch = AlignedBuffer(zeros: Spans.size)
@@ -41,16 +43,9 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     /// A vector for each feature, and further ones up to a whole group for `sumsAcross`.
-    static func partCount(_ nx: Int) -> Int {
+    private static func partCount(_ nx: Int) -> Int {
         let width = Lanes.scalarCount
         return nx.dividedRoundingUp(by: width) * width * width
-    }
-
-    /// As many samples as have less than 24 KiB of features, but whole groups of four vectors.
-    private static func size(nx: Int) -> Int {
-        var size = Spans.size
-        while size > 4 * Lanes.scalarCount, size * nx * MemoryLayout<Scalar>.stride >= 24 << 10 { size /= 2 }
-        return size
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
@@ -89,7 +84,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: SumKernel {
         while zi < endOfSamples {
             var (sums, wj) = (FourVectors<Scalar>(), w)
             while wj + 4 <= end {
-                sums.addProducts(of: column, withEachOf: wj)
+                sums.addProducts(of: column, timesEachOf: wj)
                 column += FourVectors<Scalar>.scalarCount
                 wj += 4
             }

@@ -19,25 +19,19 @@ struct FusedKernel<Scalar: LaneScalar>: SumKernel {
     let data: Dataset<Scalar>
     /// dw of a span.
     let part: SumsBuffer<Scalar>
-    /// Of a block: z and then dz, e^(−|z|), and a vector for each sample whose lanes add up to z.
-    let dz, scratch, rows: AlignedBuffer<Scalar>
+    let scratch = BlockScratch<Scalar>()
 
     init(_ data: Dataset<Scalar>, samples: Int) {
         self.data = data
         part = SumsBuffer(parts: 1, nx: data.nx)
-        dz = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
-        scratch = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestSize)
-        rows = AlignedBuffer(zeros: SampleBlock<Scalar>.greatestRowCount)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
-        SumsBuffer<Scalar>.byteCount(parts: 1, nx: nx)
-            + 2 * AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestSize)
-            + AlignedBuffer<Scalar>.byteCount(for: SampleBlock<Scalar>.greatestRowCount)
+        SumsBuffer<Scalar>.byteCount(parts: 1, nx: nx) + BlockScratch<Scalar>.byteCount
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        let (part, dz, rows, y) = (part[0], dz.base, rows.base, UnsafePointer(data.y.base))
+        let (part, dz, rows, y) = (part[0], scratch.dz.base, scratch.rows.base, UnsafePointer(data.y.base))
         sums.clear()
         for span in Spans(samples) {
             part.clear()
@@ -45,7 +39,7 @@ struct FusedKernel<Scalar: LaneScalar>: SumKernel {
             for block in SampleBlocks(span, of: data) {
                 block.products(with: model.w, to: dz, rows: rows)
                 forward.addLogistic(
-                    dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.base)
+                    dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.e.base)
                 block.addProducts(with: dz, to: part.dw)
             }
             forward.add(to: part)

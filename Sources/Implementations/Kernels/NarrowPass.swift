@@ -28,10 +28,8 @@ struct NarrowPass<Scalar: LaneScalar> {
         guard columns.nx <= Self.mostFeatures else { return nil }
         self.columns = columns
         (part, z, e) = (kernel.part, kernel.z, kernel.scratch)
-        // Not all of a small first-level cache, since z, e^(−|z|) and the labels are in it too.
-        var size = Spans.size
-        while size * columns.nx * MemoryLayout<Scalar>.stride >= 24 << 10 { size /= 2 }
-        self.size = size
+        size = Spans.blockSize(
+            sampleBytes: columns.nx * MemoryLayout<Scalar>.stride, to: Lanes.scalarCount)
         weights = AlignedBuffer(zeros: Self.weightCount)
     }
 

@@ -48,7 +48,7 @@ struct PipelinedKernel<Scalar: LaneScalar>: SumKernel {
     private func sum<Tile: LaneTile<Scalar>>(
         _ tile: Tile.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>, _ sums: Sums<Scalar>
     ) {
-        let (part, z, rows) = (kernel.part[0], kernel.dz.base, kernel.rows.base)
+        let (part, z, rows) = (kernel.part[0], kernel.scratch.dz.base, kernel.scratch.rows.base)
         let y = UnsafePointer(kernel.data.y.base)
         sums.clear()
         for span in Spans(samples) {
@@ -60,7 +60,7 @@ struct PipelinedKernel<Scalar: LaneScalar>: SumKernel {
             while true {
                 forward.addLogistic(
                     z, plus: model.b, labels: y + block.first, count: block.count,
-                    scratch: kernel.scratch.base)
+                    scratch: kernel.scratch.e.base)
                 guard let next = blocks.next() else { break }
                 if next.count == block.count {
                     tile.pass(block, z, to: part.dw, next, with: model.w, rows: rows)

@@ -22,8 +22,7 @@ struct SampleBlock<Scalar: LaneScalar> {
     /// The number of samples in a full block: divides 1024 and is at most `greatestSize`.
     static func size(nx: Int) -> Int {
         let bytes = nx * MemoryLayout<Scalar>.stride
-        var size = greatestSize
-        while size > Lanes.scalarCount, size * bytes >= 24 << 10 { size /= 2 }
+        var size = Spans.blockSize(sampleBytes: bytes, from: greatestSize, to: Lanes.scalarCount)
         while size > 4, size * bytes > 32 << 10 { size /= 2 }
         return size
     }

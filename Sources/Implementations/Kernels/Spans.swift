@@ -4,6 +4,14 @@ struct Spans: Sequence, IteratorProtocol {
     /// Samples in a span: a multiple of every block, small against the m that makes a running sum bad.
     static let size = 1024
 
+    /// Samples of a block that is to stay in a small first-level cache, with room for what else a pass has in
+    /// hand: at most `greatest`, and halves of it until they have less than 24 KiB of features or are `least`.
+    static func blockSize(sampleBytes: Int, from greatest: Int = size, to least: Int) -> Int {
+        var size = greatest
+        while size > least, size * sampleBytes >= 24 << 10 { size /= 2 }
+        return size
+    }
+
     private var rest: Range<Int>
 
     /// The spans of `samples`, in order.
