@@ -22,6 +22,13 @@ public protocol LaneBits: SIMD {
     /// The first `count` lanes, and zero in the others.
     func firstLanes(_ count: Int) -> Self
 
+    /// This vector, with the sign bit set in those lanes where |x| > |bound| or x is NaN, for x and bound that are
+    /// both negative. All other bits may be any.
+    func marking(where x: Self, isBeyond bound: Self) -> Self
+
+    /// Whether the sign bit of a lane is set.
+    var isMarked: Bool { get }
+
     /// The sum of all lanes, by halves: always in the same order, on every machine.
     func horizontalSum() -> Scalar
 
@@ -79,6 +86,19 @@ extension SIMD16<Float>: LaneBits {
     @inline(__always) public func firstLanes(_ count: Int) -> Self {
         let lane = SIMD16<Float>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
         return Self.zero.replacing(with: self, where: lane .< Self(repeating: Float(count)))
+    }
+
+    /// This vector, with the sign bit set where |x| > |bound| or x is NaN.
+    @inline(__always) public func marking(where x: Self, isBeyond bound: Self) -> Self {
+        Self(bits: bits | (bound.bits &- x.bits))
+    }
+
+    /// Whether the sign bit of a lane is set.
+    @inline(__always) public var isMarked: Bool {
+        let eight = bits.lowHalf | bits.highHalf
+        let four = eight.lowHalf | eight.highHalf
+        let two = four.lowHalf | four.highHalf
+        return (two.x | two.y) >> 31 != 0
     }
 
     /// The sum of all lanes, by halves.
@@ -142,6 +162,18 @@ extension SIMD8<Double>: LaneBits {
     @inline(__always) public func firstLanes(_ count: Int) -> Self {
         let lane = SIMD8<Double>(0, 1, 2, 3, 4, 5, 6, 7)
         return Self.zero.replacing(with: self, where: lane .< Self(repeating: Double(count)))
+    }
+
+    /// This vector, with the sign bit set where |x| > |bound| or x is NaN.
+    @inline(__always) public func marking(where x: Self, isBeyond bound: Self) -> Self {
+        Self(bits: bits | (bound.bits &- x.bits))
+    }
+
+    /// Whether the sign bit of a lane is set.
+    @inline(__always) public var isMarked: Bool {
+        let four = bits.lowHalf | bits.highHalf
+        let two = four.lowHalf | four.highHalf
+        return (two.x | two.y) >> 63 != 0
     }
 
     /// The sum of all lanes, by halves.

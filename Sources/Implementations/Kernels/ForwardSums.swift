@@ -55,14 +55,15 @@ struct ForwardSums<Scalar: LaneScalar> {
         if vectors &+ more > Self.mostVectors { setAside() }
         vectors &+= more
         // A copy stays in registers; the caller's would be written to memory in every turn.
-        var (sums, i) = (self, 0)
+        var (sums, plain, i) = (self, PlainExponentials<Lanes>(), 0)
         let bias = Lanes(repeating: b)
         while i < count {
             let zi = Lanes.load(z + i) + bias
             zi.store(z + i)
-            Lanes.exponential(ofMinusMagnitude: zi).store(e + i)
+            plain.exponential(ofMinusMagnitude: zi).store(e + i)
             i &+= Lanes.scalarCount
         }
+        plain.correct(e, of: UnsafePointer(z), count: count)
         i = 0
         while i < count {
             let dz = sums.add(

@@ -20,7 +20,7 @@ struct KernelTime {
     /// Whole vectors: X at about 100 GB/s, as one core reads it from its second-level cache.
     static func vectors<Scalar: LaneScalar>(of _: Scalar.Type) -> KernelTime {
         let bytes = debug * Double(MemoryLayout<Scalar>.size)
-        return KernelTime(sample: 0.1 * bytes, value: 0.01 * bytes)
+        return KernelTime(sample: 0.075 * bytes, value: 0.01 * bytes)
     }
 
     #if DEBUG

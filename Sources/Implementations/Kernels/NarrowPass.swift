@@ -81,7 +81,7 @@ struct NarrowPass<Scalar: LaneScalar> {
             var first = span.lowerBound
             while first < span.upperBound {
                 let (x, count) = (columns.vector(from: first), Swift.min(size, span.upperBound &- first))
-                goForward(tile, x, count, Lanes(repeating: model.b))
+                goForward(tile, x, count, model.b)
                 goBackward(tile, x, columns.y.base + first, count, adding: &forward)
                 first &+= count
             }
@@ -90,21 +90,23 @@ struct NarrowPass<Scalar: LaneScalar> {
         }
     }
 
-    @inline(__always)
+    /// Not inlined: in the midst of the other loops the compiler would take some of its vectors apart.
+    @inline(never)
     private func goForward<Tile: LaneTile<Scalar>>(
-        _: Tile.Type, _ x: UnsafePointer<Scalar>, _ count: Int, _ bias: Lanes
+        _: Tile.Type, _ x: UnsafePointer<Scalar>, _ count: Int, _ b: Scalar
     ) {
-        let w = Tile(loading: weights.base)
-        var (column, i) = (x, 0)
+        let (w, bias) = (Tile(loading: weights.base), Lanes(repeating: b))
+        var (plain, column, i) = (PlainExponentials<Lanes>(), x, 0)
         while i < count {
             var products = FourVectors<Scalar>()
             w.addProducts(with: column, to: &products)
             let zi = products.total + bias
             zi.store(z.base + i)
-            Lanes.exponential(ofMinusMagnitude: zi).store(e.base + i)
+            plain.exponential(ofMinusMagnitude: zi).store(e.base + i)
             column += Tile.scalarCount
             i &+= Lanes.scalarCount
         }
+        plain.correct(e.base, of: UnsafePointer(z.base), count: count)
     }
 
     @inline(__always)

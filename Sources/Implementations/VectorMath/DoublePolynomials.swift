@@ -16,6 +16,9 @@ extension SIMD8<Double>: LanePolynomials {
     /// e^709.79 is greater than every `Double`.
     @inline(__always) public static var exponentialIsInfinite: Self { Self(repeating: 710) }
 
+    /// 708 / ln 2 is between 1021 and 1022, and the exponent of a normal scalar between −1022 and 1023.
+    @inline(__always) public static var plainExponential: Self { Self(repeating: 708) }
+
     /// k is at least −1076, so that k + c is at least −564.
     @inline(__always) public static var exponentOffset: Self { Self(repeating: 512) }
 
@@ -34,11 +37,10 @@ extension SIMD8<Double>: LanePolynomials {
         let c8 = line(2.7629392920741603e-07, 2.499550281098628e-08, r)
         let r2 = r * r
         let d0 = c0.addingProduct(c2, times: r2)
-        let d4 = c4.addingProduct(c6, times: r2)
+        let d6 = c6.addingProduct(c8, times: r2)
+        let d4 = c4.addingProduct(d6, times: r2)
         let r4 = r2 * r2
-        let e0 = d0.addingProduct(d4, times: r4)
-        let r8 = r4 * r4
-        return e0.addingProduct(c8, times: r8)
+        return d0.addingProduct(d4, times: r4)
     }
 
     /// (log1p(f) − f)/f² for f in [−¼, ½]. Relative error of log1p(f): 2^−56.4.
@@ -87,11 +89,10 @@ extension SIMD8<Double>: LanePolynomials {
         let d18 = c18.addingProduct(Self(repeating: 2.528135145953441e-05), times: u2)
         let u4 = u2 * u2
         let e2 = d2.addingProduct(d6, times: u4)
-        let e10 = d10.addingProduct(d14, times: u4)
+        let e14 = d14.addingProduct(d18, times: u4)
+        let e10 = d10.addingProduct(e14, times: u4)
         let u8 = u4 * u4
-        let f2 = e2.addingProduct(e10, times: u8)
-        let u16 = u8 * u8
-        let g2 = f2.addingProduct(d18, times: u16)
+        let g2 = e2.addingProduct(e10, times: u8)
         let h1 = Self(repeating: -0.2885270990993239).addingProduct(g2, times: u)
         return Self(repeating: -0.18906978378367123).addingProduct(h1, times: u)
     }

@@ -16,6 +16,9 @@ extension SIMD16<Float>: LanePolynomials {
     /// e^88.73 is greater than every `Float`.
     @inline(__always) public static var exponentialIsInfinite: Self { Self(repeating: 89) }
 
+    /// 87 / ln 2 is between 125 and 126, and the exponent of a normal scalar between −126 and 127.
+    @inline(__always) public static var plainExponential: Self { Self(repeating: 87) }
+
     /// k is at least −150, so that k + c is at least −86.
     @inline(__always) public static var exponentOffset: Self { Self(repeating: 64) }
 
@@ -30,9 +33,8 @@ extension SIMD16<Float>: LanePolynomials {
         let c0 = line(0.49999994, 0.16666523, r)
         let c2 = line(0.041668277, 0.008368532, r)
         let r2 = r * r
-        let d0 = c0.addingProduct(c2, times: r2)
-        let r4 = r2 * r2
-        return d0.addingProduct(Self(repeating: 0.0013819623), times: r4)
+        let d2 = c2.addingProduct(Self(repeating: 0.0013819623), times: r2)
+        return c0.addingProduct(d2, times: r2)
     }
 
     /// (log1p(f) − f)/f² for f in [−¼, ½]. Relative error of log1p(f): 2^−27.3.

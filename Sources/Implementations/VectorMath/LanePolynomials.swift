@@ -21,6 +21,9 @@ public protocol LanePolynomials: SIMD {
     /// An argument whose exponential overflows.
     static var exponentialIsInfinite: Self { get }
 
+    /// Up to this |x| the 2^k of e^x = 2^k·e^r is a normal scalar.
+    static var plainExponential: Self { get }
+
     /// c: with k + c in the place of the exponent every 2^k down to the last subnormal is a normal scalar.
     static var exponentOffset: Self { get }
 

@@ -1,21 +1,6 @@
+/// The activation and the loss from one exponential e = e^(−|z|): the formulas of
+/// `LogisticRegression.logistic(_:label:)`, with the same limits at ±∞ and NaN for NaN.
 extension LaneVector {
-    /// The logistic function σ(z) = 1/(1 + e^(−z)), lane by lane.
-    @inline(__always)
-    static func sigmoid(_ z: Self) -> Self {
-        sigmoid(z, exponential: exponential(ofMinusMagnitude: z))
-    }
-
-    /// The activation a = σ(z) and the loss L(a, y), lane by lane, from one exponential e = e^(−|z|).
-    ///
-    /// The formulas of `LogisticRegression.logistic(_:label:)`, with the same limits at ±∞ and NaN for NaN.
-    ///
-    /// - Parameter y: the labels, 0 or 1.
-    @inline(__always)
-    static func logistic(_ z: Self, label y: Self) -> (a: Self, loss: Self) {
-        let e = exponential(ofMinusMagnitude: z)
-        return (sigmoid(z, exponential: e), loss(z, label: y, exponential: e))
-    }
-
     /// The loss L(a, y) from z, the label and e = e^(−|z|).
     @inline(__always)
     static func loss(_ z: Self, label y: Self, exponential e: Self) -> Self {
