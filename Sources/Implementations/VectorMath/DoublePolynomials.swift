@@ -17,7 +17,7 @@ extension SIMD8<Double>: LanePolynomials {
     @inline(__always) public static var exponentialIsInfinite: Self { Self(repeating: 710) }
 
     /// 708 / ln 2 is between 1021 and 1022, and the exponent of a normal scalar between −1022 and 1023.
-    @inline(__always) public static var plainExponential: Self { Self(repeating: 708) }
+    @inline(__always) public static var plainBound: Self { Self(repeating: 708) }
 
     /// k is at least −1076, so that k + c is at least −564.
     @inline(__always) public static var exponentOffset: Self { Self(repeating: 512) }

@@ -17,7 +17,7 @@ extension SIMD16<Float>: LanePolynomials {
     @inline(__always) public static var exponentialIsInfinite: Self { Self(repeating: 89) }
 
     /// 87 / ln 2 is between 125 and 126, and the exponent of a normal scalar between −126 and 127.
-    @inline(__always) public static var plainExponential: Self { Self(repeating: 87) }
+    @inline(__always) public static var plainBound: Self { Self(repeating: 87) }
 
     /// k is at least −150, so that k + c is at least −86.
     @inline(__always) public static var exponentOffset: Self { Self(repeating: 64) }

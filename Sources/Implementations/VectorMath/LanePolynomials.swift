@@ -1,9 +1,9 @@
 /// The constants and polynomials behind the elementary functions, which differ between the two scalars.
 ///
 /// The coefficients come from Benchmarks/coefficients/vector_math.py, which prints the greatest error of
-/// each polynomial as well. All are evaluated in Estrin's order (Muller, "Elementary Functions", 3rd ed.,
-/// section 2.3.3): neighbouring terms in parallel, because a kernel that has one vector of z at a time
-/// waits for every multiply-add of Horner's chain.
+/// each polynomial as well. All are evaluated about in Estrin's order (Muller, "Elementary Functions", 3rd ed.,
+/// section 2.3.3): neighbouring terms in parallel, because a kernel that has one vector of z at a time waits for
+/// every multiply-add of Horner's chain. Where another power would save one term a single wait, it is not computed.
 public protocol LanePolynomials: SIMD {
     /// log₂ e.
     static var log2E: Self { get }
@@ -22,7 +22,7 @@ public protocol LanePolynomials: SIMD {
     static var exponentialIsInfinite: Self { get }
 
     /// Up to this |x| the 2^k of e^x = 2^k·e^r is a normal scalar.
-    static var plainExponential: Self { get }
+    static var plainBound: Self { get }
 
     /// c: with k + c in the place of the exponent every 2^k down to the last subnormal is a normal scalar.
     static var exponentOffset: Self { get }

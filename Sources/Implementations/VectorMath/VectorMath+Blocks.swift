@@ -34,7 +34,7 @@ extension VectorMath {
         var (i, marks) = (0, S.Lanes.zero)
         while i < count {
             let xi = S.Lanes.load(x + i)
-            marks = marks.marking(where: xi.negativeMagnitude, isBeyond: -S.Lanes.plainExponential)
+            marks = marks.marking(where: xi.negativeMagnitude, isBeyond: -S.Lanes.plainBound)
             S.Lanes.plainExp(xi).store(y + i)
             i &+= S.Lanes.scalarCount
         }
