@@ -8,8 +8,9 @@ import LogisticRegression
 /// A block of samples is then one piece of memory, and X one stream. For few features see `NarrowPass`.
 struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     private let kernel: ColumnsKernel<Scalar>
-    /// For few features.
-    private let narrow: NarrowPass<Scalar>?
+    /// For few features. Not an optional: to unwrap it would copy it, and count references for each of its buffers.
+    private let narrow: NarrowPass<Scalar>
+    private let isNarrow: Bool
 
     static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(interleaved: data) }
 
@@ -18,15 +19,16 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     init(_ columns: Columns<Scalar>, samples: Int) {
         kernel = ColumnsKernel(columns, samples: samples)
         narrow = NarrowPass(columns, insteadOf: kernel)
+        isNarrow = NarrowPass<Scalar>.takes(nx: columns.nx)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
         ColumnsKernel<Scalar>.preparedBytes(samples: samples, nx: nx)
-            + NarrowPass<Scalar>.preparedBytes(nx: nx)
+            + NarrowPass<Scalar>.preparedBytes
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        if let narrow {
+        if isNarrow {
             narrow.sum(over: samples, at: model, into: sums)
         } else {
             kernel.sum(over: samples, at: model, into: sums)

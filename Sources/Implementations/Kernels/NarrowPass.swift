@@ -23,9 +23,8 @@ struct NarrowPass<Scalar: LaneScalar> {
     /// Each dw_j of a span, with a lane for each sample; z and e^(−|z|) of a block.
     private let part, z, e: AlignedBuffer<Scalar>
 
-    /// The pass in place of that of `kernel`, in the same memory; nil where there are too many features.
-    init?(_ columns: Columns<Scalar>, insteadOf kernel: ColumnsKernel<Scalar>) {
-        guard columns.nx <= Self.mostFeatures else { return nil }
+    /// The pass in place of that of `kernel`, in the same memory.
+    init(_ columns: Columns<Scalar>, insteadOf kernel: ColumnsKernel<Scalar>) {
         self.columns = columns
         (part, z, e) = (kernel.part, kernel.z, kernel.scratch)
         size = Spans.blockSize(
@@ -33,10 +32,11 @@ struct NarrowPass<Scalar: LaneScalar> {
         weights = AlignedBuffer(zeros: Self.weightCount)
     }
 
+    /// Whether it is for so many features.
+    static func takes(nx: Int) -> Bool { nx <= mostFeatures }
+
     /// Bytes beside those of the kernel.
-    static func preparedBytes(nx: Int) -> Int {
-        nx <= mostFeatures ? AlignedBuffer<Scalar>.byteCount(for: weightCount) : 0
-    }
+    static var preparedBytes: Int { AlignedBuffer<Scalar>.byteCount(for: weightCount) }
 
     private static var weightCount: Int { mostFeatures * Lanes.scalarCount }
 
