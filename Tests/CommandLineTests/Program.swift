@@ -63,15 +63,18 @@ enum Program {
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }
             do { try process.run() } catch { return done.resume(throwing: error) }
-            // A program that hangs fails its test, and no more than that.
-            let pid = process.processIdentifier
-            DispatchQueue.global().asyncAfter(deadline: .now() + limit) { [weak process] in
-                if process?.isRunning == true { kill(pid, SIGKILL) }
-            }
-            if let isTime {
-                DispatchQueue.global().async {
-                    while process.isRunning, !isTime() { usleep(10_000) }
-                    kill(process.processIdentifier, signal)
+            // On a thread of its own: the threads of the pools may be busy with other tests. A program that
+            // hangs fails its test, and no more than that.
+            let end = ContinuousClock.now + .seconds(limit)
+            Thread.detachNewThread {
+                var isTime = isTime
+                while process.isRunning {
+                    if isTime?() == true {
+                        kill(process.processIdentifier, signal)
+                        isTime = nil
+                    }
+                    if ContinuousClock.now > end { kill(process.processIdentifier, SIGKILL) }
+                    usleep(10_000)
                 }
             }
         }
