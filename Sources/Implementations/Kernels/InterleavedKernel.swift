@@ -10,7 +10,6 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     private let kernel: ColumnsKernel<Scalar>
     /// For few features. Not an optional: to unwrap it would copy it, and count references for each of its buffers.
     private let narrow: NarrowPass<Scalar>
-    private let isNarrow: Bool
 
     static func input(_ data: Dataset<Scalar>) -> Columns<Scalar> { Columns(interleaved: data) }
 
@@ -19,7 +18,6 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     init(_ columns: Columns<Scalar>, samples: Int) {
         kernel = ColumnsKernel(columns, samples: samples)
         narrow = NarrowPass(columns, insteadOf: kernel)
-        isNarrow = NarrowPass<Scalar>.takes(nx: columns.nx)
     }
 
     static func preparedBytes(samples: Int, nx: Int) -> Int {
@@ -28,7 +26,7 @@ struct InterleavedKernel<Scalar: LaneScalar>: SumKernel {
     }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        if isNarrow {
+        if narrow.isApt {
             narrow.sum(over: samples, at: model, into: sums)
         } else {
             kernel.sum(over: samples, at: model, into: sums)

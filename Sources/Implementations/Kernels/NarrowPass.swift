@@ -32,8 +32,8 @@ struct NarrowPass<Scalar: LaneScalar> {
         weights = AlignedBuffer(zeros: Self.weightCount)
     }
 
-    /// Whether it is for so many features.
-    static func takes(nx: Int) -> Bool { nx <= mostFeatures }
+    /// Whether it is for as many features as there are; otherwise it must not be made.
+    var isApt: Bool { columns.nx <= Self.mostFeatures }
 
     /// Bytes beside those of the kernel.
     static var preparedBytes: Int { AlignedBuffer<Scalar>.byteCount(for: weightCount) }
