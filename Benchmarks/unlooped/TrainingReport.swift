@@ -26,8 +26,15 @@ struct TrainingReport<Scalar: RealScalar> {
 
     /// Before the first step.
     func begin() {
-        guard !json else { return }
         let training = data.training
+        let labels = training.y.elements
+        if let first = labels.first, labels.allSatisfy({ $0 == first }) {
+            Terminal.warn(
+                "all samples to learn from have the label \(first == 1 ? 1 : 0), so there is nothing to tell "
+                    + "apart; check which column has the labels, and which words or classes stand for 0 and 1"
+            )
+        }
+        guard !json else { return }
         let rate = "alpha = \(descent.learningRate)" + (isAutomatic ? " (1/L)" : "")
         print(
             "m = \(training.m), n_x = \(training.nx), \(implementation), \(Scalar.kind.rawValue), \(rate)\n")

@@ -49,6 +49,16 @@ struct TrainTests {
         #expect(result.accuracy > 0.95)
     }
 
+    @Test("Labels that are all the same are told of", arguments: [0, 1])
+    func oneLabel(label: Int) async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("t.csv", "a,y\n1,\(label)\n2,\(label)\n")
+        let run = try await Program.run("train", path, "--label", "y", "--iterations", "1", "--json")
+        #expect(run.code == 0)
+        #expect(run.error.contains("have the label \(label),"), "\(run.error)")
+        #expect(try decode(run).m == 2)
+    }
+
     @Test("One update from 0 is what the formulas give")
     func oneUpdate() async throws {
         let folder = try TemporaryFolder()
