@@ -2,6 +2,8 @@ import Foundation
 import Reporting
 import Testing
 
+import unlooped
+
 @Suite("The main job judges, times, trains and reports")
 struct StudyTests {
     @Test("The main job writes the report, with training in it")
@@ -15,7 +17,9 @@ struct StudyTests {
         #expect(run.output.contains("The report is in "))
         #expect(try folder.text("out/report.md").contains("## Training"))
         let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path("out")))
-        #expect(names.isSuperset(of: BenchTests.files.union(["results.json", "training.svg", "code.svg"])))
+        #expect(names.isSuperset(of: BenchTests.files.union(["results.json", "training.svg"])))
+        // A program that was built outside of the checkout does not find the code.
+        #expect(try names.contains("code.svg") == (RungSources(around: Program.executable) != nil))
         #expect(names.subtracting(Report.fileNames) == ["results.json"])
     }
 }
