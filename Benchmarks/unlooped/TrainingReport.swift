@@ -26,19 +26,22 @@ struct TrainingReport<Scalar: RealScalar> {
 
     /// Before the first step.
     func begin() {
-        let training = data.training
-        let labels = training.y.elements
-        if let first = labels.first, labels.allSatisfy({ $0 == first }) {
-            Terminal.warn(
-                "all samples to learn from have the label \(first == 1 ? 1 : 0), so there is nothing to tell "
-                    + "apart; check which column has the labels, and which words or classes stand for 0 and 1"
-            )
-        }
+        warnOfOneLabel()
         guard !json else { return }
+        let training = data.training
         let rate = "alpha = \(descent.learningRate)" + (isAutomatic ? " (1/L)" : "")
         print(
             "m = \(training.m), n_x = \(training.nx), \(implementation), \(Scalar.kind.rawValue), \(rate)\n")
         print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 22) + "  |(dw, db)|")
+    }
+
+    /// Such a file trains without complaint, to an accuracy of 1.
+    private func warnOfOneLabel() {
+        let labels = data.training.y.elements
+        guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return }
+        Terminal.warn(
+            "all samples to learn from have the label \(first == 1 ? 1 : 0), so there is nothing to tell apart; "
+                + "check which column has the labels, and which words or classes stand for 0 and 1")
     }
 
     /// After an update.

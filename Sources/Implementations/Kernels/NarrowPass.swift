@@ -32,7 +32,7 @@ struct NarrowPass<Scalar: LaneScalar> {
         weights = AlignedBuffer(zeros: Self.weightCount)
     }
 
-    /// Whether it is for as many features as there are; otherwise it must not be made.
+    /// Whether it is for as many features as there are; if not, `sum` must not be called.
     var isApt: Bool { columns.nx <= Self.mostFeatures }
 
     /// Bytes beside those of the kernel.
