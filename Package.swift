@@ -60,40 +60,40 @@ let numeric: [SwiftSetting] = codeGeneration + multiplyAdd + registers
 
 let package = Package(
     name: "unlooped",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS("26.0")],
     products: [
         .executable(name: "unlooped", targets: ["unlooped"])
     ],
     targets: [
-        .target(name: "LogisticRegression", swiftSettings: numeric),
-        .target(name: "Implementations", dependencies: ["LogisticRegression"], swiftSettings: numeric),
+        .target(name: "Problems", swiftSettings: numeric),
+        .target(name: "Ladders", dependencies: ["Problems"], swiftSettings: numeric),
         .target(
-            name: "Agreement", dependencies: ["LogisticRegression"], resources: [.copy("Fixtures")],
+            name: "Agreement", dependencies: ["Problems"], resources: [.copy("Fixtures")],
             swiftSettings: numeric),
-        .target(name: "DataFiles", dependencies: ["LogisticRegression"]),
-        .target(name: "Measurement", dependencies: ["LogisticRegression"], swiftSettings: numeric),
-        .target(name: "Reporting", dependencies: ["LogisticRegression", "Measurement"]),
+        .target(name: "DataFiles", dependencies: ["Problems"]),
+        .target(name: "Measurement", dependencies: ["Problems"], swiftSettings: numeric),
+        .target(name: "Reporting", dependencies: ["Problems", "Measurement"]),
         .executableTarget(
             name: "unlooped",
             dependencies: [
-                "LogisticRegression", "Implementations", "Agreement", "DataFiles", "Measurement", "Reporting",
+                "Problems", "Ladders", "Agreement", "DataFiles", "Measurement", "Reporting",
             ],
             path: "Benchmarks/unlooped",
             resources: [.copy("Data")],
             swiftSettings: required
         ),
         .testTarget(
-            name: "LogisticRegressionTests", dependencies: ["LogisticRegression"], exclude: ["Fixtures"]),
-        .testTarget(name: "ImplementationsTests", dependencies: ["Implementations"]),
-        .testTarget(name: "AgreementTests", dependencies: ["Agreement", "DataFiles", "Implementations"]),
+            name: "ProblemsTests", dependencies: ["Problems"], exclude: ["Fixtures"]),
+        .testTarget(name: "LaddersTests", dependencies: ["Ladders"]),
+        .testTarget(name: "AgreementTests", dependencies: ["Agreement", "DataFiles", "Ladders"]),
         .testTarget(name: "DataFilesTests", dependencies: ["DataFiles"]),
         .testTarget(
-            name: "MeasurementTests", dependencies: ["Measurement", "LogisticRegression", "Implementations"]),
+            name: "MeasurementTests", dependencies: ["Measurement", "Problems", "Ladders"]),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Measurement", "LogisticRegression"]),
+            name: "ReportingTests", dependencies: ["Reporting", "Measurement", "Problems"]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["unlooped", "DataFiles", "Measurement", "LogisticRegression", "Reporting"]),
+            dependencies: ["unlooped", "DataFiles", "Measurement", "Problems", "Reporting"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes the exact values that Tests/ImplementationsTests/VectorMathReference.swift holds.
+"""Makes the exact values that Tests/LaddersTests/VectorMathReference.swift holds.
 
     pip install mpmath
-    python3 reference_values.py > ../../Tests/ImplementationsTests/VectorMathReference.swift
+    python3 reference_values.py > ../../Tests/LaddersTests/VectorMathReference.swift
 
 The arguments are special and hard ones in Double: the ends of the ranges of reduction, results next to
 overflow and to underflow, arguments where a formula cancels. A value is written as the Double next to it and

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes the polynomial coefficients of Sources/Implementations/VectorMath.
+"""Computes the polynomial coefficients of Sources/Ladders/VectorMath.
 
 Each polynomial is the minimax approximation of a function in the weight that makes its error a relative
 error of the result, found with the Remez exchange algorithm (Muller, "Elementary Functions", 3rd ed.,

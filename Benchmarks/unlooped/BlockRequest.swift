@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// One block of a cell that is to be sampled, here or in a fresh process, which reads it as JSON.

@@ -1,5 +1,5 @@
 import Agreement
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The judge for the data of a cell, at one model. The reference is worked out once for all who are judged.

@@ -1,5 +1,5 @@
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// What timing a cell takes of memory, counted before anything is allocated.

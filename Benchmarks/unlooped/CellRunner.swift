@@ -1,5 +1,5 @@
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// Makes the data of a cell, has every implementation judged on them, and then timed.

@@ -1,6 +1,6 @@
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// `unlooped compare`: what became slower or faster between two results.

@@ -1,5 +1,5 @@
 import DataFiles
-import LogisticRegression
+import Problems
 
 /// Data as the command line names them, and how they are to be read.
 struct DataChoice {

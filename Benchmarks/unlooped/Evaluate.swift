@@ -1,5 +1,5 @@
 import DataFiles
-import LogisticRegression
+import Problems
 
 /// `unlooped evaluate`: how often a model is right.
 struct Evaluate: Verb {

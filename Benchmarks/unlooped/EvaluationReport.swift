@@ -1,5 +1,5 @@
 import DataFiles
-import LogisticRegression
+import Problems
 
 /// What `unlooped evaluate` prints.
 struct EvaluationReport: Encodable {

@@ -1,5 +1,5 @@
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// About how long a plan will take, from a moment's trial of every implementation on a small X: for

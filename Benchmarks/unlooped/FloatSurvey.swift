@@ -1,7 +1,7 @@
 import Agreement
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Synchronization
 
 /// A progress line that several threads may write.

@@ -1,5 +1,5 @@
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 
 /// Arrays that stay in L1, and the elementary functions on them: a vector at a time, and value by value
 /// through Foundation.

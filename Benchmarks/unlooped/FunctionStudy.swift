@@ -1,6 +1,6 @@
 import Agreement
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// The elementary functions on arrays in L1: how fast they are beside Foundation's, and how exact.

@@ -1,6 +1,6 @@
 import Agreement
 import Foundation
-import LogisticRegression
+import Problems
 
 /// What `unlooped gradient-check` prints.
 struct GradientCheckReport: Encodable {

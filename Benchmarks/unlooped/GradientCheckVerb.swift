@@ -1,8 +1,8 @@
 import Agreement
 import DataFiles
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 
 /// `unlooped gradient-check`: the formulas of the gradient against differences of J.
 struct GradientCheckVerb: Verb {

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// A computation graph step by step, as text.
 struct GraphText {

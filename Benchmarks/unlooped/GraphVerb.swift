@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Reporting
 
 /// `unlooped graph`: the computation graph, forward and backward.

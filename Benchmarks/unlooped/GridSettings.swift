@@ -1,6 +1,6 @@
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// What is timed, and how: the options that `bench` and the main job share.

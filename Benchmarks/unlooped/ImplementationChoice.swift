@@ -1,5 +1,5 @@
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// The value of `--implementation`.

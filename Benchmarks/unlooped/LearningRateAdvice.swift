@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// What to say about a descent that does not descend.
 enum LearningRateAdvice {

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The cells of the preset `limits`: shapes that follow from the sizes of this machine's caches.

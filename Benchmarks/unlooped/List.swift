@@ -1,6 +1,6 @@
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 
 /// `unlooped list`: the ladder.
 struct List: Verb {

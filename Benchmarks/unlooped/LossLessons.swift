@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Reporting
 
 /// The loss in three lessons: numbers, text and a picture for each.

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Reporting
 
 /// `unlooped losses`: why the loss is what it is, and is computed as it is.

@@ -1,5 +1,5 @@
 import DataFiles
-import LogisticRegression
+import Problems
 
 /// `unlooped predict`: what a model says of samples.
 struct Predict: Verb {

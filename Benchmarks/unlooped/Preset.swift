@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// A grid and a way to sample it that need not be thought out each time.

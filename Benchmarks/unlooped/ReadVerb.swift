@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Measurement
 
 /// `unlooped read`: what is in data, and how long it takes to read them.

@@ -1,5 +1,5 @@
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 
 /// The values of `--only` and `--scalar`, where several of both can be had in one run.
 struct RungChoice {

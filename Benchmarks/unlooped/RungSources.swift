@@ -1,5 +1,5 @@
 import Foundation
-import Implementations
+import Ladders
 import Measurement
 
 /// The sources of the implementations, where the program lies in a checkout of them.
@@ -10,7 +10,7 @@ package struct RungSources {
     package init?(around file: URL) {
         var place = file.deletingLastPathComponent().standardizedFileURL
         while true {
-            let folder = place.appending(path: "Sources/Implementations")
+            let folder = place.appending(path: "Sources/Ladders")
             if FileManager.default.fileExists(atPath: folder.appending(path: "Rungs").path) {
                 self.folder = folder
                 return

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// The value of `--scalar` where both kinds can be had in one run.
 enum ScalarChoice: String, CaseIterable, Sendable {

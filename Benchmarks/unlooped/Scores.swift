@@ -1,5 +1,5 @@
 import DataFiles
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The linear part z of samples by a model.

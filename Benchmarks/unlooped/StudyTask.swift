@@ -1,6 +1,6 @@
 import Agreement
 import DataFiles
-import LogisticRegression
+import Problems
 
 /// A data set that the study trains on, and what is known of the run on it.
 struct StudyTask {

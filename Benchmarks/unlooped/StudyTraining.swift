@@ -1,6 +1,6 @@
 import Agreement
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Measurement
 
 /// Trains on a data set with every implementation, in each scalar type.

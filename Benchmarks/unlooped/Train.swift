@@ -1,7 +1,7 @@
 import DataFiles
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 
 /// `unlooped train`: gradient descent on data of one's own.
 struct Train: Verb {

@@ -1,5 +1,5 @@
 import DataFiles
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Data that are ready for training.

@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 
 /// The files that `unlooped train` leaves.
 struct TrainingFiles {

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Reporting
 
 /// What `unlooped train --history` writes: CSV, with a row for each update. It comes in parts, as all of it can

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Measurement
 
 /// What `unlooped train` prints: a table as it goes, or one JSON object at the end.

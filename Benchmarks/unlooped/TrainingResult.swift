@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// The JSON object that `unlooped train --json` prints. A NaN or an infinity is `null` in it.
 struct TrainingResult<Scalar: RealScalar>: Encodable {

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// How `unlooped train` trains.
 struct TrainingSettings {

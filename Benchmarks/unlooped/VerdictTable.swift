@@ -1,6 +1,6 @@
 import Agreement
 import Foundation
-import LogisticRegression
+import Problems
 
 /// The verdicts as a table: a row for each implementation, scalar and kind of case, with the error that
 /// comes closest to its bound.

@@ -1,6 +1,6 @@
 import Agreement
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 
 /// `unlooped verify`: the judge, over the whole ladder.
 struct Verify: Verb {

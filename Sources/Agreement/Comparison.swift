@@ -1,28 +1,28 @@
-public import LogisticRegression
+import Problems
 
 /// The element of a gradient that is worst off against its tolerance.
-public struct Comparison: Sendable {
+package struct Comparison: Sendable {
     /// `J`, `db` or `dw[j]`, features counted from 0.
-    public private(set) var element = "J"
+    package private(set) var element = "J"
 
     /// What it is.
-    public private(set) var value = 0.0
+    package private(set) var value = 0.0
     /// What it should be.
-    public private(set) var expected = 0.0
+    package private(set) var expected = 0.0
 
     /// |value − expected|; NaN where the value is.
-    public private(set) var error = 0.0
+    package private(set) var error = 0.0
 
     /// The greatest error that a correct implementation may have; 0 where the bits must be equal.
-    public private(set) var bound = 0.0
+    package private(set) var bound = 0.0
 
     private var isEmpty = true
 
     /// Where the elements are equal or within their bounds.
-    public var holds: Bool { error <= bound }
+    package var holds: Bool { error <= bound }
 
     /// error / bound: at most 1 where it holds. 0 where both are 0.
-    public var ratio: Double {
+    package var ratio: Double {
         if error == 0 { return 0 }
         return error.isNaN ? .infinity : error / bound
     }
@@ -30,7 +30,7 @@ public struct Comparison: Sendable {
     /// Compares J, dw and db with a reference. J is left out where it has no bound.
     ///
     /// - Parameter addition: what is allowed beside the bounds, for each dw_j.
-    public init<Scalar>(
+    package init<Scalar>(
         _ gradient: Gradient<Scalar>, _ reference: Reference<Scalar>, _ bound: ErrorBound,
         addition: [Double]? = nil
     ) {
@@ -46,7 +46,7 @@ public struct Comparison: Sendable {
     /// Compares a gradient with the one that it must be equal to.
     ///
     /// - Parameter includingJ: whether J must be equal too.
-    public init<Scalar>(_ gradient: Gradient<Scalar>, equals exact: Gradient<Scalar>, includingJ: Bool) {
+    package init<Scalar>(_ gradient: Gradient<Scalar>, equals exact: Gradient<Scalar>, includingJ: Bool) {
         func consider(_ element: @autoclosure () -> String, _ value: Scalar, _ expected: Scalar) {
             // NaN where NaN is due is right.
             if value == expected || (value.isNaN && expected.isNaN) { return }

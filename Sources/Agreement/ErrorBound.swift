@@ -1,4 +1,4 @@
-public import LogisticRegression
+import Problems
 
 /// How far J, dw and db of an implementation may be from the reference, for this very data.
 ///
@@ -11,26 +11,26 @@ public import LogisticRegression
 /// For dw and db, whose terms vary in sign and size, γ is replaced by the probabilistic λ√(k+2)·u with
 /// λ = 6 where that is smaller (Higham and Mary, SIAM J. Sci. Comput. 41(5), 2019). Not for J: its terms
 /// have one sign and are often alike, and each addition then rounds the same way.
-public struct ErrorBound: Sendable {
+package struct ErrorBound: Sendable {
     /// λ: how many standard deviations of a random walk are allowed.
-    public static let deviations = 6.0
+    package static let deviations = 6.0
 
     /// For J; nil where k·u ≥ 1, so that nothing can be promised.
-    public let J: Double?
+    package let J: Double?
 
     /// For each dw_j, the tolerance.
-    public let dw: [Double]
+    package let dw: [Double]
 
     /// For db, the tolerance.
-    public let db: Double
+    package let db: Double
 
     /// For each dw_j, the worst case; infinite where there is none.
-    public let worstCaseDw: [Double]
+    package let worstCaseDw: [Double]
 
     /// For an implementation that sums as `sums` says.
     ///
     /// - Parameter storage: how it stores X, one that the reference was asked for.
-    public init<Scalar>(_ reference: Reference<Scalar>, _ sums: Summation, storage: Storage = .scalar) {
+    package init<Scalar>(_ reference: Reference<Scalar>, _ sums: Summation, storage: Storage = .scalar) {
         let terms = reference.terms(storage)
         let (m, k) = (Double(reference.m), sums.additions(m: reference.m))
         let tiny = 2 * terms.scalar.leastNonzeroMagnitude

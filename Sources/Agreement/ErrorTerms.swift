@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// The sums over samples that bound the error of J, dw and db, whatever the order of summation.
 ///

@@ -1,52 +1,52 @@
 import Foundation
-public import LogisticRegression
+import Problems
 
 /// Small data sets with J, dw and db that were computed outside of Swift (`Fixtures/make_fixtures.py`).
-public struct Fixture: Sendable, Codable {
+package struct Fixture: Sendable, Codable {
     /// A data set and what comes of some models on it.
-    public struct Set: Sendable, Codable {
+    package struct Set: Sendable, Codable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// The scalar that all its values are exact in.
-        public let scalar: ScalarKind
+        package let scalar: ScalarKind
         /// Samples of n_x features.
-        public let x: [[Double]]
+        package let x: [[Double]]
         /// Labels.
-        public let y: [Double]
+        package let y: [Double]
         /// Models and their gradients.
-        public let models: [Values]
+        package let models: [Values]
     }
 
     /// A model, and J, dw and db there.
-    public struct Values: Sendable, Codable {
+    package struct Values: Sendable, Codable {
         /// Weights.
-        public let w: [Double]
+        package let w: [Double]
         /// Bias.
-        public let b: Double
+        package let b: Double
         /// The cost.
-        public let J: DoubleDouble
+        package let J: DoubleDouble
         /// ∂J/∂w.
-        public let dw: [DoubleDouble]
+        package let dw: [DoubleDouble]
         /// ∂J/∂b.
-        public let db: DoubleDouble
+        package let db: DoubleDouble
     }
 
     /// The data sets.
-    public let sets: [Set]
+    package let sets: [Set]
 }
 
 /// σ and L at one z, computed outside of Swift.
-public struct PointFixture: Sendable, Codable {
+package struct PointFixture: Sendable, Codable {
     /// Where.
-    public let z: Double
+    package let z: Double
     /// The label.
-    public let y: Double
+    package let y: Double
     /// σ(z)
-    public let a: DoubleDouble
+    package let a: DoubleDouble
     /// σ(z) − y
-    public let dz: DoubleDouble
+    package let dz: DoubleDouble
     /// L(σ(z), y)
-    public let loss: DoubleDouble
+    package let loss: DoubleDouble
 }
 
 extension Fixture.Set {
@@ -58,36 +58,36 @@ extension Fixture.Set {
 }
 
 /// A whole run of gradient descent, computed outside of Swift.
-public struct RunFixture: Sendable, Codable {
+package struct RunFixture: Sendable, Codable {
     /// The scalar that the standardized data and the learning rate were rounded to.
-    public let scalar: ScalarKind
+    package let scalar: ScalarKind
     /// The number of updates from w = 0, b = 0.
-    public let steps: Int
+    package let steps: Int
     /// α.
-    public let learningRate: Double
+    package let learningRate: Double
     /// The shape.
-    public let m: Int
+    package let m: Int
     /// The shape.
-    public let nx: Int
+    package let nx: Int
     /// FNV-1a over the bit patterns of the values of X as `Double`.
-    public let checksum: String
+    package let checksum: String
     /// J after the last update.
-    public let J: DoubleDouble
+    package let J: DoubleDouble
     /// w after the last update.
-    public let w: [DoubleDouble]
+    package let w: [DoubleDouble]
     /// b after the last update.
-    public let b: DoubleDouble
+    package let b: DoubleDouble
 }
 
 /// Why fixtures could not be read.
-public enum FixtureError: Error, CustomStringConvertible {
+package enum FixtureError: Error, CustomStringConvertible {
     /// The folder of fixtures is not beside the program.
     case missing(String)
     /// A file that is not what it should be.
     case unreadable(String, String)
 
     /// What was looked for, and where.
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let folder):
             "the folder \(folder) is missing; keep it beside the program, or build the program again"
@@ -120,24 +120,24 @@ extension Fixture {
     }
 
     /// The small data sets, and the single points as data sets of one sample, in both scalars.
-    public static func samples() throws(FixtureError) -> Fixture {
+    package static func samples() throws(FixtureError) -> Fixture {
         let points = try points()
         let sets = ScalarKind.allCases.flatMap { scalar in points.map { Set($0, scalar) } }
         return Fixture(sets: try read("samples.json", as: [Set].self) + sets)
     }
 
     /// Single points of σ and L.
-    public static func points() throws(FixtureError) -> [PointFixture] {
+    package static func points() throws(FixtureError) -> [PointFixture] {
         try read("points.json", as: [PointFixture].self)
     }
 
     /// The runs on the Wisconsin data, one for each scalar.
-    public static func runs() throws(FixtureError) -> [RunFixture] {
+    package static func runs() throws(FixtureError) -> [RunFixture] {
         try read("wisconsin.json", as: [RunFixture].self)
     }
 
     /// The run on Fashion-MNIST, classes 0 and 6, by NumPy in `Double` (`Fixtures/make_fashion.py`).
-    public static func fashionRuns() throws(FixtureError) -> [RunFixture] {
+    package static func fashionRuns() throws(FixtureError) -> [RunFixture] {
         try read("fashion.json", as: [RunFixture].self)
     }
 }

@@ -1,34 +1,34 @@
-public import LogisticRegression
+import Problems
 
 /// The gradient of an implementation beside the numeric one, element by element.
-public struct GradientCheck: Sendable {
+package struct GradientCheck: Sendable {
     /// One derivative.
-    public struct Element: Sendable {
+    package struct Element: Sendable {
         /// The feature, counted from 0; nil for db.
-        public let feature: Int?
+        package let feature: Int?
         /// By the formulas, as the implementation computes them.
-        public let analytic: Double
+        package let analytic: Double
         /// By central differences of J.
-        public let numeric: Double
+        package let numeric: Double
         /// |analytic − numeric|; NaN where one of them is.
-        public let error: Double
+        package let error: Double
         /// The greatest error that a correct implementation may have, by its rounding and by the cutting
         /// off of the differences.
-        public let bound: Double
+        package let bound: Double
 
         /// error / bound: at most 1 where all is well.
-        public var ratio: Double {
+        package var ratio: Double {
             if error == 0 { return 0 }
             return error.isNaN ? .infinity : error / bound
         }
     }
 
     /// dw_j for each feature, and db.
-    public let elements: [Element]
+    package let elements: [Element]
 
     /// The distance of the two gradients as vectors over the sum of their lengths, as courses have it: about
     /// the unit roundoff where all is well. 0 where both are 0.
-    public let relativeDistance: Double
+    package let relativeDistance: Double
 
     /// Checks what an implementation computed at `model`.
     ///
@@ -38,7 +38,7 @@ public struct GradientCheck: Sendable {
     ///   - progress: called now and then with the part that is done.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public init<Scalar: RealScalar>(
+    package init<Scalar: RealScalar>(
         _ gradient: Gradient<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>, sums: Summation,
         storage: Storage = .scalar, progress: (Double) -> Void = { _ in }
     ) {
@@ -66,8 +66,8 @@ public struct GradientCheck: Sendable {
     }
 
     /// The elements, the one that is worst off against its bound first.
-    public var worst: [Element] { elements.sorted { $0.ratio > $1.ratio } }
+    package var worst: [Element] { elements.sorted { $0.ratio > $1.ratio } }
 
     /// Whether every element is within its bound.
-    public var holds: Bool { elements.allSatisfy { $0.ratio <= 1 } }
+    package var holds: Bool { elements.allSatisfy { $0.ratio <= 1 } }
 }

@@ -1,15 +1,15 @@
-public import LogisticRegression
+import Problems
 
 /// Holds implementations to the reference: the one harness that tests, `verify` and every timing share.
-public struct Judge<Scalar: RealScalar>: Sendable {
+package struct Judge<Scalar: RealScalar>: Sendable {
     /// What is tried.
-    public let suite: Suite
+    package let suite: Suite
 
     /// Where random data come from.
-    public let seed: UInt64
+    package let seed: UInt64
 
     /// A judge for a suite.
-    public init(suite: Suite, seed: UInt64 = 1) {
+    package init(suite: Suite, seed: UInt64 = 1) {
         (self.suite, self.seed) = (suite, seed)
     }
 
@@ -19,7 +19,7 @@ public struct Judge<Scalar: RealScalar>: Sendable {
     ///   - fixtures: values computed outside of Swift, to be compared with as well.
     ///   - progress: called after each case, with the fraction done; false ends the trial there.
     /// - Returns: a verdict for each case and implementation, in that order.
-    public func verdicts(
+    package func verdicts(
         on types: [ImplementationType<Scalar>], fixtures: [Fixture] = [],
         progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true }
     ) -> [Verdict] {
@@ -35,7 +35,7 @@ public struct Judge<Scalar: RealScalar>: Sendable {
 
     /// The verdict on a prepared implementation for one model on a data set of the caller's: what stands
     /// before every timing.
-    public static func verdict(
+    package static func verdict(
         on implementation: any Implementation<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>,
         against reference: Reference<Scalar>, seed: UInt64, threads: Int
     ) -> Verdict {
@@ -47,7 +47,7 @@ public struct Judge<Scalar: RealScalar>: Sendable {
     /// The verdict on a gradient that was worked out elsewhere, by something that sums as `rung` says.
     ///
     /// - Parameter gradient: n_x derivatives, at the model of the reference.
-    public static func verdict(
+    package static func verdict(
         on gradient: Gradient<Scalar>, by rung: Rung, _ data: Dataset<Scalar>,
         against reference: Reference<Scalar>, seed: UInt64, threads: Int
     ) -> Verdict {

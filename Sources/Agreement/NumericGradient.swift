@@ -1,28 +1,28 @@
-public import LogisticRegression
+import Problems
 
 /// The gradient of m·J by central differences, (m·J(w_j + h) − m·J(w_j − h)) / 2h in extended precision,
 /// which know nothing of its formula.
 ///
 /// To move w_j by h moves z of each sample by h·x_j, exactly: so z is computed once, and each derivative
 /// takes two sums of losses. h is about 2⁻³⁰ over the greatest |x_j|, a power of two.
-public struct NumericGradient: Sendable {
+package struct NumericGradient: Sendable {
     /// m·∂J/∂w_j for each feature.
-    public private(set) var dw: [DoubleDouble] = []
+    package private(set) var dw: [DoubleDouble] = []
     /// m·∂J/∂b.
-    public private(set) var db = DoubleDouble(0)
+    package private(set) var db = DoubleDouble(0)
     /// How far each dw_j/m may be from the derivative: from cutting the series off,
     /// h²/6·max|∂³J/∂w_j³| ≤ h²/6·(1/m) Σ|x_j|³·⅛, since |σ″| < ⅛; and from the rounding of J, 2⁻⁹⁰ of it,
     /// over h.
-    public private(set) var truncation: [Double] = []
+    package private(set) var truncation: [Double] = []
     /// The same for db/m.
-    public private(set) var biasTruncation = 0.0
+    package private(set) var biasTruncation = 0.0
 
     /// Differences of J about `model`.
     ///
     /// - Parameter progress: called now and then with the part that is done.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public init<Scalar: RealScalar>(
+    package init<Scalar: RealScalar>(
         _ data: Dataset<Scalar>, _ model: Model<Scalar>, progress: (Double) -> Void = { _ in }
     ) {
         let w = model.w.map { Double($0) }

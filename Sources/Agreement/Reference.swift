@@ -1,25 +1,25 @@
-public import LogisticRegression
+import Problems
 
 /// J, dw and db of a model on a data set in extended precision, and what is needed to say how far a
 /// correct implementation may be from them.
 ///
 /// Sums are kept undivided: where they are exact, dividing them by m in the scalar gives the bits that
 /// every implementation must give.
-public struct Reference<Scalar: RealScalar>: Sendable {
+package struct Reference<Scalar: RealScalar>: Sendable {
     /// The number of samples.
-    public let m: Int
+    package let m: Int
 
     /// The number of features.
-    public let nx: Int
+    package let nx: Int
 
     /// Σ L.
-    public let loss: DoubleDouble
+    package let loss: DoubleDouble
 
     /// Σ x·dz for each feature.
-    public let dw: [DoubleDouble]
+    package let dw: [DoubleDouble]
 
     /// Σ dz.
-    public let db: DoubleDouble
+    package let db: DoubleDouble
 
     /// What the bounds are made from, for each way to store X that was asked for.
     private let terms: [ErrorTerms]
@@ -32,7 +32,7 @@ public struct Reference<Scalar: RealScalar>: Sendable {
     ///   how far one may be from them.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public init(
+    package init(
         _ data: Dataset<Scalar>, _ model: Model<Scalar>, storages: [Storage] = Storage.all(in: Scalar.kind),
         isPrecise: Bool = false
     ) {
@@ -75,10 +75,10 @@ public struct Reference<Scalar: RealScalar>: Sendable {
     }
 
     /// J in extended precision.
-    public var J: DoubleDouble { loss / DoubleDouble(Double(m)) }
+    package var J: DoubleDouble { loss / DoubleDouble(Double(m)) }
 
     /// The gradient that an implementation must give to the bit where all its sums are exact.
-    public var exactGradient: Gradient<Scalar> {
+    package var exactGradient: Gradient<Scalar> {
         var gradient = Gradient<Scalar>(zeros: nx)
         gradient.J = Scalar(loss.double)
         for j in 0..<nx { gradient.dw[j] = Scalar(dw[j].double) }

@@ -1,4 +1,4 @@
-public import LogisticRegression
+import Problems
 
 /// How far whole runs of gradient descent may come apart.
 ///
@@ -10,18 +10,18 @@ public import LogisticRegression
 ///
 /// of the exact run, in the Euclidean norm of (w, b), and two implementations within 2δ of each other;
 /// their J within ‖∇J‖·δ + ½Lδ² + E_J of the exact one. ‖E_grad‖ is the norm of the bounds of one step.
-public struct RunBound: Sendable {
+package struct RunBound: Sendable {
     /// L, the Lipschitz constant of the gradient.
-    public private(set) var lipschitz: Double
+    package private(set) var lipschitz: Double
 
     /// Whether α ≤ 2/L. Where it is not, errors may grow from step to step, and nothing is promised.
-    public private(set) var isStable: Bool
+    package private(set) var isStable: Bool
 
     /// δ: how far (w, b) may be from the exact run.
-    public private(set) var distance = 0.0
+    package private(set) var distance = 0.0
 
     /// How far J may be from the exact run.
-    public private(set) var J = 0.0
+    package private(set) var J = 0.0
 
     /// The bound of a run from w = 0, b = 0.
     ///
@@ -30,7 +30,7 @@ public struct RunBound: Sendable {
     ///   - storage: how it stores X.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public init<Scalar: RealScalar>(
+    package init<Scalar: RealScalar>(
         _ data: Dataset<Scalar>, learningRate: Scalar, steps: Int, sums: Summation,
         storage: Storage = .scalar
     ) {

@@ -1,20 +1,20 @@
-public import LogisticRegression
+import Problems
 
 /// How far the end of a run of gradient descent is from where another one ended.
-public struct RunDistance: Sendable {
+package struct RunDistance: Sendable {
     /// The Euclidean distance of (w, b).
-    public let parameters: Double
+    package let parameters: Double
 
     /// The distance of J after the last update.
-    public let cost: Double
+    package let cost: Double
 
     /// From a run that was computed outside of Swift, from the same data and learning rate.
-    public init<Scalar: RealScalar>(_ run: TrainingRun<Scalar>, from exact: RunFixture) {
+    package init<Scalar: RealScalar>(_ run: TrainingRun<Scalar>, from exact: RunFixture) {
         self.init(run, w: exact.w, b: exact.b, J: exact.J)
     }
 
     /// From another run.
-    public init<Scalar: RealScalar>(_ run: TrainingRun<Scalar>, from other: TrainingRun<Double>) {
+    package init<Scalar: RealScalar>(_ run: TrainingRun<Scalar>, from other: TrainingRun<Double>) {
         self.init(
             run, w: other.model.w.map { DoubleDouble($0) }, b: DoubleDouble(other.model.b),
             J: DoubleDouble(other.finalCost))
@@ -31,7 +31,7 @@ public struct RunDistance: Sendable {
     }
 
     /// Whether both are within the bound of the distance from an exact run, and that bound holds.
-    public func isWithin(_ bound: RunBound) -> Bool {
+    package func isWithin(_ bound: RunBound) -> Bool {
         bound.isStable && parameters <= bound.distance && cost <= bound.J
     }
 }

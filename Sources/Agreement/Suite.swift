@@ -1,31 +1,31 @@
 /// Which cases the judge tries, and on which shapes.
-public struct Suite: Sendable {
+package struct Suite: Sendable {
     /// m × n_x.
-    public struct Shape: Hashable, Sendable {
+    package struct Shape: Hashable, Sendable {
         /// The number of samples.
-        public let m: Int
+        package let m: Int
         /// The number of features.
-        public let nx: Int
+        package let nx: Int
 
         /// A shape.
-        public init(_ m: Int, _ nx: Int) { (self.m, self.nx) = (m, nx) }
+        package init(_ m: Int, _ nx: Int) { (self.m, self.nx) = (m, nx) }
     }
 
     /// For the exact cases.
-    public let exact: [Shape]
+    package let exact: [Shape]
     /// For the bounded cases.
-    public let bounded: [Shape]
+    package let bounded: [Shape]
     /// For numeric differences: n_x + 1 references each, so small ones.
-    public let numeric: [Shape]
+    package let numeric: [Shape]
     /// For the hostile cases.
-    public let hostile: [Shape]
+    package let hostile: [Shape]
     /// For the number of threads: large enough that threaded rungs split them.
-    public let threads: [Shape]
+    package let threads: [Shape]
     /// The numbers of threads that are compared.
-    public let threadCounts: [Int]
+    package let threadCounts: [Int]
 
     /// A suite of one's own.
-    public init(
+    package init(
         exact: [Shape], bounded: [Shape], numeric: [Shape], hostile: [Shape], threads: [Shape],
         threadCounts: [Int]
     ) {
@@ -34,10 +34,10 @@ public struct Suite: Sendable {
     }
 
     /// A few shapes of each kind, for the beginning of a study.
-    public static let quick = few(threads: Shape(4100, 501))
+    package static let quick = few(threads: Shape(4100, 501))
 
     /// The same with little work in the cases of threads: for debug builds, where all takes long.
-    public static let small = few(threads: Shape(65, 2001))
+    package static let small = few(threads: Shape(65, 2001))
 
     private static func few(threads: Shape) -> Suite {
         Suite(
@@ -53,7 +53,7 @@ public struct Suite: Sendable {
     }
 
     /// Tails of every length, and sizes around every edge of lanes, blocks, spans and parts.
-    public static let standard = Suite(
+    package static let standard = Suite(
         exact: everyTail + edges + split,
         bounded: [
             Shape(1, 1), Shape(1, 100), Shape(100, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7),

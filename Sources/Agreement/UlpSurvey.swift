@@ -2,31 +2,31 @@ import Foundation
 import Synchronization
 
 /// What a survey of a `Float` function found.
-public struct UlpSurveyResult: Sendable, Hashable {
+package struct UlpSurveyResult: Sendable, Hashable {
     /// How many arguments were tried.
-    public internal(set) var arguments = 0
+    package internal(set) var arguments = 0
 
     /// The greatest error, in units in the last place of the correctly rounded result.
     ///
     /// Measured against a value in `Double`, so that half an ulp is the error of perfect rounding.
-    public internal(set) var greatestError = 0.0
+    package internal(set) var greatestError = 0.0
 
     /// The argument where the greatest error occurs; of several the one of the least bit pattern.
-    public internal(set) var argumentOfGreatestError: Float = 0
+    package internal(set) var argumentOfGreatestError: Float = 0
 
     /// How often a result was NaN and should not be, or should be and was not; was infinite where the
     /// exact value is finite and far from overflow, or finite where it is infinite; or was a zero of the
     /// wrong sign.
-    public internal(set) var specialValueMistakes = 0
+    package internal(set) var specialValueMistakes = 0
 
     /// The first argument with such a mistake.
-    public internal(set) var firstMistake: Float?
+    package internal(set) var firstMistake: Float?
 
     /// Whether every argument was tried that should have been.
-    public internal(set) var isComplete = false
+    package internal(set) var isComplete = false
 
     /// Whether there is no special-value mistake and no error above `bound`, over all arguments.
-    public func holds(within bound: Double) -> Bool {
+    package func holds(within bound: Double) -> Bool {
         isComplete && specialValueMistakes == 0 && greatestError <= bound
     }
 }
@@ -37,48 +37,48 @@ public struct UlpSurveyResult: Sendable, Hashable {
 /// The bit patterns are tried in order, `stride` apart: an odd stride meets every exponent, both signs, and
 /// NaN. The work is spread over the processors. `progress` is called with the fraction done, never by two
 /// threads at once, and ends the survey by returning `false`.
-public struct UlpSurvey: Sendable {
+package struct UlpSurvey: Sendable {
     /// A function of one argument: arguments, and room for as many results.
-    public typealias Function =
+    package typealias Function =
         @Sendable (_ x: UnsafeBufferPointer<Float>, _ results: UnsafeMutableBufferPointer<Float>) -> Void
 
     /// The activation and the loss: z, labels, and room for as many of each.
-    public typealias LogisticFunction =
+    package typealias LogisticFunction =
         @Sendable (
             _ z: UnsafeBufferPointer<Float>, _ labels: UnsafeBufferPointer<Float>,
             _ activations: UnsafeMutableBufferPointer<Float>, _ losses: UnsafeMutableBufferPointer<Float>
         ) -> Void
 
     /// From one bit pattern to the next: 1 tries all.
-    public var stride: Int
+    package var stride: Int
 
     /// Called with the fraction done; `false` ends the survey.
-    public var progress: @Sendable (Double) -> Bool
+    package var progress: @Sendable (Double) -> Bool
 
     /// A survey of every argument, or of every `stride`th.
-    public init(stride: Int = 1, progress: @escaping @Sendable (Double) -> Bool = { _ in true }) {
+    package init(stride: Int = 1, progress: @escaping @Sendable (Double) -> Bool = { _ in true }) {
         precondition(stride >= 1, "a stride of \(stride)")
         self.stride = stride
         self.progress = progress
     }
 
     /// Surveys an exponential.
-    public func exp(_ function: @escaping Function) -> UlpSurveyResult {
+    package func exp(_ function: @escaping Function) -> UlpSurveyResult {
         survey(function) { Foundation.exp($0) }
     }
 
     /// Surveys a log(1 + x).
-    public func log1p(_ function: @escaping Function) -> UlpSurveyResult {
+    package func log1p(_ function: @escaping Function) -> UlpSurveyResult {
         survey(function) { Foundation.log1p($0) }
     }
 
     /// Surveys a logistic function σ.
-    public func sigmoid(_ function: @escaping Function) -> UlpSurveyResult {
+    package func sigmoid(_ function: @escaping Function) -> UlpSurveyResult {
         survey(function) { Self.activation($0, Foundation.exp(-abs($0))) }
     }
 
     /// Surveys an activation and loss for every z and one label, 0 or 1.
-    public func logistic(
+    package func logistic(
         label: Float, _ function: @escaping LogisticFunction
     ) -> (activation: UlpSurveyResult, loss: UlpSurveyResult) {
         let results = forEachBlock { z, tallies in

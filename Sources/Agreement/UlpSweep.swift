@@ -1,13 +1,13 @@
-import LogisticRegression
+import Problems
 
 /// Tries vectorized `Double` functions at random arguments against `DoubleDouble`. All of the results are
 /// normal numbers: of subnormal ones a unit in the last place is no part of the value.
-public struct UlpSweep: Sendable {
+package struct UlpSweep: Sendable {
     /// A function of one argument: arguments, and room for as many results.
-    public typealias Function = (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void
+    package typealias Function = (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void
 
     /// The activation and the loss: z, labels, and room for as many of each.
-    public typealias LogisticFunction =
+    package typealias LogisticFunction =
         (
             _ z: UnsafeBufferPointer<Double>, _ labels: UnsafeBufferPointer<Double>,
             _ activations: UnsafeMutableBufferPointer<Double>, _ losses: UnsafeMutableBufferPointer<Double>
@@ -18,23 +18,23 @@ public struct UlpSweep: Sendable {
     private let arguments: [Double]
 
     /// A sweep over so many arguments.
-    public init(count: Int, seed: UInt64) {
+    package init(count: Int, seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         arguments = (0..<count).map { (2 * generator.uniform() - 1) * ($0 % 2 == 0 ? 708 : 40) }
     }
 
     /// The greatest error of an exponential, in units in the last place.
-    public func exp(_ function: Function) -> Double {
+    package func exp(_ function: Function) -> Double {
         greatestError(of: results(function)) { DoubleDouble.exp(DoubleDouble($0)) }
     }
 
     /// The greatest error of a logistic function σ, in units in the last place.
-    public func sigmoid(_ function: Function) -> Double {
+    package func sigmoid(_ function: Function) -> Double {
         greatestError(of: results(function)) { DoubleDouble.logistic(DoubleDouble($0), label: 0).a }
     }
 
     /// The greatest error of the loss with one label, 0 or 1, in units in the last place.
-    public func loss(label: Double, _ function: LogisticFunction) -> Double {
+    package func loss(label: Double, _ function: LogisticFunction) -> Double {
         var (activations, losses) = (arguments, arguments)
         let labels = arguments.map { _ in label }
         arguments.withUnsafeBufferPointer { z in

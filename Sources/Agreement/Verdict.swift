@@ -1,9 +1,9 @@
-public import LogisticRegression
+import Problems
 
 /// What the judge found for one implementation in one case.
-public struct Verdict: Codable, Sendable {
+package struct Verdict: Codable, Sendable {
     /// The kinds of case.
-    public enum Kind: String, Codable, Sendable, CaseIterable {
+    package enum Kind: String, Codable, Sendable, CaseIterable {
         /// Every sum is exact, so every implementation must give the same bits.
         case exact
         /// Random data, against a reference in extended precision, within a bound for that very data.
@@ -17,7 +17,7 @@ public struct Verdict: Codable, Sendable {
     }
 
     /// How it ended.
-    public enum Outcome: String, Codable, Sendable {
+    package enum Outcome: String, Codable, Sendable {
         /// It agrees.
         case passed
         /// It does not.
@@ -27,41 +27,41 @@ public struct Verdict: Codable, Sendable {
     }
 
     /// The implementation's rung.
-    public let implementation: String
+    package let implementation: String
     /// The scalar that it computed in.
-    public let scalar: ScalarKind
+    package let scalar: ScalarKind
     /// The kind of case.
-    public let kind: Kind
+    package let kind: Kind
     /// The case, by name.
-    public let name: String
+    package let name: String
     /// The shape.
-    public let m: Int
+    package let m: Int
     /// The shape.
-    public let nx: Int
+    package let nx: Int
     /// The seed that the data were made from; 0 where nothing is random.
-    public let seed: UInt64
+    package let seed: UInt64
     /// Threads that could work at the same time.
-    public let threads: Int
+    package let threads: Int
 
     /// How it ended.
-    public let outcome: Outcome
+    package let outcome: Outcome
     /// The greatest error against its bound: how great; nil where nothing was compared.
-    public let error: Double?
+    package let error: Double?
     /// The bound of that error; 0 where the bits must be equal.
-    public let bound: Double?
+    package let bound: Double?
     /// The element that it was found at: `J`, `db` or `dw[j]`.
-    public let element: String?
+    package let element: String?
     /// In words, for a reader: what is, what should be, by how much they differ.
-    public let message: String
+    package let message: String
 
     /// error / bound; nil where nothing was compared.
-    public var ratio: Double? {
+    package var ratio: Double? {
         guard let error, let bound else { return nil }
         return error == 0 ? 0 : error / bound
     }
 
     /// Everything that is needed to see it again, on one line.
-    public var place: String {
+    package var place: String {
         "\(implementation) \(scalar.rawValue) \(kind.rawValue)/\(name) m=\(m) nx=\(nx) seed=\(seed) threads=\(threads)"
     }
 }

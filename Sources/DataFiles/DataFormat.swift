@@ -1,7 +1,7 @@
 import Foundation
 
 /// The kinds of data that can be read, as a path tells them.
-public enum DataFormat: Sendable, Equatable {
+package enum DataFormat: Sendable, Equatable {
     /// Comma-separated values.
     case csv
     /// An array of NumPy.
@@ -14,7 +14,7 @@ public enum DataFormat: Sendable, Equatable {
     /// The format of what is at `path`: a folder is one of images; `.npy` and `.csv` say what they are; so
     /// do names as MNIST's (`train-images-idx3-ubyte.gz`), and files that start with the two zeros of IDX
     /// or as gzip's do. All else, pipes too, is CSV. Whether it can be read at all shows later.
-    public static func of(_ path: String) -> DataFormat {
+    package static func of(_ path: String) -> DataFormat {
         let status = try? FileStatus(path)
         if status?.isFolder == true { return .netpbm }
         let name = path.lowercased()

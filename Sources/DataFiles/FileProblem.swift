@@ -1,5 +1,5 @@
 /// Why a file cannot be read, whatever its format.
-public enum FileProblem: Error, Sendable, Equatable {
+package enum FileProblem: Error, Sendable, Equatable {
     /// There is no such file.
     case missing
     /// The path is that of a folder.

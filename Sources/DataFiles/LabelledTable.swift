@@ -1,24 +1,24 @@
-public import LogisticRegression
+import Problems
 
 /// A data set with the names that its file gives.
-public struct LabelledTable<Scalar: RealScalar>: Sendable {
+package struct LabelledTable<Scalar: RealScalar>: Sendable {
     /// The names of the n_x features, in the order of X.
-    public let features: [String]
+    package let features: [String]
 
     /// The name of the label.
-    public let label: String
+    package let label: String
 
     /// What the label 0 stands for.
-    public let negative: String
+    package let negative: String
 
     /// What the label 1 stands for.
-    public let positive: String
+    package let positive: String
 
     /// X and Y.
-    public let data: Dataset<Scalar>
+    package let data: Dataset<Scalar>
 
     /// A data set with names, one for each feature.
-    public init(
+    package init(
         features: [String], label: String, negative: String = "0", positive: String = "1",
         data: Dataset<Scalar>
     ) {
@@ -28,7 +28,7 @@ public struct LabelledTable<Scalar: RealScalar>: Sendable {
     }
 
     /// The names without the data.
-    public var names: TableNames {
+    package var names: TableNames {
         TableNames(features: features, label: label, negative: negative, positive: positive)
     }
 

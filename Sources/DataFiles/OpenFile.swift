@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// A file that is open for reading, until the value is gone.
 struct OpenFile: ~Copyable {

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// The memory of the machine: what is larger is refused, since to ask for it would end the program.
 enum PhysicalMemory {

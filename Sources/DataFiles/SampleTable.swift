@@ -1,29 +1,29 @@
-public import LogisticRegression
+import Problems
 
 /// Samples without labels, with the names that their file gives: what a model predicts from.
-public struct SampleTable<Scalar: RealScalar>: Sendable {
+package struct SampleTable<Scalar: RealScalar>: Sendable {
     /// The names of the n_x features, in the order of X.
-    public let features: [String]
+    package let features: [String]
 
     /// X: feature j of sample i is at `i * nx + j`. All values are finite.
-    public let x: AlignedBuffer<Scalar>
+    package let x: AlignedBuffer<Scalar>
 
     /// Samples of finite values, `features.count` each.
     init(features: [String], x: AlignedBuffer<Scalar>) { (self.features, self.x) = (features, x) }
 
     /// The number of samples.
-    public var m: Int { x.count / nx }
+    package var m: Int { x.count / nx }
 
     /// The number of features in one sample.
-    public var nx: Int { features.count }
+    package var nx: Int { features.count }
 
     /// The features of sample `i`, 0 ≤ i < m. Valid as long as the table is held.
-    public func sample(_ i: Int) -> UnsafeBufferPointer<Scalar> {
+    package func sample(_ i: Int) -> UnsafeBufferPointer<Scalar> {
         UnsafeBufferPointer(start: x.base + i * nx, count: nx)
     }
 }
 
 extension LabelledTable {
     /// The same without the labels.
-    public var samples: SampleTable<Scalar> { SampleTable(features: features, x: data.x) }
+    package var samples: SampleTable<Scalar> { SampleTable(features: features, x: data.x) }
 }

@@ -200,7 +200,7 @@ extension Results {
     }
 
     /// How near an implementation comes to the fastest that a step could be in a cell.
-    public func roofline(_ rung: RungResult, in cell: CellResult) -> Roofline? {
+    package func roofline(_ rung: RungResult, in cell: CellResult) -> Roofline? {
         let threads = rung.isThreaded ? cell.cell.threads : 1
         return cell.roofline(
             rung, operationsPerSecond: ceilings?.operationsPerSecond(cell.cell.scalar, threads: threads))

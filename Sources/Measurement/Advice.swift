@@ -1,7 +1,7 @@
 /// Something that makes numbers less sure than they look, with what to do about it.
-public struct Advice: Codable, Sendable, Equatable {
+package struct Advice: Codable, Sendable, Equatable {
     /// What it is about.
-    public enum Kind: String, Codable, Sendable, CaseIterable {
+    package enum Kind: String, Codable, Sendable, CaseIterable {
         /// The program was not optimized.
         case debugBuild
         /// Other programs were running before it began.
@@ -33,16 +33,16 @@ public struct Advice: Codable, Sendable, Equatable {
     }
 
     /// What it is about.
-    public let kind: Kind
+    package let kind: Kind
 
     /// What was seen, and what to do, in a sentence or two.
-    public let message: String
+    package let message: String
 
     /// Advice.
-    public init(_ kind: Kind, _ message: String) { (self.kind, self.message) = (kind, message) }
+    package init(_ kind: Kind, _ message: String) { (self.kind, self.message) = (kind, message) }
 
     /// All that `results` give reason for, the gravest first.
-    public static func all(of results: Results) -> [Advice] {
+    package static func all(of results: Results) -> [Advice] {
         ofTheBuild(results) + ofTheMachine(results) + ofTheSamples(results) + ofTheTimes(results)
     }
 }

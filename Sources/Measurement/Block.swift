@@ -3,9 +3,9 @@
 /// Two allocations of the same data can differ more in speed than two samples of one, by how their pages
 /// fall into the caches; and what slows a machine often lasts longer than a block. So what is claimed of
 /// a cell rests on several blocks, some time apart.
-public struct Block: Codable, Sendable, Equatable {
+package struct Block: Codable, Sendable, Equatable {
     /// Why sampling ended.
-    public enum End: String, Codable, Sendable {
+    package enum End: String, Codable, Sendable {
         /// All rounds were made.
         case completed
         /// The time for the cell was over before.
@@ -13,28 +13,28 @@ public struct Block: Codable, Sendable, Equatable {
     }
 
     /// Its number, from 0.
-    public let index: Int
+    package let index: Int
 
     /// Whether it ran in a process of its own, started for it.
-    public let isFreshProcess: Bool
+    package let isFreshProcess: Bool
 
     /// When its sampling began, in seconds since 1970.
-    public let startUnixSeconds: Double
+    package let startUnixSeconds: Double
 
     /// How long its sampling took, warm-up included.
-    public let seconds: Double
+    package let seconds: Double
 
     /// Rounds that all implementations were sampled in.
-    public let rounds: Int
+    package let rounds: Int
 
     /// Why sampling ended.
-    public let end: End
+    package let end: End
 
     /// How many bytes of X lay on pages of 2 MiB; nil where the system does not tell.
-    public let largePageBytes: Int?
+    package let largePageBytes: Int?
 
     /// A block.
-    public init(
+    package init(
         index: Int, isFreshProcess: Bool, startUnixSeconds: Double, seconds: Double, rounds: Int, end: End,
         largePageBytes: Int?
     ) {

@@ -1,26 +1,26 @@
 /// How the program was built.
-public struct Build: Codable, Sendable, Equatable {
+package struct Build: Codable, Sendable, Equatable {
     /// `release` or `debug`. Times of a debug build say nothing.
-    public let configuration: String
+    package let configuration: String
 
     /// How the compiler optimized: `-O` or `-Onone`; nil where a result does not say.
-    public let optimization: String?
+    package let optimization: String?
 
     /// What the kernels were compiled for, such as `x86-64-v4`.
-    public let instructionSet: String
+    package let instructionSet: String
 
     /// The compiler, such as `Swift 6.3`.
-    public let compiler: String
+    package let compiler: String
 
     /// The git commit of the checkout that the program lay in when it ran, with `-dirty` behind it where
     /// files differed from it; nil where unknown.
-    public let commit: String?
+    package let commit: String?
 
     /// A hash of the program's file: two builds with the same one are the same; nil where unknown.
-    public let fingerprint: String?
+    package let fingerprint: String?
 
     /// A build. What may be unknown need not be given.
-    public init(
+    package init(
         configuration: String, optimization: String? = nil, instructionSet: String, compiler: String,
         commit: String? = nil, fingerprint: String? = nil
     ) {
@@ -35,7 +35,7 @@ public struct Build: Codable, Sendable, Equatable {
     ///   - instructionSet: what the kernels were compiled for.
     ///   - commit: the git commit of the checkout that the program lies in.
     ///   - fingerprint: a hash of the program's file.
-    public static func current(instructionSet: String, commit: String?, fingerprint: String?) -> Build {
+    package static func current(instructionSet: String, commit: String?, fingerprint: String?) -> Build {
         #if DEBUG
         let (configuration, optimization) = ("debug", "-Onone")
         #else
@@ -47,7 +47,7 @@ public struct Build: Codable, Sendable, Equatable {
     }
 
     /// Whether it is a debug build.
-    public var isDebug: Bool { configuration == "debug" }
+    package var isDebug: Bool { configuration == "debug" }
 
     /// A program cannot ask for its compiler's version, only compare it.
     private static var compiler: String {

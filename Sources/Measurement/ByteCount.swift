@@ -1,15 +1,15 @@
 import Foundation
 
 /// A number of bytes as people read it, in powers of ten: `1.02 GB`.
-public struct ByteCount: Sendable, Equatable, CustomStringConvertible {
+package struct ByteCount: Sendable, Equatable, CustomStringConvertible {
     /// The number.
-    public let bytes: Int
+    package let bytes: Int
 
     /// So many bytes.
-    public init(_ bytes: Int) { self.bytes = bytes }
+    package init(_ bytes: Int) { self.bytes = bytes }
 
     /// With three digits and a unit.
-    public var description: String {
+    package var description: String {
         if bytes == .max { return "more than 9 EB" }
         let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
         var value = Double(bytes)

@@ -1,28 +1,28 @@
-public import LogisticRegression
+import Problems
 
 /// One point of a study's grid: a shape, a scalar type and a number of threads; or a data set with a name in
 /// place of random data.
-public struct Cell: Codable, Hashable, Sendable {
+package struct Cell: Codable, Hashable, Sendable {
     /// The threads that can be asked for.
-    public static let possibleThreads = 1...4096
+    package static let possibleThreads = 1...4096
 
     /// Samples.
-    public let m: Int
+    package let m: Int
 
     /// Features in one sample.
-    public let nx: Int
+    package let nx: Int
 
     /// What is computed in.
-    public let scalar: ScalarKind
+    package let scalar: ScalarKind
 
     /// How many threads may work at the same time.
-    public let threads: Int
+    package let threads: Int
 
     /// The name of the data set that X and Y are; nil for random data.
-    public let data: String?
+    package let data: String?
 
     /// A cell.
-    public init(m: Int, nx: Int, scalar: ScalarKind, threads: Int, data: String? = nil) {
+    package init(m: Int, nx: Int, scalar: ScalarKind, threads: Int, data: String? = nil) {
         (self.m, self.nx, self.scalar, self.threads, self.data) = (m, nx, scalar, threads, data)
     }
 
@@ -30,18 +30,18 @@ public struct Cell: Codable, Hashable, Sendable {
     var isPossible: Bool { m > 0 && nx > 0 && Self.possibleThreads.contains(threads) }
 
     /// Values in X, m·n_x; `Int.max` where that is more than an `Int` holds.
-    public var values: Int { m.saturatingProduct(nx) }
+    package var values: Int { m.saturatingProduct(nx) }
 
     /// Bytes of X, counted once; `Int.max` where that is more than an `Int` holds.
-    public var xBytes: Int { xBytes(.scalar) }
+    package var xBytes: Int { xBytes(.scalar) }
 
     /// The same, where X is stored so.
-    public func xBytes(_ storage: Storage) -> Int { values.saturatingProduct(storage.size(scalar)) }
+    package func xBytes(_ storage: Storage) -> Int { values.saturatingProduct(storage.size(scalar)) }
 }
 
 extension Cell: CustomStringConvertible {
     /// Such as `m = 1000, n_x = 8, float, 2 threads`; before it the name of the data, where they have one.
-    public var description: String {
+    package var description: String {
         (data.map { "\($0), " } ?? "")
             + "m = \(m), n_x = \(nx), \(scalar.rawValue), \(threads) \(threads == 1 ? "thread" : "threads")"
     }

@@ -1,13 +1,13 @@
 extension CellResult {
     /// The peers that have a time.
-    public var timedPeers: [RungResult] { peers.filter { $0.stepTime != nil } }
+    package var timedPeers: [RungResult] { peers.filter { $0.stepTime != nil } }
 
     /// The peer with the shortest median.
-    public var fastestPeer: RungResult? { timedPeers.min { $0.medianOrInfinity < $1.medianOrInfinity } }
+    package var fastestPeer: RungResult? { timedPeers.min { $0.medianOrInfinity < $1.medianOrInfinity } }
 
     /// The fastest implementation, the fastest peer, and how many times faster the first is; nil where one
     /// of them is missing.
-    public var fastestAndPeer: Pair? {
+    package var fastestAndPeer: Pair? {
         guard let fastest, let peer = fastestPeer else { return nil }
         return factor(of: fastest, over: peer).map { (fastest, peer, $0) }
     }

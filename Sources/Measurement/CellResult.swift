@@ -1,30 +1,30 @@
 /// What was found in one cell.
-public struct CellResult: Codable, Sendable, Equatable {
+package struct CellResult: Codable, Sendable, Equatable {
     /// Which cell it is.
-    public let cell: Cell
+    package let cell: Cell
 
     /// The blocks that were sampled, in order.
-    public private(set) var blocks: [Block]
+    package private(set) var blocks: [Block]
 
     /// The implementations, in the order of the ladder, those that were skipped too.
-    public private(set) var rungs: [RungResult]
+    package private(set) var rungs: [RungResult]
 
     /// Implementations that ran a second time under another name, beside the first: how far two times of
     /// the same code differ here. `after` names the rung that each repeats.
-    public private(set) var controls: [RungResult]
+    package private(set) var controls: [RungResult]
 
     /// What bounds every implementation here: reading X once and doing nothing with it; with few features
     /// also the loss of m values, which reads nothing of X.
-    public private(set) var ceilings: [RungResult]
+    package private(set) var ceilings: [RungResult]
 
     /// The same step in other programs, in the order of the plan, those that were skipped too.
-    public private(set) var peers: [RungResult]
+    package private(set) var peers: [RungResult]
 
     /// The rung that is taken here where none is named; nil where that is not known.
-    public var chosen: String?
+    package var chosen: String?
 
     /// A result.
-    public init(
+    package init(
         cell: Cell, blocks: [Block] = [], rungs: [RungResult], controls: [RungResult] = [],
         ceilings: [RungResult] = [], peers: [RungResult] = []
     ) {
@@ -33,7 +33,7 @@ public struct CellResult: Codable, Sendable, Equatable {
     }
 
     /// Takes in further blocks of the same cell.
-    public mutating func add(_ other: CellResult) {
+    package mutating func add(_ other: CellResult) {
         chosen = chosen ?? other.chosen
         blocks += other.blocks
         rungs = Self.merged(rungs, other.rungs)
@@ -53,61 +53,61 @@ public struct CellResult: Codable, Sendable, Equatable {
     }
 
     /// Whether a block ended when the time for it was over, before all rounds were made.
-    public var budgetEnded: Bool { blocks.contains { $0.end == .budget } }
+    package var budgetEnded: Bool { blocks.contains { $0.end == .budget } }
 
     /// The implementations that have a time.
-    public var timed: [RungResult] { rungs.filter { $0.stepTime != nil } }
+    package var timed: [RungResult] { rungs.filter { $0.stepTime != nil } }
 
     /// Those among which one can be the fastest: all that have a time, without those that round X, which make
     /// the step of other data; these among themselves where nothing else was timed.
-    public var contenders: [RungResult] {
+    package var contenders: [RungResult] {
         let timed = timed
         let asked = timed.filter { $0.storage == .scalar }
         return asked.isEmpty ? timed : asked
     }
 
     /// What all are compared with: the first rung, or where that has no time here, the slowest one.
-    public var reference: RungResult? {
+    package var reference: RungResult? {
         rungs.first?.stepTime != nil
             ? rungs.first : contenders.max { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 
     /// Whether the reference stands in for the first rung, which has no time here.
-    public var referenceIsStandIn: Bool { reference?.rung != rungs.first?.rung }
+    package var referenceIsStandIn: Bool { reference?.rung != rungs.first?.rung }
 
     /// The contender with the shortest median.
-    public var fastest: RungResult? { contenders.min { $0.medianOrInfinity < $1.medianOrInfinity } }
+    package var fastest: RungResult? { contenders.min { $0.medianOrInfinity < $1.medianOrInfinity } }
 
     /// The implementation with this name.
-    public func rung(_ name: String) -> RungResult? { rungs.first { $0.rung == name } }
+    package func rung(_ name: String) -> RungResult? { rungs.first { $0.rung == name } }
 
     /// The factor by which the rung that is taken where none is named is faster than the fastest, so 1 at most
     /// but for scatter; nil where it has no time here.
-    public var factorOfChosen: Factor? {
+    package var factorOfChosen: Factor? {
         guard let fastest, let chosen = chosen.flatMap({ rung($0) }) else { return nil }
         return factor(of: chosen, over: fastest)
     }
 
     /// How many times faster an implementation is than the reference.
-    public func factorOverReference(_ rung: RungResult) -> Factor? {
+    package func factorOverReference(_ rung: RungResult) -> Factor? {
         reference.flatMap { factor(of: rung, over: $0) }
     }
 
     /// How many times faster an implementation is than the one it builds on; nil where that one has no
     /// time here.
-    public func factorOverPrevious(_ rung: RungResult) -> Factor? {
+    package func factorOverPrevious(_ rung: RungResult) -> Factor? {
         rung.after.flatMap { self.rung($0) }.flatMap { factor(of: rung, over: $0) }
     }
 
     /// How many times faster one implementation is than another; nil where one of them has no time here.
-    public func factor(of rung: RungResult, over other: RungResult) -> Factor? {
+    package func factor(of rung: RungResult, over other: RungResult) -> Factor? {
         guard rung.stepTime != nil, other.stepTime != nil else { return nil }
         return Factor(of: rung.samples, over: other.samples)
     }
 
     /// How far the same code can seem to be faster or slower than itself here: the hull of the controls'
     /// intervals and 1; nil without controls.
-    public var controlInterval: Interval? {
+    package var controlInterval: Interval? {
         let intervals = controls.compactMap { factorOverPrevious($0)?.interval }
         guard let coverage = intervals.map({ $0.coverage }).min() else { return nil }
         return Interval(
@@ -117,7 +117,7 @@ public struct CellResult: Codable, Sendable, Equatable {
 
     /// Whether a factor cannot be told from no difference at all: its interval holds 1, or reaches into
     /// that of the controls.
-    public func isIndistinguishable(_ factor: Factor) -> Bool {
+    package func isIndistinguishable(_ factor: Factor) -> Bool {
         let none = controlInterval ?? Interval(low: 1, high: 1, coverage: 1)
         return factor.interval.meets(none)
     }

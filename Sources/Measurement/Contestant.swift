@@ -1,10 +1,10 @@
-public import LogisticRegression
+import Problems
 
 /// Something prepared for the data of a cell that is to be timed: an implementation, a ceiling, or a
 /// program that times itself.
-public struct Contestant {
+package struct Contestant {
     /// What it is for.
-    public enum Role: Sendable {
+    package enum Role: Sendable {
         /// A rung of the ladder.
         case rung
         /// A rung that runs once more under another name.
@@ -16,22 +16,22 @@ public struct Contestant {
     }
 
     /// What it is for.
-    public let role: Role
+    package let role: Role
 
     /// Its name and what it is.
-    public let rung: Rung
+    package let rung: Rung
 
     /// What one step of it costs.
-    public let work: Work
+    package let work: Work
 
     /// What it holds besides the data.
-    public let preparedBytes: Int
+    package let preparedBytes: Int
 
     /// What the judge said of it on these data; nil where it was not asked. One that failed is not timed.
-    public let verdict: CellVerdict?
+    package let verdict: CellVerdict?
 
     /// Why it is not to be timed; nil where it is.
-    public let skipped: String?
+    package let skipped: String?
 
     /// Runs some steps from w = 0, b = 0, and tells how long they took.
     package let run: (_ steps: Int) throws(RunFailure) -> RunTime
@@ -43,7 +43,7 @@ public struct Contestant {
     let workers: () -> Int
 
     /// Something whose steps `steps` runs.
-    public init(
+    package init(
         role: Role = .rung, rung: Rung, work: Work, preparedBytes: Int = 0, verdict: CellVerdict? = nil,
         skipped: String? = nil, workers: @escaping () -> Int = { 1 },
         steps: @escaping (_ steps: Int) -> Void
@@ -59,7 +59,7 @@ public struct Contestant {
     ///   - threads: how many it says that it uses.
     ///   - rest: called when its turn is over; it then has to leave the processors to others.
     ///   - run: runs some steps from w = 0, b = 0; where it fails, the program is left out from then on.
-    public init(
+    package init(
         _ peer: Peer, in cell: Cell, threads: Int = 1, verdict: CellVerdict? = nil, skipped: String? = nil,
         rest: @escaping () -> Void = {}, run: @escaping (_ steps: Int) throws(RunFailure) -> RunTime
     ) {
@@ -74,7 +74,7 @@ public struct Contestant {
     /// An implementation, prepared for the data of `cell`.
     ///
     /// - Parameter learningRate: α of the steps.
-    public init<Scalar: RealScalar>(
+    package init<Scalar: RealScalar>(
         _ implementation: any Implementation<Scalar>, in cell: Cell, verdict: CellVerdict? = nil,
         learningRate: Double = 0.1
     ) {
@@ -88,7 +88,7 @@ public struct Contestant {
     }
 
     /// A rung that takes part, and is not to be timed in this cell.
-    public init<Scalar: RealScalar>(
+    package init<Scalar: RealScalar>(
         skipping kind: ImplementationType<Scalar>, in cell: Cell, because reason: String
     ) {
         self.init(
@@ -96,7 +96,7 @@ public struct Contestant {
     }
 
     /// The same code a second time under another name: `twin`, an instance of its own, repeats `rung`.
-    public init(control twin: Contestant) {
+    package init(control twin: Contestant) {
         let rung = Rung(
             twin.rung.name + " again", after: twin.rung.name, idea: "the same, a second time",
             sums: twin.rung.sums, storage: twin.rung.storage, isThreaded: twin.rung.isThreaded)
@@ -108,7 +108,7 @@ public struct Contestant {
 
 extension Contestant {
     /// The same, but each run of steps takes longer by a part of its time: for trying whether that is found.
-    public init(slowing contestant: Contestant, by part: Double) {
+    package init(slowing contestant: Contestant, by part: Double) {
         self.init(
             role: contestant.role, rung: contestant.rung, work: contestant.work,
             preparedBytes: contestant.preparedBytes, verdict: contestant.verdict, skipped: contestant.skipped,

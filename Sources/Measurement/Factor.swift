@@ -1,17 +1,17 @@
 /// How many times faster one implementation is than another: of each round that both were sampled in,
 /// the one's time divided by the other's.
-public struct Factor: Codable, Sendable, Equatable {
+package struct Factor: Codable, Sendable, Equatable {
     /// The median over the rounds; greater than 1 where it is faster than the other.
-    public let median: Double
+    package let median: Double
 
     /// The interval of the median.
-    public let interval: Interval
+    package let interval: Interval
 
     /// How many rounds it rests on.
-    public let rounds: Int
+    package let rounds: Int
 
     /// The factor of `samples` over those of `other`; nil where no round has both.
-    public init?(of samples: [Sample], over other: [Sample]) {
+    package init?(of samples: [Sample], over other: [Sample]) {
         // The number of a round says which block it is in.
         let times = Dictionary(
             other.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { first, _ in first })

@@ -1,14 +1,14 @@
-public import LogisticRegression
+import Problems
 
 /// The cells of a study: every m with every n_x, scalar type and number of threads.
-public struct Grid: Sendable, Equatable {
+package struct Grid: Sendable, Equatable {
     /// The cells: scalar by scalar, then by threads, n_x and m, in the order that was given.
-    public let cells: [Cell]
+    package let cells: [Cell]
 
     /// A grid over lists of which none is empty or names a value twice.
     ///
     /// Nothing is allocated. Whether the cells fit into memory is asked with `checkMemory`.
-    public init(m: [Int], nx: [Int], scalars: [ScalarKind], threads: [Int]) throws(GridError) {
+    package init(m: [Int], nx: [Int], scalars: [ScalarKind], threads: [Int]) throws(GridError) {
         for (axis, values) in [("m", m), ("n_x", nx), ("threads", threads)] {
             guard !values.isEmpty else { throw .empty(axis: axis) }
             if let value = values.first(where: { $0 < 1 }) { throw .notPositive(axis: axis, value: value) }
@@ -31,7 +31,7 @@ public struct Grid: Sendable, Equatable {
     /// Makes sure that every cell fits into memory.
     ///
     /// - Parameter bytesNeeded: what timing a cell takes: data, and what implementations prepare.
-    public func checkMemory(
+    package func checkMemory(
         availableBytes: Int = Memory.availableBytes, _ bytesNeeded: (Cell) -> Int
     ) throws(GridError) {
         let needs = cells.map { ($0, bytesNeeded($0)) }
@@ -40,19 +40,19 @@ public struct Grid: Sendable, Equatable {
     }
 
     /// The grid with only those cells that `isWanted` holds of.
-    public func keeping(_ isWanted: (Cell) -> Bool) -> Grid { Grid(cells: cells.filter(isWanted)) }
+    package func keeping(_ isWanted: (Cell) -> Bool) -> Grid { Grid(cells: cells.filter(isWanted)) }
 
     /// A grid of cells that were checked before.
-    public init(cells: [Cell]) { self.cells = cells }
+    package init(cells: [Cell]) { self.cells = cells }
 
     /// The cells of two grids, those of the other behind, each cell once.
-    public func joined(with other: Grid) -> Grid {
+    package func joined(with other: Grid) -> Grid {
         Grid(cells: cells + other.cells.filter { !cells.contains($0) })
     }
 }
 
 /// A grid that cannot be timed.
-public enum GridError: Error, Equatable {
+package enum GridError: Error, Equatable {
     /// No value on one axis.
     case empty(axis: String)
     /// A value less than 1.
@@ -65,7 +65,7 @@ public enum GridError: Error, Equatable {
 
 extension GridError: CustomStringConvertible {
     /// What was wrong, what was expected, and what to do.
-    public var description: String {
+    package var description: String {
         switch self {
         case .empty(let axis): "\(axis) has no value; expected at least one"
         case .notPositive(let axis, let value): "\(axis) is \(value); expected 1 or greater"

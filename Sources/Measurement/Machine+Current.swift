@@ -2,7 +2,7 @@ import Foundation
 
 extension Machine {
     /// This machine, now.
-    public static var current: Machine {
+    package static var current: Machine {
         let info = ProcessInfo.processInfo
         return Machine(
             processor: processorModel, processors: info.activeProcessorCount, cores: coreCount,

@@ -1,10 +1,10 @@
 import Foundation
 
 /// This machine's memory.
-public enum Memory {
+package enum Memory {
     /// Bytes that programs can still have without swapping: what Linux estimates as `MemAvailable`;
     /// elsewhere, or where that cannot be read, all of the physical memory.
-    public static var availableBytes: Int {
+    package static var availableBytes: Int {
         #if os(Linux)
         if let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8),
             let bytes = available(in: text)

@@ -1,7 +1,7 @@
 /// Results that cannot be merged with others.
-public struct MergeError: Error, Equatable {
+package struct MergeError: Error, Equatable {
     /// Why not.
-    public enum Problem: Sendable, Equatable {
+    package enum Problem: Sendable, Equatable {
         /// They were not timed alike.
         case difference(Difference)
         /// Both hold the same block of a cell, which would then count twice.
@@ -11,15 +11,15 @@ public struct MergeError: Error, Equatable {
     }
 
     /// Which of those that were to be merged it is, from 0.
-    public let index: Int
+    package let index: Int
 
     /// Why not.
-    public let problem: Problem
+    package let problem: Problem
 }
 
 extension MergeError: CustomStringConvertible {
     /// Why not, and what to do.
-    public var description: String {
+    package var description: String {
         switch problem {
         case .difference(let difference):
             "\(difference); merge only what was timed on one machine with one build and the same data"

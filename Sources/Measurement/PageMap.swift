@@ -1,9 +1,9 @@
 import Foundation
 
 /// What pages memory lies on. Those of 2 MiB are found with fewer steps than those of 4 KiB.
-public enum PageMap {
+package enum PageMap {
     /// How many of the bytes at `start` lie on pages of 2 MiB; nil where the system does not tell.
-    public static func largePageBytes(at start: UnsafeRawPointer, count: Int) -> Int? {
+    package static func largePageBytes(at start: UnsafeRawPointer, count: Int) -> Int? {
         #if os(Linux)
         guard let text = try? String(contentsOfFile: "/proc/self/smaps", encoding: .utf8) else { return nil }
         return largePageBytes(at: UInt(bitPattern: start), count: count, in: text)

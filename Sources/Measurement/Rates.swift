@@ -1,10 +1,10 @@
 /// A step's time as what it gets through.
-public struct Rates: Sendable, Equatable {
+package struct Rates: Sendable, Equatable {
     /// Bytes of X as it is stored, counted once, per second.
-    public let bytesPerSecond: Double
+    package let bytesPerSecond: Double
 
     /// Multiplications and additions per second, as the cost model of the implementation counts them.
-    public let operationsPerSecond: Double
+    package let operationsPerSecond: Double
 }
 
 /// How near an implementation comes to the fastest that any step could be on this machine: the roofline
@@ -13,25 +13,25 @@ public struct Rates: Sendable, Equatable {
 /// The floor of the time is the longer of two: reading X once, in the same rounds and by as many threads,
 /// and doing the counted operations at the measured peak. All implementations are held to X read once, as they
 /// store it, also those that read it twice: that it need not be is a part of the study.
-public struct Roofline: Sendable, Equatable {
+package struct Roofline: Sendable, Equatable {
     /// What makes the floor.
-    public enum Bound: String, Sendable { case memory, arithmetic }
+    package enum Bound: String, Sendable { case memory, arithmetic }
 
     /// Floor / time; 1 is as fast as possible.
-    public let fraction: Double
+    package let fraction: Double
 
     /// What makes the floor.
-    public let bound: Bound
+    package let bound: Bound
 }
 
 extension CellResult {
     /// What an implementation gets through; nil where it has no time.
-    public func rates(_ rung: RungResult) -> Rates? {
+    package func rates(_ rung: RungResult) -> Rates? {
         rung.stepTime.map { rates(rung, nanosecondsPerStep: $0.medianNanoseconds) }
     }
 
     /// What an implementation gets through where a step takes so long.
-    public func rates(_ rung: RungResult, nanosecondsPerStep time: Double) -> Rates {
+    package func rates(_ rung: RungResult, nanosecondsPerStep time: Double) -> Rates {
         Rates(
             bytesPerSecond: Double(cell.xBytes(rung.storage)) / time * 1e9,
             operationsPerSecond: Double(rung.work.operations) / time * 1e9)
@@ -40,7 +40,7 @@ extension CellResult {
     /// How near it comes to the floor; nil where it, or the ceiling of memory, has no time.
     ///
     /// - Parameter operationsPerSecond: the peak on as many threads as it may use, nil where unknown.
-    public func roofline(_ rung: RungResult, operationsPerSecond: Double?) -> Roofline? {
+    package func roofline(_ rung: RungResult, operationsPerSecond: Double?) -> Roofline? {
         let usable = ceilings.filter {
             $0.work.bytes > 0 && $0.storage == rung.storage && (rung.isThreaded || !$0.isThreaded)
         }

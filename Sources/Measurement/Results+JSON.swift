@@ -1,9 +1,9 @@
-public import Foundation
-import LogisticRegression
+import Foundation
+import Problems
 
 extension Results {
     /// The results as JSON text: a line for each field, and of the cells a line for each.
-    public func json() throws -> Data {
+    package func json() throws -> Data {
         let coder = JSONEncoder.ofResults
         var fields: [(String, Data)] = [
             ("schemaVersion", try coder.encode(schemaVersion)), ("date", try coder.encode(date)),
@@ -26,7 +26,7 @@ extension Results {
     }
 
     /// The results in a file.
-    public init(contentsOf path: String) throws(ResultsError) {
+    package init(contentsOf path: String) throws(ResultsError) {
         var info = stat()
         guard stat(path, &info) == 0 else {
             throw ResultsError(path, errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable)
@@ -43,7 +43,7 @@ extension Results {
     /// The results in JSON text.
     ///
     /// - Parameter name: what errors call the text: its file.
-    public init(json data: Data, name: String) throws(ResultsError) {
+    package init(json data: Data, name: String) throws(ResultsError) {
         guard !data.isEmpty else { throw ResultsError(name, .empty) }
         guard let object = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) else {
             let opening = data.first { !" \n\r\t".utf8.contains($0) }

@@ -5,7 +5,7 @@ extension Results {
     ///
     /// What a run was asked for, and what else it found, is that of the first that has it; advice is given
     /// anew.
-    public func merging(_ others: [Results]) throws(MergeError) -> Results {
+    package func merging(_ others: [Results]) throws(MergeError) -> Results {
         var merged = self
         for (i, other) in others.enumerated() {
             if let difference = Difference.all(merged, other).first {

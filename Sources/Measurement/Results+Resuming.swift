@@ -1,7 +1,7 @@
 extension Results {
     /// Why results that were begun as `self` cannot be continued by a run that would begin as `now`; nil
     /// where they can.
-    public func differenceForResuming(_ now: Results) -> String? {
+    package func differenceForResuming(_ now: Results) -> String? {
         if !machine.isSame(as: now.machine) {
             return "it was begun on another machine (\(machine.summary); this is \(now.machine.summary))"
         }
@@ -14,13 +14,13 @@ extension Results {
 
 extension Machine {
     /// Whether times taken on the one can be set beside times taken on the other.
-    public func isSame(as other: Machine) -> Bool {
+    package func isSame(as other: Machine) -> Bool {
         (processor, processors, memoryBytes) == (other.processor, other.processors, other.memoryBytes)
             && caches == other.caches
     }
 
     /// In a few words: `AMD EPYC, 2 processors, 25.0 GB`.
-    public var summary: String { "\(processor), \(processors) processors, \(ByteCount(memoryBytes))" }
+    package var summary: String { "\(processor), \(processors) processors, \(ByteCount(memoryBytes))" }
 }
 
 extension Build {
@@ -33,7 +33,7 @@ extension Build {
     }
 
     /// In a few words.
-    public var summary: String {
+    package var summary: String {
         "\(configuration), \(instructionSet), \(compiler)" + (fingerprint.map { ", fingerprint \($0)" } ?? "")
     }
 }

@@ -2,55 +2,55 @@
 ///
 /// Names of fields say their units. In JSON, an infinity is written as `"Infinity"` or `"-Infinity"` and
 /// a NaN as `"NaN"`.
-public struct Results: Codable, Sendable, Equatable {
+package struct Results: Codable, Sendable, Equatable {
     /// The version of the format that this program writes and reads.
-    public static let currentSchemaVersion = 3
+    package static let currentSchemaVersion = 3
 
     /// The version of the format.
-    public let schemaVersion: Int
+    package let schemaVersion: Int
 
     /// When the study began, in ISO 8601.
-    public let date: String
+    package let date: String
 
     /// The command that ran it.
-    public let command: String
+    package let command: String
 
     /// What data and orders follow from.
-    public let seed: UInt64
+    package let seed: UInt64
 
     /// How it sampled.
-    public let settings: SamplerSettings
+    package let settings: SamplerSettings
 
     /// What was to be timed.
-    public package(set) var plan: Plan
+    package var plan: Plan
 
     /// Where it ran.
-    public let machine: Machine
+    package let machine: Machine
 
     /// How the program was built.
-    public let build: Build
+    package let build: Build
 
     /// What the machine can do at best; nil where that was not measured.
-    public var ceilings: Ceilings?
+    package var ceilings: Ceilings?
 
     /// The cells, in the order of the plan; those that no block was sampled of are left out.
-    public private(set) var cells: [CellResult]
+    package private(set) var cells: [CellResult]
 
     /// What should be known before the numbers are believed.
-    public var advice: [Advice] = []
+    package var advice: [Advice] = []
 
     /// What is known of the implementations beside their times, in the order of the ladder; nil where
     /// nothing is.
-    public var notes: [RungNote]?
+    package var notes: [RungNote]?
 
     /// Elementary functions beside Foundation's; nil where they were not measured.
-    public var functions: [FunctionResult]?
+    package var functions: [FunctionResult]?
 
     /// What came of training, one for each data set.
-    public var trainings: [TrainingOutcome]
+    package var trainings: [TrainingOutcome]
 
     /// Results.
-    public init(
+    package init(
         date: String, command: String, seed: UInt64, settings: SamplerSettings, plan: Plan,
         machine: Machine, build: Build, cells: [CellResult] = [], trainings: [TrainingOutcome] = []
     ) {
@@ -61,13 +61,13 @@ public struct Results: Codable, Sendable, Equatable {
     }
 
     /// The result of a cell; nil where no block of it was sampled.
-    public subscript(cell: Cell) -> CellResult? { cells.first { $0.cell == cell } }
+    package subscript(cell: Cell) -> CellResult? { cells.first { $0.cell == cell } }
 
     /// What is known of an implementation beside its times; nil where nothing is.
-    public func note(of rung: String) -> RungNote? { notes?.first { $0.rung == rung } }
+    package func note(of rung: String) -> RungNote? { notes?.first { $0.rung == rung } }
 
     /// Takes in further blocks of a cell.
-    public mutating func add(_ result: CellResult) {
+    package mutating func add(_ result: CellResult) {
         if let i = cells.firstIndex(where: { $0.cell == result.cell }) {
             cells[i].add(result)
         } else {
@@ -78,20 +78,20 @@ public struct Results: Codable, Sendable, Equatable {
     }
 
     /// Blocks of a cell that the plan asks for and that are missing, by number.
-    public func missingBlocks(of cell: Cell) -> [Int] {
+    package func missingBlocks(of cell: Cell) -> [Int] {
         let done = Set(self[cell]?.blocks.map { $0.index } ?? [])
         return (0..<settings.blocks).filter { !done.contains($0) }
     }
 
     /// Whether every block of every cell is there.
-    public var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
+    package var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
 
     /// The cells with these data: those of the grid, which are random, where nil.
-    public func cells(on data: String?) -> [CellResult] { cells.filter { $0.cell.data == data } }
+    package func cells(on data: String?) -> [CellResult] { cells.filter { $0.cell.data == data } }
 
     /// The cell with the most values in X, of several the one with the most threads, of those the first:
     /// the one that headlines speak of. One of the grid, where any was timed.
-    public var largestCell: CellResult? { largest(of: cells(on: nil)) ?? largest(of: cells) }
+    package var largestCell: CellResult? { largest(of: cells(on: nil)) ?? largest(of: cells) }
 
     private func largest(of cells: [CellResult]) -> CellResult? {
         var largest: CellResult?

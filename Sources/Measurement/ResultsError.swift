@@ -1,7 +1,7 @@
 /// A file that should hold results, and does not.
-public struct ResultsError: Error, Equatable {
+package struct ResultsError: Error, Equatable {
     /// What is wrong.
-    public enum Problem: Sendable, Equatable {
+    package enum Problem: Sendable, Equatable {
         /// There is no such file.
         case missing
         /// It cannot be read.
@@ -19,17 +19,17 @@ public struct ResultsError: Error, Equatable {
     }
 
     /// The file.
-    public let path: String
+    package let path: String
 
     /// What is wrong with it.
-    public let problem: Problem
+    package let problem: Problem
 
     init(_ path: String, _ problem: Problem) { (self.path, self.problem) = (path, problem) }
 }
 
 extension ResultsError: CustomStringConvertible {
     /// What was wrong, what was expected, and what to do.
-    public var description: String {
+    package var description: String {
         let expected = "expected results that 'unlooped' or 'unlooped bench' wrote"
         return switch problem {
         case .missing: "'\(path)' does not exist; \(expected)"

@@ -1,13 +1,13 @@
 /// How long some steps took.
-public struct RunTime: Sendable, Equatable {
+package struct RunTime: Sendable, Equatable {
     /// By a monotonic clock.
-    public let nanoseconds: Int
+    package let nanoseconds: Int
 
     /// How long processors worked for it, all threads added up; 0 where that is not known.
-    public let cpuNanoseconds: Int
+    package let cpuNanoseconds: Int
 
     /// A time.
-    public init(nanoseconds: Int, cpuNanoseconds: Int = 0) {
+    package init(nanoseconds: Int, cpuNanoseconds: Int = 0) {
         (self.nanoseconds, self.cpuNanoseconds) = (nanoseconds, cpuNanoseconds)
     }
 
@@ -23,10 +23,10 @@ public struct RunTime: Sendable, Equatable {
 }
 
 /// A contestant that could not finish its steps.
-public struct RunFailure: Error, Equatable {
+package struct RunFailure: Error, Equatable {
     /// What went wrong, in words that go on after its name and a colon.
-    public let reason: String
+    package let reason: String
 
     /// A failure.
-    public init(_ reason: String) { self.reason = reason }
+    package init(_ reason: String) { self.reason = reason }
 }

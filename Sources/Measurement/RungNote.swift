@@ -1,28 +1,28 @@
 /// What is known of an implementation beside its times.
-public struct RungNote: Codable, Sendable, Equatable {
+package struct RungNote: Codable, Sendable, Equatable {
     /// The lines of code that make an implementation, so that its speed can be set beside them.
-    public struct Code: Codable, Sendable, Equatable {
+    package struct Code: Codable, Sendable, Equatable {
         /// Lines with something else than comments on them.
-        public let lines: Int
+        package let lines: Int
 
         /// The files that they are in, its own first.
-        public let files: [String]
+        package let files: [String]
 
         /// Lines of code.
-        public init(lines: Int, files: [String]) { (self.lines, self.files) = (lines, files) }
+        package init(lines: Int, files: [String]) { (self.lines, self.files) = (lines, files) }
     }
 
     /// Its name.
-    public let rung: String
+    package let rung: String
 
     /// Why what it changes should make it faster, or what that costs; nil where it is not said.
-    public let why: String?
+    package let why: String?
 
     /// Its code; nil where the sources were not at hand.
-    public let code: Code?
+    package let code: Code?
 
     /// A note.
-    public init(rung: String, why: String?, code: Code? = nil) {
+    package init(rung: String, why: String?, code: Code? = nil) {
         (self.rung, self.why, self.code) = (rung, why, code)
     }
 }

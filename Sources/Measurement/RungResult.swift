@@ -1,58 +1,58 @@
-public import LogisticRegression
+import Problems
 
 /// What was found of one implementation in one cell.
-public struct RungResult: Codable, Sendable, Equatable {
+package struct RungResult: Codable, Sendable, Equatable {
     /// What a step costs, counted from the algorithm.
-    public struct WorkModel: Codable, Sendable, Equatable {
+    package struct WorkModel: Codable, Sendable, Equatable {
         /// Additions and multiplications.
-        public let operations: Int
+        package let operations: Int
         /// Bytes that cross from memory where X is much larger than the caches.
-        public let bytes: Int
+        package let bytes: Int
     }
 
     /// Its name.
-    public let rung: String
+    package let rung: String
 
     /// The rung that it builds on; nil at the foot of the ladder. Of a control: the rung that it repeats.
-    public let after: String?
+    package let after: String?
 
     /// What it changes.
-    public let idea: String
+    package let idea: String
 
     /// How it sums over samples.
-    public let sums: String
+    package let sums: String
 
     /// How it stores X. What rounds X makes another step, and is never called the fastest.
-    public let storage: Storage
+    package let storage: Storage
 
     /// Whether it uses several threads.
-    public let isThreaded: Bool
+    package let isThreaded: Bool
 
     /// What one step costs.
-    public let work: WorkModel
+    package let work: WorkModel
 
     /// What it holds besides the data.
-    public let preparedBytes: Int
+    package let preparedBytes: Int
 
     /// How many threads worked on its latest step; nil where it was not timed.
-    public let workers: Int?
+    package let workers: Int?
 
     /// What the judge said of it; nil where it was not asked. Of several blocks, the verdict nearest to
     /// its bound.
-    public let verdict: CellVerdict?
+    package let verdict: CellVerdict?
 
     /// Why it was not timed; nil where it was. A peer that failed in one of several blocks has samples and a
     /// reason.
-    public let skipped: String?
+    package let skipped: String?
 
     /// The time of one step, from the samples; nil without samples, and where the judge rejected it.
-    public let stepTime: StepTime?
+    package let stepTime: StepTime?
 
     /// All samples, in the order that they were taken in.
-    public let samples: [Sample]
+    package let samples: [Sample]
 
     /// A result.
-    public init(
+    package init(
         rung: Rung, work: Work, preparedBytes: Int, workers: Int?, verdict: CellVerdict?, samples: [Sample],
         skipped: String? = nil
     ) {
@@ -94,13 +94,13 @@ public struct RungResult: Codable, Sendable, Equatable {
     }
 
     /// The median time of a step in each block, by the block's number, in nanoseconds.
-    public var blockMedians: [Int: Double] {
+    package var blockMedians: [Int: Double] {
         Dictionary(grouping: samples) { $0.block }
             .compactMapValues { Statistics.median($0.map { $0.nanosecondsPerStep }) }
     }
 
     /// Reads it, and makes sure that the time is that of the samples.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         rung = try fields.decode(String.self, forKey: .rung)
         after = try fields.decodeIfPresent(String.self, forKey: .after)

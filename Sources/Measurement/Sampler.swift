@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// Times the contestants of one block of a cell, fairly: they take turns, in rounds, in a random order
 /// that is another one in each round, so that whatever slows the machine for a while meets all of them.
@@ -7,21 +7,21 @@ import LogisticRegression
 /// Every sample starts at w = 0, b = 0 and is a whole number of steps, chosen for each contestant so
 /// that all samples last about equally long. Before each sample one step is made that does not count:
 /// it brings what fits into the caches there and wakes workers, whoever ran before.
-public struct Sampler {
+package struct Sampler {
     /// How it samples.
-    public let settings: SamplerSettings
+    package let settings: SamplerSettings
 
     /// Which block of the cell it samples.
-    public let block: Int
+    package let block: Int
 
     /// Whether this process was started for the block.
-    public let isFreshProcess: Bool
+    package let isFreshProcess: Bool
 
     /// How long it may take; the first round is always finished.
-    public let maximumNanoseconds: Int
+    package let maximumNanoseconds: Int
 
     /// What the orders follow from; each block of a cell has orders of its own.
-    public let seed: UInt64
+    package let seed: UInt64
 
     /// Asked between two samples: whether to give up.
     private let isCancelled: () -> Bool
@@ -35,7 +35,7 @@ public struct Sampler {
     ///   - maximumNanoseconds: how long the block may take; by default its share of the cell's time.
     ///   - isCancelled: asked between two samples; sampling ends once it is true.
     ///   - progress: told before each sample. What it does is not timed.
-    public init(
+    package init(
         _ settings: SamplerSettings, block: Int = 0, isFreshProcess: Bool = false,
         maximumNanoseconds: Int? = nil, seed: UInt64, isCancelled: @escaping () -> Bool = { false },
         progress: @escaping (SamplerProgress) -> Void = { _ in }
@@ -53,7 +53,7 @@ public struct Sampler {
     ///   - controls: makes the controls, once it is known how long a step of each rung takes, in
     ///     nanoseconds.
     /// - Returns: a result of one block; nil where it was cancelled.
-    public func run(
+    package func run(
         _ cell: Cell, _ contestants: [Contestant], largePageBytes: Int? = nil,
         controls: (_ stepNanoseconds: [String: Double]) -> [Contestant] = { _ in [] }
     ) -> CellResult? {

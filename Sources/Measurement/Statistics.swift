@@ -1,9 +1,9 @@
 import Foundation
 
 /// Statistics that assume nothing about how times are distributed.
-public enum Statistics {
+package enum Statistics {
     /// The median: the value in the middle, or the mean of the two there; nil of nothing.
-    public static func median(_ values: [Double]) -> Double? {
+    package static func median(_ values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
         let middle = sorted.count / 2
@@ -12,13 +12,13 @@ public enum Statistics {
 
     /// The median of the absolute deviations from the median, not scaled to any distribution's; nil of
     /// nothing.
-    public static func medianAbsoluteDeviation(_ values: [Double]) -> Double? {
+    package static func medianAbsoluteDeviation(_ values: [Double]) -> Double? {
         median(values).flatMap { center in median(values.map { ($0 - center).magnitude }) }
     }
 
     /// Which values lie far outside: more than one and a half times the distance between the quartiles
     /// below the lower or above the upper one (J. W. Tukey, Exploratory Data Analysis, 1977, §2C).
-    public static func outliers(_ values: [Double]) -> [Bool] {
+    package static func outliers(_ values: [Double]) -> [Bool] {
         guard let lower = quantile(0.25, of: values), let upper = quantile(0.75, of: values) else {
             return []
         }
@@ -29,7 +29,7 @@ public enum Statistics {
     /// The value that a part `p`, from 0 to 1, of the values lies below, between two of them by straight
     /// lines: type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
     /// Statistician 50 (1996), as NumPy and R have it; nil of nothing.
-    public static func quantile(_ p: Double, of values: [Double]) -> Double? {
+    package static func quantile(_ p: Double, of values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
         let place = Double(sorted.count - 1) * min(1, max(0, p))
@@ -46,7 +46,7 @@ public enum Statistics {
     /// H. N. Nagaraja, Order Statistics, 3rd ed., §7.1). k is the greatest that reaches `confidence`;
     /// where not even k = 1 does, with five values or fewer for 0.95, it is the smallest and the
     /// largest, and `coverage` says how probable that is.
-    public static func medianInterval(_ values: [Double], confidence: Double = 0.95) -> Interval? {
+    package static func medianInterval(_ values: [Double], confidence: Double = 0.95) -> Interval? {
         let sorted = values.sorted()
         guard let first = sorted.first, let last = sorted.last else { return nil }
         let n = sorted.count
@@ -70,21 +70,21 @@ public enum Statistics {
 }
 
 /// A range of values, and how probable it is that it holds the true one.
-public struct Interval: Codable, Sendable, Equatable {
+package struct Interval: Codable, Sendable, Equatable {
     /// The lower end.
-    public let low: Double
+    package let low: Double
 
     /// The upper end.
-    public let high: Double
+    package let high: Double
 
     /// The probability, from 0 to 1.
-    public let coverage: Double
+    package let coverage: Double
 
     /// An interval.
-    public init(low: Double, high: Double, coverage: Double) {
+    package init(low: Double, high: Double, coverage: Double) {
         (self.low, self.high, self.coverage) = (low, high, coverage)
     }
 
     /// Whether it has a value in common with another.
-    public func meets(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
+    package func meets(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
 }

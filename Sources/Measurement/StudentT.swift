@@ -11,18 +11,18 @@ import Foundation
 /// Both are computed as they stand where their continued fraction converges fast, so that neither a far
 /// tail nor a t near 0 loses digits to a difference from 1 or from ½. Ten digits are right with up to a
 /// million degrees of freedom, and twelve with a thousand.
-public struct StudentT: Sendable, Equatable {
+package struct StudentT: Sendable, Equatable {
     /// ν.
-    public let degreesOfFreedom: Double
+    package let degreesOfFreedom: Double
 
     /// The distribution with ν degrees of freedom, which need not be whole. Unless ν is positive and
     /// finite, all that is asked of it is NaN.
-    public init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
+    package init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
 
     private var isValid: Bool { degreesOfFreedom > 0 && degreesOfFreedom.isFinite }
 
     /// P(T ≤ t), from 0 to 1.
-    public func cumulative(_ t: Double) -> Double {
+    package func cumulative(_ t: Double) -> Double {
         guard isValid, !t.isNaN else { return .nan }
         let halves = halves(t.magnitude)
         if t < 0 { return halves.tail }
@@ -30,7 +30,7 @@ public struct StudentT: Sendable, Equatable {
     }
 
     /// The t with P(T ≤ t) = `probability`: −∞ for 0, ∞ for 1, NaN for what is no probability.
-    public func quantile(_ probability: Double) -> Double {
+    package func quantile(_ probability: Double) -> Double {
         guard isValid, (0...1).contains(probability) else { return .nan }
         if probability == 0.5 { return 0 }
         let sign: Double = probability < 0.5 ? -1 : 1

@@ -1,15 +1,15 @@
 import Foundation
 
 /// A time as people read it: `12.3 µs`.
-public struct TimeSpan: Sendable, Equatable, CustomStringConvertible {
+package struct TimeSpan: Sendable, Equatable, CustomStringConvertible {
     /// The time.
-    public let nanoseconds: Double
+    package let nanoseconds: Double
 
     /// So many nanoseconds.
-    public init(_ nanoseconds: Double) { self.nanoseconds = nanoseconds }
+    package init(_ nanoseconds: Double) { self.nanoseconds = nanoseconds }
 
     /// With three digits and a unit.
-    public var description: String {
+    package var description: String {
         var (value, unit) = (nanoseconds, "ns")
         for (next, factor) in [("µs", 1000.0), ("ms", 1000), ("s", 1000)] where value.magnitude >= 999.5 {
             (value, unit) = (value / factor, next)

@@ -1,69 +1,69 @@
-public import LogisticRegression
+import Problems
 
 /// What all implementations made of one data set.
-public struct TrainingOutcome: Codable, Sendable, Equatable {
+package struct TrainingOutcome: Codable, Sendable, Equatable {
     /// J on the way.
-    public struct Point: Codable, Sendable, Equatable {
+    package struct Point: Codable, Sendable, Equatable {
         /// Updates made.
-        public let updates: Int
+        package let updates: Int
 
         /// J after them.
-        public let cost: Double
+        package let cost: Double
 
         /// How long they took.
-        public let seconds: Double
+        package let seconds: Double
 
         /// A point.
-        public init(updates: Int, cost: Double, seconds: Double) {
+        package init(updates: Int, cost: Double, seconds: Double) {
             (self.updates, self.cost, self.seconds) = (updates, cost, seconds)
         }
     }
 
     /// What one implementation made of it.
-    public struct Entry: Codable, Sendable, Equatable {
+    package struct Entry: Codable, Sendable, Equatable {
         /// The implementation.
-        public let rung: String
+        package let rung: String
 
         /// What it computed in.
-        public let scalar: ScalarKind
+        package let scalar: ScalarKind
 
         /// How it stored X; nil in results from before there was a choice.
-        public let storage: Storage?
+        package let storage: Storage?
 
         /// J after the last update.
-        public let cost: Double
+        package let cost: Double
 
         /// The fraction of samples whose label the model finds, from 0 to 1.
-        public let accuracy: Double
+        package let accuracy: Double
 
         /// The same of the samples for testing, which none was trained on; nil where there are none.
-        public let testAccuracy: Double?
+        package let testAccuracy: Double?
 
         /// How long all updates took.
-        public let seconds: Double
+        package let seconds: Double
 
         /// How far J is from that of the reference.
-        public let costDistance: Double
+        package let costDistance: Double
 
         /// What `costDistance` may be; nil where no bound is known.
-        public let costBound: Double?
+        package let costBound: Double?
 
         /// The Euclidean distance of (w, b) from that of the reference.
-        public let weightDistance: Double
+        package let weightDistance: Double
 
         /// What `weightDistance` may be; nil where no bound is known.
-        public let weightBound: Double?
+        package let weightBound: Double?
 
         /// J on the way, from w = 0, b = 0; nil where that was not kept.
-        public let course: [Point]?
+        package let course: [Point]?
 
         /// Whether both distances are within their bounds, where these are known.
-        public var holds: Bool {
+        package var holds: Bool {
             costDistance <= costBound ?? .infinity && weightDistance <= weightBound ?? .infinity
         }
 
         /// An outcome.
-        public init(
+        package init(
             rung: String, scalar: ScalarKind, storage: Storage = .scalar, cost: Double, accuracy: Double,
             testAccuracy: Double? = nil,
             seconds: Double, costDistance: Double, costBound: Double?, weightDistance: Double,
@@ -78,34 +78,34 @@ public struct TrainingOutcome: Codable, Sendable, Equatable {
     }
 
     /// The data set, in words.
-    public let dataset: String
+    package let dataset: String
 
     /// Its samples.
-    public let m: Int
+    package let m: Int
 
     /// Its features.
-    public let nx: Int
+    package let nx: Int
 
     /// Samples for testing, which none was trained on; nil where there are none.
-    public let testSamples: Int?
+    package let testSamples: Int?
 
     /// Updates made.
-    public let iterations: Int
+    package let iterations: Int
 
     /// α.
-    public let learningRate: Double
+    package let learningRate: Double
 
     /// What the distances are measured from, in words.
-    public let reference: String
+    package let reference: String
 
     /// The implementations, scalar by scalar, in the order of the ladder.
-    public let entries: [Entry]
+    package let entries: [Entry]
 
     /// Those that trained on X as it is: one of them is the fastest.
-    public var contenders: [Entry] { entries.filter { $0.storage ?? .scalar == .scalar } }
+    package var contenders: [Entry] { entries.filter { $0.storage ?? .scalar == .scalar } }
 
     /// An outcome.
-    public init(
+    package init(
         dataset: String, m: Int, nx: Int, testSamples: Int? = nil, iterations: Int, learningRate: Double,
         reference: String, entries: [Entry]
     ) {

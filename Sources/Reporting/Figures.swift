@@ -1,11 +1,11 @@
 import Foundation
-public import Measurement
+import Measurement
 
 /// Numbers as the report writes them.
-public enum Figures {
+package enum Figures {
     /// Three significant digits, such as `0.0123`, `1.23`, `12.3`, `1230`; powers of ten where that would
     /// be long.
-    public static func three(_ value: Double) -> String {
+    package static func three(_ value: Double) -> String {
         guard value.isFinite else { return "\(value)" }
         guard value != 0 else { return "0" }
         let exponent = Int(log10(value.magnitude).rounded(.down))
@@ -20,7 +20,7 @@ public enum Figures {
     }
 
     /// A size in powers of two, as caches have: `48 KiB`, `1.50 MiB`, `32 MiB`.
-    public static func binary(_ bytes: Int) -> String {
+    package static func binary(_ bytes: Int) -> String {
         let (unit, factor) = bytes >= 1 << 20 ? ("MiB", 0x1p20) : ("KiB", 0x1p10)
         let value = Double(bytes) / factor
         return (value == value.rounded() ? "\(Int(value))" : three(value)) + " " + unit
@@ -30,10 +30,10 @@ public enum Figures {
     static func short(_ value: Double) -> String { String(format: "%g", value) }
 
     /// `12.3×`; a dash of nothing.
-    public static func factor(_ factor: Factor?) -> String { factor.map { three($0.median) + "×" } ?? "–" }
+    package static func factor(_ factor: Factor?) -> String { factor.map { three($0.median) + "×" } ?? "–" }
 
     /// `1.02× ≈` where it cannot be told from no difference in `cell`.
-    public static func factor(_ factor: Factor?, in cell: CellResult) -> String {
+    package static func factor(_ factor: Factor?, in cell: CellResult) -> String {
         self.factor(factor) + (factor.map(cell.isIndistinguishable) == true ? " ≈" : "")
     }
 
@@ -48,17 +48,17 @@ public enum Figures {
     }
 
     /// Billions of bytes of X per second; a dash of nothing.
-    public static func gigabytesPerSecond(_ rates: Rates?) -> String {
+    package static func gigabytesPerSecond(_ rates: Rates?) -> String {
         rates.map { three($0.bytesPerSecond / 1e9) } ?? "–"
     }
 
     /// Billions of operations per second; a dash of nothing.
-    public static func gigaflops(_ rates: Rates?) -> String {
+    package static func gigaflops(_ rates: Rates?) -> String {
         rates.map { three($0.operationsPerSecond / 1e9) } ?? "–"
     }
 
     /// `87 %`; a dash of nothing.
-    public static func percent(_ fraction: Double?) -> String {
+    package static func percent(_ fraction: Double?) -> String {
         fraction.map { String(format: $0 < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * $0) } ?? "–"
     }
 
@@ -66,17 +66,17 @@ public enum Figures {
     static func seconds(_ seconds: Double) -> String { "\(TimeSpan(seconds * 1e9))" }
 
     /// The time of a step; a dash of nothing.
-    public static func time(_ time: StepTime?) -> String {
+    package static func time(_ time: StepTime?) -> String {
         time.map { "\(TimeSpan($0.medianNanoseconds))" } ?? "–"
     }
 
     /// Half the width of the median's interval, in percent: `±1.2 %`; a dash of nothing.
-    public static func spread(_ time: StepTime?) -> String {
+    package static func spread(_ time: StepTime?) -> String {
         time.map { String(format: "±%.1f %%", 100 * $0.spread) } ?? "–"
     }
 
     /// Error / bound of a verdict; a dash of none.
-    public static func verdict(_ verdict: CellVerdict?) -> String {
+    package static func verdict(_ verdict: CellVerdict?) -> String {
         guard let verdict else { return "–" }
         return three(verdict.ratio) + (verdict.passed ? "" : " fails")
     }

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 extension Gallery {

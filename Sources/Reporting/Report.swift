@@ -1,22 +1,22 @@
-import LogisticRegression
-public import Measurement
+import Problems
+import Measurement
 
 /// The report of a study. It is made from the results alone, and can be made again from them at any time.
-public struct Report {
+package struct Report {
     private let results: Results
 
     /// The report of `results`.
-    public init(_ results: Results) { self.results = results }
+    package init(_ results: Results) { self.results = results }
 
     /// The lines that matter most, at most three: first the headline.
-    public var keyLines: [String] { Headline(results).lines.map { $0.plain } }
+    package var keyLines: [String] { Headline(results).lines.map { $0.plain } }
 
     /// The names of all files that a report may have.
-    public static let fileNames =
+    package static let fileNames =
         ["report.html", "report.md", "results.csv"] + Gallery.ids.map(MarkdownPage.file)
 
     /// The files, each with its name; a figure that the results hold no data for has none.
-    public func files() -> [(name: String, text: String)] {
+    package func files() -> [(name: String, text: String)] {
         let page = page
         return [
             ("report.html", HTMLPage(page).text), ("report.md", MarkdownPage(page).text),

@@ -1,39 +1,39 @@
 import Foundation
-public import LogisticRegression
+import Problems
 
 /// The page of one training: how J fell, and what came of it. All numbers come from outside.
-public struct TrainingPage {
+package struct TrainingPage {
     /// What is known after some updates.
-    public struct Point: Sendable {
+    package struct Point: Sendable {
         /// Updates made.
-        public let updates: Int
+        package let updates: Int
 
         /// J after them.
-        public let cost: Double
+        package let cost: Double
 
         /// The length of (dw, db) there.
-        public let gradient: Double
+        package let gradient: Double
 
         /// J of the samples that are kept aside; nil where there are none.
-        public let validationCost: Double?
+        package let validationCost: Double?
 
         /// A point.
-        public init(updates: Int, cost: Double, gradient: Double, validationCost: Double? = nil) {
+        package init(updates: Int, cost: Double, gradient: Double, validationCost: Double? = nil) {
             (self.updates, self.cost) = (updates, cost)
             (self.gradient, self.validationCost) = (gradient, validationCost)
         }
     }
 
     /// How well the model tells some samples apart.
-    public struct Score: Sendable {
+    package struct Score: Sendable {
         /// Which samples: `training`, `kept aside`.
-        public let samples: String
+        package let samples: String
 
         /// How well.
-        public let evaluation: Evaluation
+        package let evaluation: Evaluation
 
         /// A score.
-        public init(_ samples: String, _ evaluation: Evaluation) {
+        package init(_ samples: String, _ evaluation: Evaluation) {
             (self.samples, self.evaluation) = (samples, evaluation)
         }
     }
@@ -50,12 +50,12 @@ public struct TrainingPage {
     ///   - course: from no update to the last one.
     ///   - scores: of the model in the end.
     ///   - facts: what else is known, each with its name.
-    public init(data: String, course: [Point], scores: [Score], facts: [(name: String, value: String)]) {
+    package init(data: String, course: [Point], scores: [Score], facts: [(name: String, value: String)]) {
         (self.data, self.course, self.scores, self.facts) = (data, course, scores, facts)
     }
 
     /// One HTML file that needs nothing else.
-    public var html: String { HTMLPage(page).text }
+    package var html: String { HTMLPage(page).text }
 
     /// What it says.
     package var page: Page {

@@ -1,7 +1,7 @@
 import Agreement
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Testing
 
 @Suite("Error bounds")

@@ -1,5 +1,5 @@
 import Agreement
-import LogisticRegression
+import Problems
 import Testing
 
 @Suite("A gradient is held to differences of J")

@@ -1,6 +1,6 @@
 import Agreement
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Testing
 
 /// The suite that debug builds can afford; release builds try all shapes.

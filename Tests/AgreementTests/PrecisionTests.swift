@@ -1,6 +1,6 @@
 import Agreement
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 @Suite("Extended precision")

@@ -1,8 +1,8 @@
 import Agreement
 import DataFiles
 import Foundation
-import Implementations
-import LogisticRegression
+import Ladders
+import Problems
 import Testing
 
 @Suite("Whole runs on the Wisconsin data")

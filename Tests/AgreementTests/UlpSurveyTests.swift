@@ -1,6 +1,6 @@
 import Agreement
 import Foundation
-import Implementations
+import Ladders
 import Testing
 
 /// The stride of a sample that takes a moment: a debug build runs vectors a hundred times slower.

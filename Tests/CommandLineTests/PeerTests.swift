@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Measurement
 import Testing
 import unlooped

@@ -8,7 +8,7 @@ struct RungSourcesTests {
     /// A checkout with a rung that names two kernels, one of which names a third.
     private func checkout() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
-        let sources = folder.path("Sources/Implementations")
+        let sources = folder.path("Sources/Ladders")
         for name in ["Rungs", "Kernels", "Arrays"] {
             try FileManager.default.createDirectory(
                 atPath: sources + "/" + name, withIntermediateDirectories: true)

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Results made up for tests, as text. Eight rungs, so that they have a common shift, in two cells.

@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 @Suite("train keeps what it found, from any kind of data")
@@ -16,7 +16,7 @@ struct TrainingFilesTests {
     /// The model that NumPy finds in 1000 steps, and scikit-learn's measures of it.
     static func numPy() throws -> (w: [Double], b: Double, measures: [String: Double]) {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("LogisticRegressionTests/Fixtures/metrics.json")
+            .appendingPathComponent("ProblemsTests/Fixtures/metrics.json")
         let cases = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [[String: Any]]
         let wisconsin = try #require(cases?.first { $0["name"] as? String == "wisconsin" })
         return (

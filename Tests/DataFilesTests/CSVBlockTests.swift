@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 /// Files of several mebibytes, which are read in blocks, several at a time.

@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 @Suite("IDX files become a data set of two classes")

@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 @Suite("A folder of Netpbm images becomes a data set")

@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 @Suite("Samples can be read without labels")

@@ -1,6 +1,6 @@
 import DataFiles
 import Foundation
-import LogisticRegression
+import Problems
 import Testing
 
 /// The files that the fuzzer starts from, and those it once found something with (Tests/Fuzz).

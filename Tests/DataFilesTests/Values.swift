@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 extension AlignedBuffer {
     /// A copy of the elements. They are there only as long as the buffer is held, which `elements` alone

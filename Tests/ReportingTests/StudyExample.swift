@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Results of a whole study made up for tests, with everything that figures can show.

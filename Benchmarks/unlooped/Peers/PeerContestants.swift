@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The peers as contestants in a cell: whoever can takes in its data, is judged on them, and waits for its

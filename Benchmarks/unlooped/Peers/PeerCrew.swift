@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The peers of a run. A process is started for each when it is first needed and kept for all cells of its

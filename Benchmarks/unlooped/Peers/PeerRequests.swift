@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// What the study asks of a peer: an object on one line of JSON, which is answered by another
 /// (Benchmarks/Peers/README.md).

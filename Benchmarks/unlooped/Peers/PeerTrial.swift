@@ -1,6 +1,6 @@
 import Agreement
 import Foundation
-import LogisticRegression
+import Problems
 import Measurement
 
 /// `verify --peer`: the bounded cases of the judge, on peers.

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 extension Case {
     /// Random data and a random model whose z spread about `scale` wide, within the derived bounds.
@@ -76,7 +76,7 @@ extension Judge {
     ///   - progress: called after each shape, with the fraction done; false ends the trial there.
     ///   - gradients: J, dw and db of each of some models on the same data; nil ends the trial there.
     /// - Returns: a verdict for each shape and model until the end.
-    public func boundedVerdicts(
+    package func boundedVerdicts(
         on rung: Rung, threads: Int, progress: (_ done: Double) -> Bool = { _ in true },
         gradients: (_ data: Dataset<Scalar>, _ models: [Model<Scalar>]) -> [Gradient<Scalar>]?
     ) -> [Verdict] {

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 extension Case {
     /// Every partial sum of the backward pass is exact: w = 0 and b = 0, so that dz = ±½, and integer X

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 extension Case {
     /// What data and models may hold at worst.

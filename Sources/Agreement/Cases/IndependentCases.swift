@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 extension Case {
     /// dw and db against central differences of J in extended precision (`NumericGradient`).

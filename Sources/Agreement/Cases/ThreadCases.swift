@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import LogisticRegression
+import Problems
 import Synchronization
 
 extension Case {

@@ -8,7 +8,7 @@ extension DoubleDouble {
     ///
     /// x = k·ln 2 + 2⁹·r with a whole number k, so that |r| < 0.0007 and the Taylor series of e^r − 1 needs
     /// nine terms. It is squared nine times as s := 2s + s², which loses no digits to the 1.
-    public static func exp(_ x: DoubleDouble) -> DoubleDouble {
+    package static func exp(_ x: DoubleDouble) -> DoubleDouble {
         if x.high.isNaN { return x }
         if x.high > 709.7 { return DoubleDouble(.infinity) }
         if x.high < -745.2 { return DoubleDouble(0) }
@@ -35,7 +35,7 @@ extension DoubleDouble {
     ///
     /// For small x the first terms of the series, else one step of Newton's method from the value in
     /// `Double`: y + (1 + x)·e^(−y) − 1 has twice the digits of y.
-    public static func log1p(_ x: DoubleDouble) -> DoubleDouble {
+    package static func log1p(_ x: DoubleDouble) -> DoubleDouble {
         if x.high < 0x1p-30 {
             let (third, quarter) = (DoubleDouble(1) / DoubleDouble(3), DoubleDouble(0.25))
             return x - x * x * (DoubleDouble(0.5) - x * (third - x * quarter))
@@ -45,7 +45,7 @@ extension DoubleDouble {
     }
 
     /// √x for x ≥ 0, by one step of Newton's method.
-    public static func squareRoot(_ x: DoubleDouble) -> DoubleDouble {
+    package static func squareRoot(_ x: DoubleDouble) -> DoubleDouble {
         guard x.high > 0 else { return DoubleDouble(0) }
         let r = DoubleDouble(x.high.squareRoot())
         return (r + x / r) * DoubleDouble(0.5)

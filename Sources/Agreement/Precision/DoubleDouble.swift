@@ -4,12 +4,12 @@
 /// The Art of Computer Programming, vol. 2, §4.2.2) and, by a fused multiply-add, the product. How they
 /// combine follows Dekker (Numerische Mathematik 18, 1971) and Hida, Li and Bailey (Algorithms for
 /// quad-double precision, 2001). Errors are some 2⁻¹⁰⁴, relative, as long as nothing under- or overflows.
-public struct DoubleDouble: Sendable, Hashable {
+package struct DoubleDouble: Sendable, Hashable {
     /// The number, rounded to `Double`.
-    public let high: Double
+    package let high: Double
 
     /// What `high` leaves out.
-    public let low: Double
+    package let low: Double
 
     /// high + low, for |low| ≤ ulp(high)/2.
     @inline(__always)
@@ -19,7 +19,7 @@ public struct DoubleDouble: Sendable, Hashable {
 
     /// The number `value`, exactly.
     @inline(__always)
-    public init(_ value: Double) {
+    package init(_ value: Double) {
         self.init(high: value, low: 0)
     }
 
@@ -48,27 +48,27 @@ public struct DoubleDouble: Sendable, Hashable {
 
 extension DoubleDouble: Comparable {
     /// The order of the numbers that both stand for.
-    public static func < (a: DoubleDouble, b: DoubleDouble) -> Bool {
+    package static func < (a: DoubleDouble, b: DoubleDouble) -> Bool {
         a.high < b.high || (a.high == b.high && a.low < b.low)
     }
 }
 
 extension DoubleDouble: ExtendedReal {
     /// Rounded to `Double`.
-    public var double: Double { high }
+    package var double: Double { high }
 
     /// |self|
-    public var magnitude: DoubleDouble { high < 0 ? -self : self }
+    package var magnitude: DoubleDouble { high < 0 ? -self : self }
 
     /// −self
     @inline(__always)
-    public static prefix func - (a: DoubleDouble) -> DoubleDouble {
+    package static prefix func - (a: DoubleDouble) -> DoubleDouble {
         DoubleDouble(high: -a.high, low: -a.low)
     }
 
     /// a + b
     @inline(__always)
-    public static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    package static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
         let s = sum(a.high, b.high)
         let t = sum(a.low, b.low)
         let u = sum(great: s.high, small: s.low + t.high)
@@ -77,17 +77,17 @@ extension DoubleDouble: ExtendedReal {
 
     /// a − b
     @inline(__always)
-    public static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + -b }
+    package static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + -b }
 
     /// a · b
     @inline(__always)
-    public static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    package static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
         let p = product(a.high, b.high)
         return sum(great: p.high, small: p.low + (a.high * b.low + a.low * b.high))
     }
 
     /// a / b, by three steps of long division.
-    public static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    package static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
         let q1 = a.high / b.high
         guard q1.isFinite, q1 != 0 else { return DoubleDouble(q1) }
         let r1 = a - b * DoubleDouble(q1)
@@ -98,7 +98,7 @@ extension DoubleDouble: ExtendedReal {
 
     /// self + a·b for two scalars, whose product is exact.
     @inline(__always)
-    public mutating func add(_ a: Double, times b: Double) {
+    package mutating func add(_ a: Double, times b: Double) {
         let p = Self.product(a, b)
         let s = Self.sum(high, p.high)
         self = Self.sum(great: s.high, small: s.low + (low + p.low))
@@ -106,7 +106,7 @@ extension DoubleDouble: ExtendedReal {
 
     /// self + a·b for a scalar a.
     @inline(__always)
-    public mutating func add(_ a: Double, times b: DoubleDouble) {
+    package mutating func add(_ a: Double, times b: DoubleDouble) {
         let p = Self.product(a, b.high)
         let s = Self.sum(high, p.high)
         self = Self.sum(great: s.high, small: s.low + (low + (p.low + a * b.low)))
@@ -115,13 +115,13 @@ extension DoubleDouble: ExtendedReal {
 
 extension DoubleDouble: Codable {
     /// From a list of two numbers, [high, low].
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         var list = try decoder.unkeyedContainer()
         self = Self.sum(try list.decode(Double.self), try list.decode(Double.self))
     }
 
     /// As a list of two numbers, [high, low].
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var list = encoder.unkeyedContainer()
         try list.encode(high)
         try list.encode(low)

@@ -2,7 +2,7 @@ import Foundation
 
 /// A number with many more digits than the scalars that are judged: `DoubleDouble` for `Double`, and
 /// `Double` for `Float`.
-public protocol ExtendedReal: Comparable, Sendable {
+package protocol ExtendedReal: Comparable, Sendable {
     /// A scalar, exactly.
     init(_ value: Double)
 
@@ -36,17 +36,17 @@ public protocol ExtendedReal: Comparable, Sendable {
 
 extension Double: ExtendedReal {
     /// self
-    public var double: Double { self }
+    package var double: Double { self }
 
     /// self + a·b; the product of two numbers that came from `Float` is exact.
     @inline(__always)
-    public mutating func add(_ a: Double, times b: Double) { self += a * b }
+    package mutating func add(_ a: Double, times b: Double) { self += a * b }
 
     /// e^x
-    public static func exp(_ x: Double) -> Double { Foundation.exp(x) }
+    package static func exp(_ x: Double) -> Double { Foundation.exp(x) }
 
     /// log(1 + x)
-    public static func log1p(_ x: Double) -> Double { Foundation.log1p(x) }
+    package static func log1p(_ x: Double) -> Double { Foundation.log1p(x) }
 }
 
 extension ExtendedReal {

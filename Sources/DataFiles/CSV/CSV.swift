@@ -1,14 +1,14 @@
-public import Foundation
-public import LogisticRegression
+import Foundation
+import Problems
 
 /// Numeric data as comma-separated values: a row for each sample, and a header with a name for each
 /// column above them, or none. One column holds the label; all others are features.
 ///
 /// UTF-8, with or without a byte order mark; lines end with LF or CRLF; fields may be quoted (RFC 4180);
 /// empty lines at the end do not count.
-public struct CSV: Sendable, Equatable {
+package struct CSV: Sendable, Equatable {
     /// One column of the file.
-    public enum Column: Sendable, Equatable {
+    package enum Column: Sendable, Equatable {
         /// By its name in the header.
         case name(String)
         /// By its place, counted from 1.
@@ -16,20 +16,20 @@ public struct CSV: Sendable, Equatable {
     }
 
     /// Words for the two labels, as the file spells them.
-    public struct Words: Sendable, Equatable {
+    package struct Words: Sendable, Equatable {
         /// The word for 1.
-        public let positive: String
+        package let positive: String
         /// The word for 0; where nil, the first other word that the column holds.
-        public let negative: String?
+        package let negative: String?
 
         /// Words for 1 and for 0.
-        public init(positive: String, negative: String? = nil) {
+        package init(positive: String, negative: String? = nil) {
             (self.positive, self.negative) = (positive, negative)
         }
     }
 
     /// What stands between two fields.
-    public enum Separator: UInt8, Sendable, CaseIterable {
+    package enum Separator: UInt8, Sendable, CaseIterable {
         /// `,`
         case comma = 0x2C
         /// `;`
@@ -39,16 +39,16 @@ public struct CSV: Sendable, Equatable {
     }
 
     /// The column with the labels.
-    public let label: Column
+    package let label: Column
     /// The words for the labels; where nil, they are the numbers 0 and 1.
-    public let words: Words?
+    package let words: Words?
     /// Whether the first row holds the names of the columns.
-    public let hasHeader: Bool
+    package let hasHeader: Bool
     /// What stands between two fields.
-    public let separator: Separator
+    package let separator: Separator
 
     /// How to read files.
-    public init(
+    package init(
         label: Column, words: Words? = nil, hasHeader: Bool = true, separator: Separator = .comma
     ) {
         (self.label, self.words, self.hasHeader, self.separator) = (label, words, hasHeader, separator)
@@ -62,7 +62,7 @@ public struct CSV: Sendable, Equatable {
     /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func read<Scalar: RealScalar>(
+    package func read<Scalar: RealScalar>(
         _ path: String, as scalar: Scalar.Type = Scalar.self
     ) throws(CSVError) -> LabelledTable<Scalar> {
         try parse(try Self.contents(path), named: path)
@@ -74,7 +74,7 @@ public struct CSV: Sendable, Equatable {
     /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func readSamples<Scalar: RealScalar>(
+    package func readSamples<Scalar: RealScalar>(
         _ path: String, as scalar: Scalar.Type = Scalar.self
     ) throws(CSVError) -> SampleTable<Scalar> {
         try parseSamples(try Self.contents(path), named: path)
@@ -88,7 +88,7 @@ public struct CSV: Sendable, Equatable {
     /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func parse<Scalar: RealScalar>(
+    package func parse<Scalar: RealScalar>(
         _ contents: Data, named name: String, as scalar: Scalar.Type = Scalar.self
     ) throws(CSVError) -> LabelledTable<Scalar> {
         try reading(contents, named: name) { reader throws(CSVError) in try reader.read() }
@@ -97,7 +97,7 @@ public struct CSV: Sendable, Equatable {
     /// Reads the features alone of a file that is in memory already.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func parseSamples<Scalar: RealScalar>(
+    package func parseSamples<Scalar: RealScalar>(
         _ contents: Data, named name: String, as scalar: Scalar.Type = Scalar.self
     ) throws(CSVError) -> SampleTable<Scalar> {
         try reading(contents, named: name) { reader throws(CSVError) in try reader.readSamples() }

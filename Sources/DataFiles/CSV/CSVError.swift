@@ -1,16 +1,16 @@
 /// What is wrong with a CSV file, and where. Lines and columns are counted from 1, as editors do; a line
 /// is one of the file, also where a quoted field spans several.
-public struct CSVError: Error, Equatable {
+package struct CSVError: Error, Equatable {
     /// A column of the file.
-    public struct Column: Sendable, Equatable {
+    package struct Column: Sendable, Equatable {
         /// Counted from 1.
-        public let number: Int
+        package let number: Int
         /// From the header, where there is one.
-        public let name: String?
+        package let name: String?
     }
 
     /// What can be wrong.
-    public enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         /// It cannot be read at all.
         case file(FileProblem)
         /// Not a byte in it, or nothing but empty lines.
@@ -52,18 +52,18 @@ public struct CSVError: Error, Equatable {
     }
 
     /// The path, as it was given.
-    public let file: String
+    package let file: String
     /// The line, where the problem is in one.
-    public let line: Int?
+    package let line: Int?
     /// The column, where the problem is in one.
-    public let column: Column?
+    package let column: Column?
     /// What is wrong.
-    public let problem: Problem
+    package let problem: Problem
 }
 
 extension CSVError: CustomStringConvertible {
     /// Where, what was found, and what was expected.
-    public var description: String {
+    package var description: String {
         var place = file
         if let line { place += ", line \(line)" }
         if let column { place += ", column \(column.number)" }
@@ -80,7 +80,7 @@ extension CSVError: CustomStringConvertible {
 
 extension CSVError.Problem: CustomStringConvertible {
     /// What was found and what was expected.
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let problem): problem.message(expected: "a CSV file")
         case .empty: "is empty; expected a header with the names of the columns, and rows below it"

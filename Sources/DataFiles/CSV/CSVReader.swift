@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// One reading of one file.
 struct CSVReader {

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// Reads rows one after another, fields in the order of the file.
 struct CSVRowReader<Scalar: RealScalar> {

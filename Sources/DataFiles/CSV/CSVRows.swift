@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// The rows of a file, all of them.
 struct CSVRows: Sendable {

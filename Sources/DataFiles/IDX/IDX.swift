@@ -1,30 +1,30 @@
 import Foundation
-public import LogisticRegression
+import Problems
 
 /// Images and labels in two IDX files, as those of MNIST, plain or packed by gzip.
 ///
 /// Two of the classes make a data set: the samples of the others are left out. Pixels are bytes, and are
 /// scaled from 0...255 to 0...1; each image is unrolled row by row.
-public struct IDX: Sendable, Equatable {
+package struct IDX: Sendable, Equatable {
     /// The class that becomes the label 0.
-    public let negative: Int
+    package let negative: Int
 
     /// The class that becomes the label 1.
-    public let positive: Int
+    package let positive: Int
 
     /// How to read files.
     ///
     /// - Parameters:
     ///   - negative: the class that becomes the label 0.
     ///   - positive: the class that becomes the label 1.
-    public init(negative: Int, positive: Int) { (self.negative, self.positive) = (negative, positive) }
+    package init(negative: Int, positive: Int) { (self.negative, self.positive) = (negative, positive) }
 
     /// Reads images and labels. Samples keep the order of the files.
     ///
     /// - Throws: `IDXError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func read<Scalar: RealScalar>(
+    package func read<Scalar: RealScalar>(
         images imagesPath: String, labels labelsPath: String, as scalar: Scalar.Type = Scalar.self
     ) throws(IDXError) -> LabelledTable<Scalar> {
         let images = try Self.images(imagesPath)
@@ -60,7 +60,7 @@ public struct IDX: Sendable, Equatable {
     /// - Throws: `IDXError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public static func readSamples<Scalar: RealScalar>(
+    package static func readSamples<Scalar: RealScalar>(
         images path: String, as scalar: Scalar.Type = Scalar.self
     ) throws(IDXError) -> SampleTable<Scalar> {
         let images = try images(path)

@@ -1,7 +1,7 @@
 /// What is wrong with an IDX file.
-public struct IDXError: Error, Equatable {
+package struct IDXError: Error, Equatable {
     /// What can be wrong.
-    public enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         /// It cannot be read at all.
         case file(FileProblem)
         /// It is packed, and the system has no gzip.
@@ -29,19 +29,19 @@ public struct IDXError: Error, Equatable {
     }
 
     /// The path, as it was given.
-    public let file: String
+    package let file: String
     /// What is wrong.
-    public let problem: Problem
+    package let problem: Problem
 }
 
 extension IDXError: CustomStringConvertible {
     /// Where, what was found, and what was expected.
-    public var description: String { "\(file): \(problem)" }
+    package var description: String { "\(file): \(problem)" }
 }
 
 extension IDXError.Problem: CustomStringConvertible {
     /// What was found and what was expected.
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let problem): problem.message(expected: "an IDX file")
         case .noGzip: "is packed, and there is no program gzip; install it, or unpack the file"

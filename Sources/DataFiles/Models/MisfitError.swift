@@ -1,14 +1,14 @@
 /// Samples with other features than a model has.
-public struct MisfitError: Error, Equatable {
+package struct MisfitError: Error, Equatable {
     /// The names of the features that were offered.
-    public let found: [String]
+    package let found: [String]
     /// Those that the model has.
-    public let expected: [String]
+    package let expected: [String]
 }
 
 extension MisfitError: CustomStringConvertible {
     /// What was found, what was expected, and what to do.
-    public var description: String {
+    package var description: String {
         func count(_ names: [String]) -> String {
             "\(names.count) \(names.count == 1 ? "feature" : "features")"
         }

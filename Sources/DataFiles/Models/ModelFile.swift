@@ -1,9 +1,9 @@
-public import Foundation
+import Foundation
 
 extension TrainedModel {
     /// The model as JSON text, keys in alphabetical order. Every number has the digits that give the same
     /// bits again.
-    public func json() throws -> Data {
+    package func json() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         return try encoder.encode(StoredModel(self)) + Data("\n".utf8)
@@ -12,7 +12,7 @@ extension TrainedModel {
     /// The model in the file at `path`.
     ///
     /// - Throws: `ModelFileError` naming the file and what is wrong with it.
-    public init(contentsOf path: String) throws(ModelFileError) {
+    package init(contentsOf path: String) throws(ModelFileError) {
         let data: Data
         do {
             data = try OpenFile(path).readToEnd()
@@ -26,7 +26,7 @@ extension TrainedModel {
     ///
     /// - Parameter name: what errors call the text: its file.
     /// - Throws: `ModelFileError` naming the first thing that is wrong.
-    public init(json data: Data, named name: String) throws(ModelFileError) {
+    package init(json data: Data, named name: String) throws(ModelFileError) {
         do throws(ModelFileError.Problem) {
             try self.init(Self.stored(data))
         } catch {

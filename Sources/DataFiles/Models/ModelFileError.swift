@@ -1,7 +1,7 @@
 /// What is wrong with a model file.
-public struct ModelFileError: Error, Equatable {
+package struct ModelFileError: Error, Equatable {
     /// What can be wrong.
-    public enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         /// It cannot be read at all.
         case file(FileProblem)
         /// Not a byte in it.
@@ -17,19 +17,19 @@ public struct ModelFileError: Error, Equatable {
     }
 
     /// The path, as it was given.
-    public let file: String
+    package let file: String
     /// What is wrong.
-    public let problem: Problem
+    package let problem: Problem
 }
 
 extension ModelFileError: CustomStringConvertible {
     /// Where, what was found, and what was expected.
-    public var description: String { "\(file): \(problem)" }
+    package var description: String { "\(file): \(problem)" }
 }
 
 extension ModelFileError.Problem: CustomStringConvertible {
     /// What was found and what was expected.
-    public var description: String {
+    package var description: String {
         let expected = "expected a model that 'unlooped train --model' wrote"
         return switch self {
         case .file(let problem): problem.message(expected: "a model file")

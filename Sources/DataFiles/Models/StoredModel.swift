@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// A model as it stands in a file.
 struct StoredModel: Codable {

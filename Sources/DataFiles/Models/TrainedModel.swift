@@ -1,30 +1,30 @@
-public import LogisticRegression
+import Problems
 
 /// A model with all that is needed to use it: what a model file holds.
-public struct TrainedModel: Sendable, Equatable {
+package struct TrainedModel: Sendable, Equatable {
     /// How it came about.
-    public struct Training: Sendable, Equatable, Codable {
+    package struct Training: Sendable, Equatable, Codable {
         /// The data, as they were named.
-        public let data: String
+        package let data: String
         /// The samples that it was trained on.
-        public let m: Int
+        package let m: Int
         /// The rung that computed the steps.
-        public let implementation: String
+        package let implementation: String
         /// The type that it computed in.
-        public let scalar: ScalarKind
+        package let scalar: ScalarKind
         /// α.
-        public let alpha: Double
+        package let alpha: Double
         /// Updates from w = 0, b = 0.
-        public let iterations: Int
+        package let iterations: Int
         /// Why it ended: `iterations`, `tolerance` or `cancelled`.
-        public let end: String
+        package let end: String
         /// J after the last update.
-        public let cost: Double
+        package let cost: Double
         /// The part of the samples whose label it finds.
-        public let accuracy: Double
+        package let accuracy: Double
 
         /// Facts of a training.
-        public init(
+        package init(
             data: String, m: Int, implementation: String, scalar: ScalarKind, alpha: Double, iterations: Int,
             end: String, cost: Double, accuracy: Double
         ) {
@@ -35,21 +35,21 @@ public struct TrainedModel: Sendable, Equatable {
     }
 
     /// w and b; for standardized features where there is a standardization. A `Float` is exact in them.
-    public let model: Model<Double>
+    package let model: Model<Double>
 
     /// What features and labels are called; a name for each weight.
-    public let names: TableNames
+    package let names: TableNames
 
     /// What is done to each feature first.
-    public let standardization: Standardization?
+    package let standardization: Standardization?
 
     /// How it came about.
-    public let training: Training
+    package let training: Training
 
     /// A model of features and labels with names.
     ///
     /// - Throws: `ModelFileError.Problem` where a value is not finite, as after a descent that went astray.
-    public init<Scalar: RealScalar>(
+    package init<Scalar: RealScalar>(
         _ model: Model<Scalar>, _ names: TableNames, standardization: Standardization?,
         training: Training
     ) throws(ModelFileError.Problem) {
@@ -102,7 +102,7 @@ extension TrainedModel {
     /// meet.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func linear<Scalar: RealScalar>(_ x: UnsafeBufferPointer<Scalar>) -> Double {
+    package func linear<Scalar: RealScalar>(_ x: UnsafeBufferPointer<Scalar>) -> Double {
         precondition(x.count == model.w.count, "a sample of \(x.count) features for \(model.w.count)")
         var z = model.b
         for j in x.indices {
@@ -118,7 +118,7 @@ extension TrainedModel {
     /// which stand for none, fit all.
     ///
     /// - Throws: `MisfitError` naming the first feature that differs.
-    public func check(features found: [String]) throws(MisfitError) {
+    package func check(features found: [String]) throws(MisfitError) {
         let features = names.features
         guard found.count == features.count else {
             throw MisfitError(found: found, expected: features)
@@ -130,14 +130,14 @@ extension TrainedModel {
     }
 
     /// The words by which a CSV file has the labels; nil where they are the numbers 0 and 1.
-    public var words: CSV.Words? {
+    package var words: CSV.Words? {
         if (names.negative, names.positive) == ("0", "1") { return nil }
         let isKnown = names.negative != LabelledTable<Double>.opposite(of: names.positive)
         return CSV.Words(positive: names.positive, negative: isKnown ? names.negative : nil)
     }
 
     /// The word for the label that a probability stands for.
-    public func word(for probability: Double) -> String {
+    package func word(for probability: Double) -> String {
         Model.decide(probability) == 1 ? names.positive : names.negative
     }
 }

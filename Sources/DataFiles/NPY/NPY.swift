@@ -1,13 +1,13 @@
-public import Foundation
-public import LogisticRegression
+import Foundation
+import Problems
 
 /// Arrays as NumPy saves them: X in one file, Y in another.
 ///
 /// Elements may be float32, float64, bool, or integers of 1 to 8 bytes, in either byte order; arrays in C
 /// or in Fortran order. Each value is rounded to the nearest `Scalar`.
-public struct NPY: Sendable, Equatable {
+package struct NPY: Sendable, Equatable {
     /// What the first index of X counts.
-    public enum Layout: Sendable {
+    package enum Layout: Sendable {
         /// X is m × n_x, as is usual in Python.
         case samplesFirst
         /// X is n_x × m, a sample in each column, as in the formulas.
@@ -15,10 +15,10 @@ public struct NPY: Sendable, Equatable {
     }
 
     /// What the first index of X counts.
-    public let layout: Layout
+    package let layout: Layout
 
     /// How to read files.
-    public init(layout: Layout = .samplesFirst) { self.layout = layout }
+    package init(layout: Layout = .samplesFirst) { self.layout = layout }
 
     /// Reads X and Y.
     ///
@@ -30,7 +30,7 @@ public struct NPY: Sendable, Equatable {
     /// - Throws: `NPYError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func read<Scalar: RealScalar>(
+    package func read<Scalar: RealScalar>(
         x xPath: String, y yPath: String, as scalar: Scalar.Type = Scalar.self
     ) throws(NPYError) -> LabelledTable<Scalar> {
         let samples = try Self.naming(xPath) { () throws(NPYError.Problem) in try Samples(xPath, layout) }
@@ -55,7 +55,7 @@ public struct NPY: Sendable, Equatable {
     /// - Throws: `NPYError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public func readSamples<Scalar: RealScalar>(
+    package func readSamples<Scalar: RealScalar>(
         _ path: String, as scalar: Scalar.Type = Scalar.self
     ) throws(NPYError) -> SampleTable<Scalar> {
         try Self.naming(path) { () throws(NPYError.Problem) in
@@ -141,7 +141,7 @@ extension NPY {
     /// - Parameters:
     ///   - values: the elements, the last index moving fastest.
     ///   - shape: one length for each dimension; their product is the number of elements.
-    public static func encode<Scalar: RealScalar>(_ values: AlignedBuffer<Scalar>, shape: [Int]) -> Data {
+    package static func encode<Scalar: RealScalar>(_ values: AlignedBuffer<Scalar>, shape: [Int]) -> Data {
         precondition(shape.reduce(1, *) == values.count, "\(values.count) values for the shape \(shape)")
         let order = UInt16(1).bigEndian == 1 ? ">" : "<"
         var data = Data(NPYHeader.encoded(type: "\(order)f\(Scalar.kind.size)", shape: shape))

@@ -1,9 +1,9 @@
-public import LogisticRegression
+import Problems
 
 /// What is wrong with an NPY file.
-public struct NPYError: Error, Equatable {
+package struct NPYError: Error, Equatable {
     /// What can be wrong.
-    public enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         /// It cannot be read at all.
         case file(FileProblem)
         /// It does not start as an NPY file does.
@@ -33,19 +33,19 @@ public struct NPYError: Error, Equatable {
     }
 
     /// The path, as it was given.
-    public let file: String
+    package let file: String
     /// What is wrong.
-    public let problem: Problem
+    package let problem: Problem
 }
 
 extension NPYError: CustomStringConvertible {
     /// Where, what was found, and what was expected.
-    public var description: String { "\(file): \(problem)" }
+    package var description: String { "\(file): \(problem)" }
 }
 
 extension NPYError.Problem: CustomStringConvertible {
     /// What was found and what was expected.
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let problem): problem.message(expected: "an NPY file")
         case .notNPY: "is no NPY file; expected one that numpy.save wrote"

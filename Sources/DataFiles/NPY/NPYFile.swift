@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// An NPY file that is open, with its header read and its length checked.
 struct NPYFile: ~Copyable {

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// The type of the elements of an array, as a header describes it: `<f4`.
 struct NPYType: Equatable {

@@ -1,17 +1,17 @@
 /// What all images of a data set share.
-public struct ImageSize: Sendable, Equatable {
+package struct ImageSize: Sendable, Equatable {
     /// Pixels in a row.
-    public let width: Int
+    package let width: Int
     /// Rows.
-    public let height: Int
+    package let height: Int
     /// 1 for grey, 3 for red, green and blue.
-    public let channels: Int
+    package let channels: Int
 
     /// n_x: values in an image.
-    public var count: Int { width * height * channels }
+    package var count: Int { width * height * channels }
 }
 
 extension ImageSize: CustomStringConvertible {
     /// As in "64 × 48, colour".
-    public var description: String { "\(width) × \(height), \(channels == 1 ? "grey" : "colour")" }
+    package var description: String { "\(width) × \(height), \(channels == 1 ? "grey" : "colour")" }
 }

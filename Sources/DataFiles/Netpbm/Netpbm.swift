@@ -1,5 +1,5 @@
 import Foundation
-public import LogisticRegression
+import Problems
 
 /// Images in the binary Netpbm formats, P5 (.pgm) and P6 (.ppm): a folder with one subfolder for each of
 /// two classes.
@@ -7,13 +7,13 @@ public import LogisticRegression
 /// The subfolder that comes first in the alphabet is the label 0. All images have one size; each is
 /// unrolled channel by channel, row by row, and scaled by its greatest value to 0...1. Names that start
 /// with a dot do not count.
-public enum Netpbm {
+package enum Netpbm {
     /// Reads a folder. Samples come in the order of the names, first those of the label 0.
     ///
     /// - Throws: `NetpbmError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public static func read<Scalar: RealScalar>(
+    package static func read<Scalar: RealScalar>(
         folder: String, as scalar: Scalar.Type = Scalar.self
     ) throws(NetpbmError) -> LabelledTable<Scalar> {
         let classes = try subfolders(folder)
@@ -36,7 +36,7 @@ public enum Netpbm {
     /// - Throws: `NetpbmError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    public static func readSamples<Scalar: RealScalar>(
+    package static func readSamples<Scalar: RealScalar>(
         folder: String, as scalar: Scalar.Type = Scalar.self
     ) throws(NetpbmError) -> SampleTable<Scalar> {
         guard try status(folder).isFolder else { throw NetpbmError(file: folder, problem: .notAFolder) }

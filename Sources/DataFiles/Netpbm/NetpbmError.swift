@@ -1,7 +1,7 @@
 /// What is wrong with a folder of images, or with one of them.
-public struct NetpbmError: Error, Equatable {
+package struct NetpbmError: Error, Equatable {
     /// What can be wrong.
-    public enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         /// It cannot be read at all.
         case file(FileProblem)
         /// A file in place of a folder.
@@ -29,19 +29,19 @@ public struct NetpbmError: Error, Equatable {
     }
 
     /// The path, as it was given, or that of something in the folder.
-    public let file: String
+    package let file: String
     /// What is wrong.
-    public let problem: Problem
+    package let problem: Problem
 }
 
 extension NetpbmError: CustomStringConvertible {
     /// Where, what was found, and what was expected.
-    public var description: String { "\(file): \(problem)" }
+    package var description: String { "\(file): \(problem)" }
 }
 
 extension NetpbmError.Problem: CustomStringConvertible {
     /// What was found and what was expected.
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let problem): problem.message(expected: "a Netpbm image")
         case .notAFolder: "is a file; expected a folder with two subfolders of images"

@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 /// An image in one of the binary Netpbm formats: P5 (grey) or P6 (red, green, blue).
 ///

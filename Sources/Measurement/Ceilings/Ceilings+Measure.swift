@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 extension Ceilings {
     /// The smallest working set that is measured.
@@ -10,7 +10,7 @@ extension Ceilings {
     /// The largest working set that is measured on this machine: four times the last cache, so that
     /// nearly all of it comes from memory, and at least 128 MiB; but no more than a quarter of the memory
     /// that is to be had.
-    public static var largestWorkingSet: Int {
+    package static var largestWorkingSet: Int {
         let cache = Machine.current.caches.map { $0.bytes }.max() ?? 0
         return min(max(cache.saturatingProduct(4), 128 << 20), Memory.availableBytes / 4)
     }
@@ -25,7 +25,7 @@ extension Ceilings {
     ///   - isCancelled: asked every few milliseconds, or after each pass over a large working set.
     ///   - progress: told how much is done, from 0 to 1, and what comes next.
     /// - Returns: nil where it was cancelled.
-    public static func measure(
+    package static func measure(
         threads: [Int], seconds: Double = 2.5, largestWorkingSet: Int = largestWorkingSet,
         isCancelled: () -> Bool = { false }, progress: (Double, String) -> Void = { _, _ in }
     ) -> Ceilings? {

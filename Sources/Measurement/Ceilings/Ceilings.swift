@@ -1,61 +1,61 @@
 import Foundation
-public import LogisticRegression
+import Problems
 
 /// What this machine can do at best: a measured time next to it says how much room is left, and for what.
 ///
 /// Rates are the greatest and costs of waking the least that were seen, since whatever else runs can only make
 /// rates smaller and costs greater.
-public struct Ceilings: Codable, Sendable, Equatable {
+package struct Ceilings: Codable, Sendable, Equatable {
     /// How fast memory is read by a kernel that does nothing else.
-    public struct Bandwidth: Codable, Sendable, Equatable {
+    package struct Bandwidth: Codable, Sendable, Equatable {
         /// Workers that share the working set.
-        public let threads: Int
+        package let threads: Int
 
         /// What is read again and again, all of it by all workers together.
-        public let workingSetBytes: Int
+        package let workingSetBytes: Int
 
         /// By all workers together.
-        public let bytesPerSecond: Double
+        package let bytesPerSecond: Double
 
         /// A bandwidth.
-        public init(threads: Int, workingSetBytes: Int, bytesPerSecond: Double) {
+        package init(threads: Int, workingSetBytes: Int, bytesPerSecond: Double) {
             (self.threads, self.workingSetBytes) = (threads, workingSetBytes)
             self.bytesPerSecond = bytesPerSecond
         }
     }
 
     /// How fast a kernel computes that reads no memory.
-    public struct MultiplyAddRate: Codable, Sendable, Equatable {
+    package struct MultiplyAddRate: Codable, Sendable, Equatable {
         /// What it computes in.
-        public let scalar: ScalarKind
+        package let scalar: ScalarKind
 
         /// Workers.
-        public let threads: Int
+        package let threads: Int
 
         /// By all workers together; a multiply-add is two operations.
-        public let operationsPerSecond: Double
+        package let operationsPerSecond: Double
 
         /// A rate.
-        public init(scalar: ScalarKind, threads: Int, operationsPerSecond: Double) {
+        package init(scalar: ScalarKind, threads: Int, operationsPerSecond: Double) {
             (self.scalar, self.threads) = (scalar, threads)
             self.operationsPerSecond = operationsPerSecond
         }
     }
 
     /// By number of threads, then by working set.
-    public let bandwidths: [Bandwidth]
+    package let bandwidths: [Bandwidth]
 
     /// By number of threads, for both scalars.
-    public let multiplyAddRates: [MultiplyAddRate]
+    package let multiplyAddRates: [MultiplyAddRate]
 
     /// By number of threads.
-    public let wakeUpCosts: [WakeUpCost]
+    package let wakeUpCosts: [WakeUpCost]
 
     /// What looking at the clock takes.
-    public let clock: ClockCost
+    package let clock: ClockCost
 
     /// Ceilings; the bandwidths of each number of threads must stand in the order of their working sets.
-    public init(
+    package init(
         bandwidths: [Bandwidth], multiplyAddRates: [MultiplyAddRate], wakeUpCosts: [WakeUpCost],
         clock: ClockCost
     ) {
@@ -67,7 +67,7 @@ public struct Ceilings: Codable, Sendable, Equatable {
     /// between the two that were measured next to it; beyond all of them that of the last one.
     ///
     /// - Returns: nil where nothing was measured with that many threads.
-    public func bytesPerSecond(workingSet bytes: Int, threads: Int) -> Double? {
+    package func bytesPerSecond(workingSet bytes: Int, threads: Int) -> Double? {
         let measured = bandwidths.filter { $0.threads == threads }
         guard let above = measured.first(where: { $0.workingSetBytes >= bytes }) else {
             return measured.last?.bytesPerSecond
@@ -83,16 +83,16 @@ public struct Ceilings: Codable, Sendable, Equatable {
     /// The peak rate of multiply-adds, each of them two operations.
     ///
     /// - Returns: nil where nothing was measured with that many threads.
-    public func operationsPerSecond(_ scalar: ScalarKind, threads: Int) -> Double? {
+    package func operationsPerSecond(_ scalar: ScalarKind, threads: Int) -> Double? {
         multiplyAddRates.first { $0.scalar == scalar && $0.threads == threads }?.operationsPerSecond
     }
 
     /// What waking that many workers takes; nil where it was not measured.
-    public func wakeUpCost(threads: Int) -> WakeUpCost? { wakeUpCosts.first { $0.threads == threads } }
+    package func wakeUpCost(threads: Int) -> WakeUpCost? { wakeUpCosts.first { $0.threads == threads } }
 
     /// What waking that many workers takes of a step on them, from 0 to 1; nil where it could not be told: it
     /// was not measured, or came out longer than the step that it is a part of, or than is waited for.
-    public func wakeUpPart(of step: StepTime, threads: Int) -> Double? {
+    package func wakeUpPart(of step: StepTime, threads: Int) -> Double? {
         guard let cost = wakeUpCost(threads: threads)?.arrivalNanoseconds,
             cost <= min(step.medianNanoseconds, Double(WakeUpCost.patience))
         else { return nil }

@@ -1,19 +1,19 @@
 /// What it takes to look at the clock that all times are taken with.
-public struct ClockCost: Codable, Sendable, Equatable {
+package struct ClockCost: Codable, Sendable, Equatable {
     /// How long one reading takes: the median over batches of readings.
-    public let readingNanoseconds: Double
+    package let readingNanoseconds: Double
 
     /// The smallest step that was seen between two readings, other than none.
-    public let resolutionNanoseconds: Double
+    package let resolutionNanoseconds: Double
 
     /// A cost.
-    public init(readingNanoseconds: Double, resolutionNanoseconds: Double) {
+    package init(readingNanoseconds: Double, resolutionNanoseconds: Double) {
         self.readingNanoseconds = readingNanoseconds
         self.resolutionNanoseconds = resolutionNanoseconds
     }
 
     /// Measured now, in about a millisecond.
-    public static func measure() -> ClockCost {
+    package static func measure() -> ClockCost {
         var step = Int.max
         let readings = 500
         let batches = (0..<51).map { _ in

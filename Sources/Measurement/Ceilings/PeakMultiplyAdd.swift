@@ -1,5 +1,5 @@
 import Dispatch
-public import LogisticRegression
+import Problems
 import Synchronization
 
 /// Multiply-adds in registers alone, as many at a time as the processor has room for:
@@ -10,12 +10,12 @@ import Synchronization
 /// No kernel can do more arithmetic than that. A processor that begins two multiply-adds in a cycle and
 /// takes four or five cycles for each has ten of them under way; twelve vectors and the two constants
 /// still fit the 16 registers that x86-64 has without AVX-512.
-public enum PeakMultiplyAdd {
+package enum PeakMultiplyAdd {
     /// Multiply-adds of whole vectors that do not wait for each other.
     private static let chains = 12
 
     /// Multiplications and additions of one round.
-    public static func operationsPerRound(_ scalar: ScalarKind) -> Int {
+    package static func operationsPerRound(_ scalar: ScalarKind) -> Int {
         2 * chains * lanes(scalar)
     }
 
@@ -24,7 +24,7 @@ public enum PeakMultiplyAdd {
     ///
     /// - Returns: the sum of all lanes of all vectors, rounded down. From 60 rounds on all are 2 but for
     ///   their rounding, wherever they began.
-    public static func run(_ scalar: ScalarKind, rounds: Int, threads: Int) -> UInt64 {
+    package static func run(_ scalar: ScalarKind, rounds: Int, threads: Int) -> UInt64 {
         let rounds = max(0, rounds)
         let total = Atomic<UInt64>(0)
         DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in

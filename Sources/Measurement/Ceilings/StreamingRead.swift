@@ -12,14 +12,14 @@ import Synchronization
 /// memory.) The inner loop is eight loads, each the operand of an addition of whole
 /// registers. Eight sums, because a processor that begins two loads in a cycle and takes two or three
 /// cycles for an addition would otherwise wait for the additions.
-public enum StreamingRead {
+package enum StreamingRead {
     /// The sum, modulo 2⁶⁴, of `bytes` as words of eight bytes, the last one filled up with zeros; times
     /// `passes`.
     ///
     /// - Parameters:
     ///   - bytes: any number of bytes at any alignment; fastest at multiples of 64 bytes.
     ///   - passes: how often they are read, one pass after the other.
-    public static func read(_ bytes: UnsafeRawBufferPointer, passes: Int) -> UInt64 {
+    package static func read(_ bytes: UnsafeRawBufferPointer, passes: Int) -> UInt64 {
         guard let base = bytes.baseAddress, passes > 0 else { return 0 }
         return sum(base, count: bytes.count, passes: passes)
     }
@@ -29,7 +29,7 @@ public enum StreamingRead {
     /// Each reads a part of its own `passes` times and waits for nobody between two passes, so that a
     /// call pays only once for waking the workers. The work is done also where nobody uses the sum: the
     /// compiler cannot see through Dispatch.
-    public static func read(_ bytes: UnsafeRawBufferPointer, passes: Int, threads: Int) -> UInt64 {
+    package static func read(_ bytes: UnsafeRawBufferPointer, passes: Int, threads: Int) -> UInt64 {
         let threads = max(1, threads)
         // They only read, and this call outlives them.
         nonisolated(unsafe) let bytes = bytes

@@ -3,24 +3,24 @@ import Synchronization
 
 /// What `DispatchQueue.concurrentPerform` takes before any work is done. A step that is shared among
 /// workers cannot be shorter.
-public struct WakeUpCost: Codable, Sendable, Equatable {
+package struct WakeUpCost: Codable, Sendable, Equatable {
     /// Iterations asked for, each of which a worker could do.
-    public let threads: Int
+    package let threads: Int
 
     /// A call whose iterations do nothing: the median. The caller may well do all of them before another
     /// worker is awake.
-    public let emptyCallNanoseconds: Double
+    package let emptyCallNanoseconds: Double
 
     /// From the call until `threads` workers are at work at the same time, where they have just done
     /// other work, as from step to step: the median; nil where they mostly do not meet within a
     /// millisecond, because fewer processors than that are free.
-    public let arrivalNanoseconds: Double?
+    package let arrivalNanoseconds: Double?
 
     /// The same after a rest of a millisecond, when they have gone to sleep.
-    public let arrivalAfterRestNanoseconds: Double?
+    package let arrivalAfterRestNanoseconds: Double?
 
     /// A cost.
-    public init(
+    package init(
         threads: Int, emptyCallNanoseconds: Double, arrivalNanoseconds: Double?,
         arrivalAfterRestNanoseconds: Double?
     ) {
@@ -35,7 +35,7 @@ public struct WakeUpCost: Codable, Sendable, Equatable {
     package static let patience = 1_000_000
 
     /// Measured now, in less than a tenth of a second.
-    public static func measure(threads: Int) -> WakeUpCost {
+    package static func measure(threads: Int) -> WakeUpCost {
         let threads = max(1, threads)
         let calls = 16
         let batches = (0..<31).map { _ in

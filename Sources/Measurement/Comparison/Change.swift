@@ -1,9 +1,9 @@
 import Foundation
 
 /// What became of the time of one implementation in one cell.
-public struct Change: Codable, Sendable, Equatable {
+package struct Change: Codable, Sendable, Equatable {
     /// What can be said of it.
-    public enum Verdict: String, Codable, Sendable {
+    package enum Verdict: String, Codable, Sendable {
         /// It became slower: significantly, and beyond the threshold.
         case slower
         /// It became faster: significantly, and beyond the threshold.
@@ -15,28 +15,28 @@ public struct Change: Codable, Sendable, Equatable {
     }
 
     /// The time on one side.
-    public struct Time: Codable, Sendable, Equatable {
+    package struct Time: Codable, Sendable, Equatable {
         /// Of a step: the geometric mean over the blocks of the median in each.
-        public let nanoseconds: Double
+        package let nanoseconds: Double
 
         /// How many blocks it rests on.
-        public let blocks: Int
+        package let blocks: Int
     }
 
     /// A test of the change, across blocks.
-    public struct Test: Codable, Sendable, Equatable {
+    package struct Test: Codable, Sendable, Equatable {
         /// The interval of the ratio, at 95 %, not corrected for the number of tests.
-        public let interval: Interval
+        package let interval: Interval
 
         /// The ratio without what needs no cause of its own: 1 where it lies between no change and the
         /// common shift, else how many times it is beyond the nearer of the two.
-        public let excess: Double
+        package let excess: Double
 
         /// How probable such an excess is where there is none.
-        public let pValue: Double
+        package let pValue: Double
 
         /// The same, corrected for the number of tests in the comparison.
-        public let correctedPValue: Double
+        package let correctedPValue: Double
 
         /// nil of nothing.
         init?(_ test: WelchTest?, explained: ClosedRange<Double> = 0...0, correctedPValue: Double?) {
@@ -55,25 +55,25 @@ public struct Change: Codable, Sendable, Equatable {
     }
 
     /// Which cell it is in.
-    public let cell: Cell
+    package let cell: Cell
 
     /// The implementation.
-    public let rung: String
+    package let rung: String
 
     /// The time before.
-    public let old: Time
+    package let old: Time
 
     /// The time after.
-    public let new: Time
+    package let new: Time
 
     /// New / old; greater than 1 where it became slower.
-    public let ratio: Double
+    package let ratio: Double
 
     /// The test; nil where there are too few blocks for one.
-    public let test: Test?
+    package let test: Test?
 
     /// What can be said of it.
-    public let verdict: Verdict
+    package let verdict: Verdict
 
     init(
         _ pair: TimePair, explained: ClosedRange<Double>, correctedPValue: Double?, threshold: Double

@@ -1,21 +1,21 @@
 /// How much slower or faster all times became together: the clock rate, a neighbour on the same machine, or
 /// a change that all implementations share. Those on one thread and those on several each have a shift,
 /// since a neighbour that keeps one processor busy slows only the latter.
-public struct CommonShift: Codable, Sendable, Equatable {
+package struct CommonShift: Codable, Sendable, Equatable {
     /// Whether it is that of the times on several threads.
-    public let isThreaded: Bool
+    package let isThreaded: Bool
 
     /// How many times it was taken from.
-    public let times: Int
+    package let times: Int
 
     /// New / old.
-    public let ratio: Double
+    package let ratio: Double
 
     /// The test of the shift, against no change.
-    public let test: Change.Test
+    package let test: Change.Test
 
     /// What can be said of it; it counts by the same rule as a change.
-    public let verdict: Change.Verdict
+    package let verdict: Change.Verdict
 
     /// nil where the group has none.
     init?(_ group: TimeGroup, correctedPValue: Double?, threshold: Double) {

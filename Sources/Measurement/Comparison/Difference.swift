@@ -1,7 +1,7 @@
 /// Something that two results differ in before any time is looked at.
-public struct Difference: Codable, Sendable, Equatable {
+package struct Difference: Codable, Sendable, Equatable {
     /// What differs.
-    public enum Kind: String, Codable, Sendable {
+    package enum Kind: String, Codable, Sendable {
         /// The machines are not the same.
         case machine
         /// The kernels were compiled for different instruction sets.
@@ -15,13 +15,13 @@ public struct Difference: Codable, Sendable, Equatable {
     }
 
     /// What differs.
-    public let kind: Kind
+    package let kind: Kind
 
     /// What the first has.
-    public let first: String
+    package let first: String
 
     /// What the second has.
-    public let second: String
+    package let second: String
 
     /// What differs between `first` and `second`.
     static func all(_ first: Results, _ second: Results) -> [Difference] {
@@ -64,7 +64,7 @@ public struct Difference: Codable, Sendable, Equatable {
 
 extension Difference: CustomStringConvertible {
     /// Such as `the instruction sets differ (x86-64-v3; x86-64-v4)`.
-    public var description: String {
+    package var description: String {
         guard first != second else { return "both are of \(first) builds, whose times say nothing" }
         let what =
             switch kind {

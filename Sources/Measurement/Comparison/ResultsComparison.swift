@@ -23,36 +23,36 @@ import Foundation
 /// 2 %, in four of ten at 3 %. What no test across blocks can know is luck that all blocks of a process
 /// share: where each process draws for each time an error of 2 % of its own, some false alarms are the
 /// rule.
-public struct ResultsComparison: Codable, Sendable, Equatable {
+package struct ResultsComparison: Codable, Sendable, Equatable {
     /// The probability of a false alarm in the whole comparison that is accepted.
-    public static let significance = 0.05
+    package static let significance = 0.05
 
     /// What a ratio has to be beyond, above 1 + threshold or below its inverse, to count.
-    public let threshold: Double
+    package let threshold: Double
 
     /// Why the times should not be compared: other machines or instruction sets, debug builds. The
     /// comparison is made nevertheless.
-    public let obstacles: [Difference]
+    package let obstacles: [Difference]
 
     /// What the times on one thread have in common, and those on several; less where there are too few.
-    public let commonShifts: [CommonShift]
+    package let commonShifts: [CommonShift]
 
     /// All times that both have, the greatest slowdown first.
-    public let changes: [Change]
+    package let changes: [Change]
 
     /// What only one of them has.
-    public let unmatched: [Unmatched]
+    package let unmatched: [Unmatched]
 
     /// The ratio that would have been significant, for half of the times; nil where nothing was tested. It
     /// says whether a comparison that finds nothing could have found something.
-    public let detectableRatio: Double?
+    package let detectableRatio: Double?
 
     /// Compares two results.
     ///
     /// - Parameters:
     ///   - threshold: what a ratio has to differ from 1 by to count, 0 or greater.
     ///   - isWanted: which times are compared. The common shift is taken from all of them.
-    public init(
+    package init(
         old: Results, new: Results, threshold: Double,
         isWanted: (_ cell: Cell, _ rung: String) -> Bool = { _, _ in true }
     ) {
@@ -79,11 +79,11 @@ public struct ResultsComparison: Codable, Sendable, Equatable {
     }
 
     /// The changes that count as slower, the greatest first.
-    public var slower: [Change] { changes.filter { $0.verdict == .slower } }
+    package var slower: [Change] { changes.filter { $0.verdict == .slower } }
 
     /// The changes that count as faster, the greatest first.
-    public var faster: [Change] { changes.filter { $0.verdict == .faster }.reversed() }
+    package var faster: [Change] { changes.filter { $0.verdict == .faster }.reversed() }
 
     /// Whether anything became slower, all together or one by one.
-    public var isSlower: Bool { !slower.isEmpty || commonShifts.contains { $0.verdict == .slower } }
+    package var isSlower: Bool { !slower.isEmpty || commonShifts.contains { $0.verdict == .slower } }
 }

@@ -5,7 +5,7 @@ extension Statistics {
     ///
     /// Of k values the smallest is multiplied by k, the next by k − 1 and so on, and none becomes smaller
     /// than one before it, nor greater than 1. A nil stands for no test, and stays one.
-    public static func holm(_ pValues: [Double?]) -> [Double?] {
+    package static func holm(_ pValues: [Double?]) -> [Double?] {
         let tests = pValues.enumerated().compactMap { i, p in p.map { (i, $0) } }.sorted { $0.1 < $1.1 }
         var corrected = pValues
         var greatest = 0.0

@@ -1,19 +1,19 @@
 /// A cell, or an implementation in a cell, that has a time in only one of two results.
-public struct Unmatched: Codable, Sendable, Equatable {
+package struct Unmatched: Codable, Sendable, Equatable {
     /// One of the two results.
-    public enum Side: String, Codable, Sendable { case old, new }
+    package enum Side: String, Codable, Sendable { case old, new }
 
     /// The cell.
-    public let cell: Cell
+    package let cell: Cell
 
     /// The implementation; nil where the whole cell is missing.
-    public let rung: String?
+    package let rung: String?
 
     /// Where it has a time.
-    public let onlyIn: Side
+    package let onlyIn: Side
 
     /// Why it has none in the other; nil where it is not there at all.
-    public let reason: String?
+    package let reason: String?
 
     /// What has a time in only one of two results, as far as it is wanted.
     static func all(

@@ -4,18 +4,18 @@ import Foundation
 /// the other (B. L. Welch, "The Generalization of 'Student's' Problem when Several Different Population
 /// Variances are Involved", Biometrika 34, 1947; degrees of freedom after F. E. Satterthwaite, Biometrics
 /// Bulletin 2, 1946).
-public struct WelchTest: Sendable, Equatable {
+package struct WelchTest: Sendable, Equatable {
     /// The mean of the second group less that of the first.
-    public let difference: Double
+    package let difference: Double
 
     /// How far off that is likely to be: s² = s₁²/n₁ + s₂²/n₂. It is 0 where no group scatters at all.
-    public let standardError: Double
+    package let standardError: Double
 
     /// ν = s⁴ / ((s₁²/n₁)²/(n₁ − 1) + (s₂²/n₂)²/(n₂ − 1)), and n₁ + n₂ − 2 where that is 0/0.
-    public let degreesOfFreedom: Double
+    package let degreesOfFreedom: Double
 
     /// The test of two groups; nil where one has fewer than two values.
-    public init?(from first: [Double], to second: [Double]) {
+    package init?(from first: [Double], to second: [Double]) {
         guard let (mean1, square1) = Self.meanAndSquaredError(first),
             let (mean2, square2) = Self.meanAndSquaredError(second)
         else { return nil }
@@ -39,7 +39,7 @@ public struct WelchTest: Sendable, Equatable {
 
     /// How probable it is to see a difference at least as far from `null` as this one where the true
     /// difference lies in `null`, in either direction.
-    public func pValue(against null: ClosedRange<Double> = 0...0) -> Double {
+    package func pValue(against null: ClosedRange<Double> = 0...0) -> Double {
         let excess = excess(over: null).magnitude
         guard excess > 0 else { return 1 }
         guard standardError > 0 else { return 0 }
@@ -47,19 +47,19 @@ public struct WelchTest: Sendable, Equatable {
     }
 
     /// How far the difference lies above the range, or, negative, below it; 0 within.
-    public func excess(over null: ClosedRange<Double>) -> Double {
+    package func excess(over null: ClosedRange<Double>) -> Double {
         difference > null.upperBound
             ? difference - null.upperBound : min(0, difference - null.lowerBound)
     }
 
     /// An interval that holds the true difference with the probability `confidence`.
-    public func interval(confidence: Double = 0.95) -> Interval {
+    package func interval(confidence: Double = 0.95) -> Interval {
         let reach = reach(pValue: 1 - confidence)
         return Interval(low: difference - reach, high: difference + reach, coverage: confidence)
     }
 
     /// The excess that would have this p-value.
-    public func reach(pValue: Double) -> Double {
+    package func reach(pValue: Double) -> Double {
         guard standardError > 0 else { return 0 }
         return -standardError * StudentT(degreesOfFreedom: degreesOfFreedom).quantile(pValue / 2)
     }

@@ -3,7 +3,7 @@
 ///
 /// What an implementation holds besides X, and that several threads have several caches, is left out, so
 /// that all implementations share the limits.
-public enum CacheRegime: Hashable, Comparable, Sendable {
+package enum CacheRegime: Hashable, Comparable, Sendable {
     /// Any size, where the caches are unknown.
     case all
     /// X fits the cache of this level, and none nearer.
@@ -12,7 +12,7 @@ public enum CacheRegime: Hashable, Comparable, Sendable {
     case memory
 
     /// Where X is, of so many bytes.
-    public init(xBytes: Int, caches: [Machine.Cache]) {
+    package init(xBytes: Int, caches: [Machine.Cache]) {
         let data = caches.filter { ["Data", "Unified"].contains($0.kind) }
         let level = data.filter { $0.bytes >= xBytes }.map { $0.level }.min()
         self = data.isEmpty ? .all : level.map { .cache(level: $0) } ?? .memory
@@ -21,7 +21,7 @@ public enum CacheRegime: Hashable, Comparable, Sendable {
 
 extension CacheRegime: CustomStringConvertible {
     /// `L2`, `memory`, or `anywhere`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .all: "anywhere"
         case .cache(let level): "L\(level)"

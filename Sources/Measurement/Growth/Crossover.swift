@@ -6,18 +6,18 @@ import Foundation
 /// log-log axes. The crossover is where the factor is 1; its interval is all sizes around it where the
 /// factor's interval holds 1. It tells how sure the measured factors are, and nothing of what happens
 /// between two cells.
-public struct Crossover: Sendable, Equatable {
+package struct Crossover: Sendable, Equatable {
     /// The size where the factor is 1.
-    public let size: Double
+    package let size: Double
 
     /// From where on it may be; nil where that is below the smallest size.
-    public let low: Double?
+    package let low: Double?
 
     /// Up to where it may be; nil where that is above the largest size.
-    public let high: Double?
+    package let high: Double?
 
     /// Whether the factor is greater than 1 beyond it: the one overtakes the other as sizes grow.
-    public let overtakes: Bool
+    package let overtakes: Bool
 
     /// The crossovers along `axis`, by size.
     ///
@@ -25,7 +25,7 @@ public struct Crossover: Sendable, Equatable {
     /// none where it is even, as the factor then is on the same side before and after. Where the
     /// factor's interval holds 1 at all sizes, there is none. Points without a positive, finite factor in
     /// its interval are left out, and so is a second point of the same size.
-    public static func all(of points: [FactorPoint], along axis: GrowthAxis) -> [Crossover] {
+    package static func all(of points: [FactorPoint], along axis: GrowthAxis) -> [Crossover] {
         let spans = FactorSpan.all(of: points, along: axis)
         guard let first = spans.first, let last = spans.last else { return [] }
         // The parts of the spans where the interval holds 1, joined where they meet.

@@ -1,19 +1,19 @@
 /// How many times faster one implementation is than another in one cell.
-public struct FactorPoint: Sendable, Equatable {
+package struct FactorPoint: Sendable, Equatable {
     /// Where.
-    public let cell: Cell
+    package let cell: Cell
 
     /// The factor.
-    public let median: Double
+    package let median: Double
 
     /// Its interval, lower end.
-    public let low: Double
+    package let low: Double
 
     /// Its interval, upper end.
-    public let high: Double
+    package let high: Double
 
     /// A point.
-    public init(cell: Cell, median: Double, low: Double, high: Double) {
+    package init(cell: Cell, median: Double, low: Double, high: Double) {
         (self.cell, self.median, self.low, self.high) = (cell, median, low, high)
     }
 

@@ -1,31 +1,31 @@
-public import LogisticRegression
+import Problems
 
 /// The factors of one implementation over the one it builds on, over the shapes of a study, with one scalar
 /// and number of threads.
-public struct FactorSeries: Sendable, Equatable {
+package struct FactorSeries: Sendable, Equatable {
     /// The implementation.
-    public let rung: String
+    package let rung: String
 
     /// The one it builds on; for one with threads, that is the same on one thread.
-    public let previous: String
+    package let previous: String
 
     /// What both computed in.
-    public let scalar: ScalarKind
+    package let scalar: ScalarKind
 
     /// How many threads might work.
-    public let threads: Int
+    package let threads: Int
 
     /// The factors.
-    public let points: [FactorPoint]
+    package let points: [FactorPoint]
 
     /// Series.
-    public init(rung: String, previous: String, scalar: ScalarKind, threads: Int, points: [FactorPoint]) {
+    package init(rung: String, previous: String, scalar: ScalarKind, threads: Int, points: [FactorPoint]) {
         (self.rung, self.previous, self.scalar) = (rung, previous, scalar)
         (self.threads, self.points) = (threads, points)
     }
 
     /// How the pair stands along `axis`, by the other size; where there are at least two sizes.
-    public func overtakings(along axis: GrowthAxis) -> [Int: Overtaking] {
+    package func overtakings(along axis: GrowthAxis) -> [Int: Overtaking] {
         Dictionary(grouping: points) { axis.fixedSize(of: $0.cell) }
             .compactMapValues { Overtaking($0, along: axis) }
     }

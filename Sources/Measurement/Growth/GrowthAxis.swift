@@ -1,13 +1,13 @@
 /// What grows while the other stays as it is.
-public enum GrowthAxis: String, Sendable, CaseIterable {
+package enum GrowthAxis: String, Sendable, CaseIterable {
     /// Samples, m.
     case samples
     /// Features of a sample, n_x.
     case features
 
     /// The size of a cell that grows.
-    public func size(of cell: Cell) -> Int { self == .samples ? cell.m : cell.nx }
+    package func size(of cell: Cell) -> Int { self == .samples ? cell.m : cell.nx }
 
     /// The size of a cell that stays as it is.
-    public func fixedSize(of cell: Cell) -> Int { self == .samples ? cell.nx : cell.m }
+    package func fixedSize(of cell: Cell) -> Int { self == .samples ? cell.nx : cell.m }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 extension GrowthLaw {
     /// Why a law does not hold.
-    public enum Doubt: Sendable, Equatable {
+    package enum Doubt: Sendable, Equatable {
         /// Too few cells of different shape.
         case fewCells(Int)
         /// All cells have one m, or one n_x.
@@ -43,7 +43,7 @@ extension GrowthLaw.Doubt {
 
 extension GrowthLaw.Doubt: CustomStringConvertible {
     /// In words, such as `off by 31 % at m = 1000, n_x = 8`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .fewCells(let count): "only \(count) \(count == 1 ? "cell" : "cells")"
         case .oneSize(let axis): "only one \(axis == .samples ? "m" : "n_x")"

@@ -6,29 +6,29 @@
 /// - it rests on at least 6 cells of different shape (so on more cells than coefficients);
 /// - with at least two m and two n_x, placed so that all four terms can be told apart;
 /// - it is off by 15 % at most in each of the cells.
-public struct GrowthLaw: Sendable, Equatable {
+package struct GrowthLaw: Sendable, Equatable {
     /// The least number of cells of different shape.
-    public static let fewestCells = 6
+    package static let fewestCells = 6
 
     /// The greatest relative residual with which a law holds.
-    public static let greatestAllowedResidual = 0.15
+    package static let greatestAllowedResidual = 0.15
 
     /// The coefficients, none negative.
-    public struct Terms: Sendable, Equatable {
+    package struct Terms: Sendable, Equatable {
         /// c₀, of each step.
-        public let nanoseconds: Double
+        package let nanoseconds: Double
 
         /// c₁, of each sample.
-        public let nanosecondsPerSample: Double
+        package let nanosecondsPerSample: Double
 
         /// c₂, of each feature, once a step.
-        public let nanosecondsPerFeature: Double
+        package let nanosecondsPerFeature: Double
 
         /// c₃, of each value of X.
-        public let nanosecondsPerValue: Double
+        package let nanosecondsPerValue: Double
 
         /// The time of a step by the law.
-        public func nanoseconds(m: Int, nx: Int) -> Double {
+        package func nanoseconds(m: Int, nx: Int) -> Double {
             let (m, nx) = (Double(m), Double(nx))
             return nanoseconds + nanosecondsPerSample * m + nanosecondsPerFeature * nx
                 + nanosecondsPerValue * m * nx
@@ -36,28 +36,28 @@ public struct GrowthLaw: Sendable, Equatable {
     }
 
     /// How far the law is off in one cell.
-    public struct Residual: Sendable, Equatable {
+    package struct Residual: Sendable, Equatable {
         /// Where.
-        public let cell: Cell
+        package let cell: Cell
 
         /// The time by the law, less the measured one, in parts of that.
-        public let relative: Double
+        package let relative: Double
     }
 
     /// The coefficients; nil where the cells do not determine them.
-    public let terms: Terms?
+    package let terms: Terms?
 
     /// One for each cell, in the order that they were given in; empty without coefficients.
-    public let residuals: [Residual]
+    package let residuals: [Residual]
 
     /// Why the law does not hold; nil where it does.
-    public let doubt: Doubt?
+    package let doubt: Doubt?
 
     /// How many cells were given.
-    public let count: Int
+    package let count: Int
 
     /// Fits a law to `points`.
-    public init(_ points: [GrowthPoint]) {
+    package init(_ points: [GrowthPoint]) {
         count = points.count
         let terms = Doubt(before: points) == nil ? Terms(points) : nil
         self.terms = terms
@@ -73,13 +73,13 @@ public struct GrowthLaw: Sendable, Equatable {
     }
 
     /// Whether the measured times bear the law out.
-    public var holds: Bool { doubt == nil }
+    package var holds: Bool { doubt == nil }
 
     /// The relative residual of the greatest magnitude, without its sign; nil without coefficients.
-    public var greatestResidual: Double? { residuals.map { $0.relative.magnitude }.max() }
+    package var greatestResidual: Double? { residuals.map { $0.relative.magnitude }.max() }
 
     /// The root of the mean square of the relative residuals; nil without coefficients.
-    public var rootMeanSquareResidual: Double? {
+    package var rootMeanSquareResidual: Double? {
         guard !residuals.isEmpty else { return nil }
         return (residuals.reduce(0) { $0 + $1.relative * $1.relative } / Double(residuals.count)).squareRoot()
     }

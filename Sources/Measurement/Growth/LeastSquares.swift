@@ -4,15 +4,15 @@
 /// fit of their columns (C. L. Lawson and R. J. Hanson, Solving Least Squares Problems, chapter 23). With at
 /// most four coefficients there are sixteen choices, and all of them are tried. Each is solved by Householder
 /// reflections on columns of length 1, which keeps the digits that normal equations square away.
-public struct LeastSquares: Sendable, Equatable {
+package struct LeastSquares: Sendable, Equatable {
     /// How many coefficients there may be.
-    public static let greatestCount = 4
+    package static let greatestCount = 4
 
     /// x, none of it negative.
-    public let coefficients: [Double]
+    package let coefficients: [Double]
 
     /// Whether the rows tell all coefficients apart. Where they do not, others fit as well.
-    public let isDetermined: Bool
+    package let isDetermined: Bool
 
     /// Columns closer than this to a combination of others count as one.
     private static let tolerance = 1e-10
@@ -21,7 +21,7 @@ public struct LeastSquares: Sendable, Equatable {
     ///
     /// Nil without rows, where the counts do not match, with no or with too many coefficients, or where a
     /// number is not finite or a weight negative.
-    public init?(rows: [[Double]], values: [Double], weights: [Double]) {
+    package init?(rows: [[Double]], values: [Double], weights: [Double]) {
         guard let count = rows.first?.count, (1...Self.greatestCount).contains(count),
             rows.allSatisfy({ $0.count == count }), rows.count == values.count, rows.count == weights.count,
             weights.allSatisfy({ $0 >= 0 })

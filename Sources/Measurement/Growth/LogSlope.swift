@@ -5,20 +5,20 @@ import Foundation
 ///
 /// Its interval takes the points to scatter about a straight line independently and normally, all alike
 /// (N. R. Draper and H. Smith, Applied Regression Analysis, 3rd ed., §1.4). A curve makes it wider.
-public struct LogSlope: Sendable, Equatable {
+package struct LogSlope: Sendable, Equatable {
     /// The slope.
-    public let slope: Double
+    package let slope: Double
 
     /// Its standard error.
-    public let standardError: Double
+    package let standardError: Double
 
     /// Its confidence interval, by Student's t with two degrees of freedom fewer than points.
-    public let interval: Interval
+    package let interval: Interval
 
     /// The slope through `points`, of which each is a size and a time.
     ///
     /// Nil with fewer than three different sizes, or where a number is not positive or not finite.
-    public init?(_ points: [(size: Double, nanoseconds: Double)], confidence: Double = 0.95) {
+    package init?(_ points: [(size: Double, nanoseconds: Double)], confidence: Double = 0.95) {
         guard Set(points.map { $0.size }).count >= 3,
             points.allSatisfy({ [$0.size, $0.nanoseconds].allSatisfy { $0 > 0 && $0.isFinite } })
         else { return nil }

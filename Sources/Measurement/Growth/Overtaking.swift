@@ -1,5 +1,5 @@
 /// How a pair of implementations stands along one axis.
-public enum Overtaking: Sendable, Equatable {
+package enum Overtaking: Sendable, Equatable {
     /// Faster at each size, by the whole interval of the factor.
     case faster
     /// Slower at each size, by the whole interval of the factor.
@@ -10,7 +10,7 @@ public enum Overtaking: Sendable, Equatable {
     case unclear
 
     /// How it stands at `points`; nil with fewer than two usable sizes.
-    public init?(_ points: [FactorPoint], along axis: GrowthAxis) {
+    package init?(_ points: [FactorPoint], along axis: GrowthAxis) {
         let usable = points.filter { $0.isUsable }
         guard Set(usable.map { axis.size(of: $0.cell) }).count >= 2 else { return nil }
         let crossovers = Crossover.all(of: usable, along: axis)

@@ -1,8 +1,8 @@
-import LogisticRegression
+import Problems
 
 extension Results {
     /// The times of each implementation, scalar and number of threads, in the order of the ladder.
-    public var growthSeries: [GrowthSeries] {
+    package var growthSeries: [GrowthSeries] {
         groups.flatMap { group in
             group.rungs.map { rung in
                 GrowthSeries(
@@ -17,7 +17,7 @@ extension Results {
     }
 
     /// The factors of each implementation over the one it builds on, in the order of the ladder.
-    public var factorSeries: [FactorSeries] {
+    package var factorSeries: [FactorSeries] {
         groups.flatMap { group in
             group.rungs.compactMap { name in
                 let found = group.cells.compactMap { cell in cell.rung(name).map { (cell, $0) } }

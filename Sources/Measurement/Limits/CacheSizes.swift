@@ -1,17 +1,17 @@
 /// The caches for data by their sizes, as one processor sees them. What a machine does not tell is as large
 /// as in many processors, so that shapes can follow from it.
-public struct CacheSizes: Sendable, Equatable {
+package struct CacheSizes: Sendable, Equatable {
     /// L1, in bytes; 32 KiB where unknown.
-    public let first: Int
+    package let first: Int
 
     /// L2, in bytes; 1 MiB where unknown.
-    public let second: Int
+    package let second: Int
 
     /// The largest of all, in bytes; 32 MiB where unknown.
-    public let last: Int
+    package let last: Int
 
     /// The sizes of `caches`.
-    public init(_ caches: [Machine.Cache]) {
+    package init(_ caches: [Machine.Cache]) {
         let data = caches.filter { ["Data", "Unified"].contains($0.kind) && $0.bytes > 0 }
         func size(_ level: Int) -> Int? { data.first { $0.level == level }?.bytes }
         (first, second) = (size(1) ?? 32 << 10, size(2) ?? 1 << 20)
@@ -20,5 +20,5 @@ public struct CacheSizes: Sendable, Equatable {
 
     /// The least X that is beyond the caches: four times the last one, so that nearly all of it comes from
     /// memory each time.
-    public var beyond: Int { last.saturatingProduct(4) }
+    package var beyond: Int { last.saturatingProduct(4) }
 }

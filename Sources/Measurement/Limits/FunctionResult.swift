@@ -1,31 +1,31 @@
-public import LogisticRegression
+import Problems
 
 /// An elementary function on an array in L1: a vector at a time, and value by value through Foundation.
-public struct FunctionResult: Codable, Sendable, Equatable {
+package struct FunctionResult: Codable, Sendable, Equatable {
     /// `exp`, `sigmoid`, or `loss`, which is a = σ(z) and L(a, y) together.
-    public let function: String
+    package let function: String
 
     /// What it is computed in.
-    public let scalar: ScalarKind
+    package let scalar: ScalarKind
 
     /// Values of the array. A step of the samples goes once through it.
-    public let values: Int
+    package let values: Int
 
     /// The vectorized function.
-    public let vectorSamples: [Sample]
+    package let vectorSamples: [Sample]
 
     /// The same through Foundation's functions of one value, in the same rounds.
-    public let foundationSamples: [Sample]
+    package let foundationSamples: [Sample]
 
     /// The greatest error of the vectorized function that was seen, in units in the last place; of the loss,
     /// that of L.
-    public let greatestUlps: Double
+    package let greatestUlps: Double
 
     /// At how many arguments that was looked for.
-    public let arguments: Int
+    package let arguments: Int
 
     /// A result.
-    public init(
+    package init(
         function: String, scalar: ScalarKind, values: Int, vectorSamples: [Sample],
         foundationSamples: [Sample], greatestUlps: Double, arguments: Int
     ) {
@@ -35,13 +35,13 @@ public struct FunctionResult: Codable, Sendable, Equatable {
     }
 
     /// The vectorized function's time of one value, the median; nil without samples.
-    public var vectorNanoseconds: Double? { nanoseconds(vectorSamples) }
+    package var vectorNanoseconds: Double? { nanoseconds(vectorSamples) }
 
     /// Foundation's time of one value, the median; nil without samples.
-    public var foundationNanoseconds: Double? { nanoseconds(foundationSamples) }
+    package var foundationNanoseconds: Double? { nanoseconds(foundationSamples) }
 
     /// How many times faster the vectorized function is.
-    public var factor: Factor? { Factor(of: vectorSamples, over: foundationSamples) }
+    package var factor: Factor? { Factor(of: vectorSamples, over: foundationSamples) }
 
     private func nanoseconds(_ samples: [Sample]) -> Double? {
         Statistics.median(samples.map { $0.nanosecondsPerStep }).map { $0 / Double(max(1, values)) }
@@ -50,7 +50,7 @@ public struct FunctionResult: Codable, Sendable, Equatable {
 
 extension Results {
     /// What the loss takes for one value in L1, in nanoseconds; nil where that was not measured.
-    public func lossNanoseconds(_ scalar: ScalarKind) -> Double? {
+    package func lossNanoseconds(_ scalar: ScalarKind) -> Double? {
         functions?.first { $0.function == "loss" && $0.scalar == scalar }?.vectorNanoseconds
     }
 }

@@ -1,7 +1,7 @@
 /// What was measured of a target in one place.
-public struct LimitFinding: Sendable, Equatable {
+package struct LimitFinding: Sendable, Equatable {
     /// What it was measured of.
-    public enum Subject: Sendable, Equatable {
+    package enum Subject: Sendable, Equatable {
         /// The fastest implementation of a cell, and what it is measured by, in the same rounds.
         case rung(RungResult, beside: RungResult, in: CellResult)
         /// A function.
@@ -11,22 +11,22 @@ public struct LimitFinding: Sendable, Equatable {
     }
 
     /// The target.
-    public let target: LimitTarget
+    package let target: LimitTarget
 
     /// What it was measured of.
-    public let subject: Subject
+    package let subject: Subject
 
     /// What is to be at least, or at most, what the target asks for.
-    public let value: Double
+    package let value: Double
 
     /// Its interval; nil of what is counted, not timed.
-    public let interval: Interval?
+    package let interval: Interval?
 
     /// How far the target is reached here.
-    public var answer: LimitTarget.Answer { target.answer(value, interval) }
+    package var answer: LimitTarget.Answer { target.answer(value, interval) }
 
     /// Of several findings of one target the one that is farthest from what is asked for; nil of none.
-    public static func worst(_ findings: [LimitFinding]) -> LimitFinding? {
+    package static func worst(_ findings: [LimitFinding]) -> LimitFinding? {
         findings.first?.target.isUpperBound == true
             ? findings.max { $0.value < $1.value } : findings.min { $0.value < $1.value }
     }

@@ -1,9 +1,9 @@
-import LogisticRegression
+import Problems
 
 extension LimitTarget {
     /// What `results` hold of it: a finding for each cell, function or row of sizes; none where nothing that
     /// it is about was timed.
-    public func findings(in results: Results) -> [LimitFinding] {
+    package func findings(in results: Results) -> [LimitFinding] {
         switch self {
         case .functionSpeed:
             (results.functions ?? []).compactMap { function in
@@ -108,10 +108,10 @@ extension CellResult {
     }
 
     /// Reading X once and doing nothing with it, on one thread or on all; nil where that was not timed.
-    public func reading(isThreaded: Bool) -> RungResult? {
+    package func reading(isThreaded: Bool) -> RungResult? {
         ceilings.first { $0.isThreaded == isThreaded && $0.work.bytes == cell.xBytes && $0.stepTime != nil }
     }
 
     /// The loss of m values in L1 and nothing else; nil where that was not timed.
-    public var lossAlone: RungResult? { ceilings.first { $0.work.bytes == 0 && $0.stepTime != nil } }
+    package var lossAlone: RungResult? { ceilings.first { $0.work.bytes == 0 && $0.stepTime != nil } }
 }

@@ -1,5 +1,5 @@
 /// How near the implementations are meant to come to what the machine can do.
-public enum LimitTarget: CaseIterable, Sendable {
+package enum LimitTarget: CaseIterable, Sendable {
     /// X beyond the caches on one thread: of the speed of reading X once.
     case memory
     /// The same on all processors.
@@ -20,19 +20,19 @@ public enum LimitTarget: CaseIterable, Sendable {
     case growth
 
     /// How far a target is reached.
-    public typealias Answer = PeerGoal.Answer
+    package typealias Answer = PeerGoal.Answer
 
     /// The fewest features of a wide sample.
-    public static let fewestWideFeatures = 128
+    package static let fewestWideFeatures = 128
 
     /// The samples and features of the X in L2, in `Float`.
-    public static let shapeInSecondCache = (m: 1000, nx: 128)
+    package static let shapeInSecondCache = (m: 1000, nx: 128)
 
     /// The features that samples in the last cache have.
-    public static let featuresInLastCache = 16...12_288
+    package static let featuresInLastCache = 16...12_288
 
     /// What is asked for.
-    public var asked: Double {
+    package var asked: Double {
         switch self {
         case .memory: 0.90
         case .memoryOnAllThreads: 0.85
@@ -47,7 +47,7 @@ public enum LimitTarget: CaseIterable, Sendable {
     }
 
     /// Whether no more than that is asked for; no less elsewhere.
-    public var isUpperBound: Bool { [.loss, .functionError, .growth].contains(self) }
+    package var isUpperBound: Bool { [.loss, .functionError, .growth].contains(self) }
 
     /// How far a value reaches it; one without an interval is exact.
     func answer(_ value: Double, _ interval: Interval?) -> Answer {

@@ -1,16 +1,16 @@
-public import LogisticRegression
+import Problems
 
 /// All peers of a study beside its implementations.
-public struct PeerComparison: Sendable, Equatable {
+package struct PeerComparison: Sendable, Equatable {
     /// The fastest implementation of each cell beside its fastest peer, cell by cell; cells without a time
     /// of both are left out.
-    public let matches: [PeerMatch]
+    package let matches: [PeerMatch]
 
     /// Each peer, in the order of the plan, also those without a time.
-    public let standings: [PeerStanding]
+    package let standings: [PeerStanding]
 
     /// The comparison that `results` hold.
-    public init(_ results: Results) {
+    package init(_ results: Results) {
         matches = results.cells.compactMap { cell in cell.fastestPeer.flatMap { PeerMatch($0, in: cell) } }
         var names: [String] = []
         var found: [String: [(CellResult, RungResult)]] = [:]
@@ -24,10 +24,10 @@ public struct PeerComparison: Sendable, Equatable {
     }
 
     /// A scalar type and a number of threads, and the matches there.
-    public typealias Group = (scalar: ScalarKind, threads: Int, matches: [PeerMatch])
+    package typealias Group = (scalar: ScalarKind, threads: Int, matches: [PeerMatch])
 
     /// The matches by scalar and number of threads, in order of these.
-    public var groups: [Group] {
+    package var groups: [Group] {
         let threads = Set(matches.map { $0.cell.cell.threads }).sorted()
         return ScalarKind.allCases.flatMap { scalar in
             threads.map { threads in

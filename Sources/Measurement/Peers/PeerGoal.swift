@@ -1,7 +1,7 @@
 /// How much faster than peers the fastest implementation of each cell is meant to be.
-public struct PeerGoal: Sendable, Equatable {
+package struct PeerGoal: Sendable, Equatable {
     /// Which peer it is measured by.
-    public enum Rival: Sendable, Equatable {
+    package enum Rival: Sendable, Equatable {
         /// The fastest of each cell.
         case best
         /// The one with this name.
@@ -9,10 +9,10 @@ public struct PeerGoal: Sendable, Equatable {
     }
 
     /// What has to reach the factor.
-    public enum Measure: Sendable { case everyCell, geometricMean }
+    package enum Measure: Sendable { case everyCell, geometricMean }
 
     /// How far it is reached.
-    public enum Answer: Sendable {
+    package enum Answer: Sendable {
         /// It is.
         case met
         /// That cannot be told: the interval holds what is asked for, wherever the median is.
@@ -29,25 +29,25 @@ public struct PeerGoal: Sendable, Equatable {
     }
 
     /// Which peer it is measured by.
-    public let rival: Rival
+    package let rival: Rival
 
     /// The factor to be reached.
-    public let factor: Double
+    package let factor: Double
 
     /// What has to reach it.
-    public let measure: Measure
+    package let measure: Measure
 
     /// Whether it is for narrow and tall shapes only.
-    public let isNarrow: Bool
+    package let isNarrow: Bool
 
     /// The most features of a narrow shape.
-    public static let narrowestFeatures = 8
+    package static let narrowestFeatures = 8
 
     /// The fewest samples of a narrow shape.
-    public static let fewestSamples = 100_000
+    package static let fewestSamples = 100_000
 
     /// What the study sets out to reach.
-    public static let all = [
+    package static let all = [
         PeerGoal(rival: .best, factor: 1, measure: .everyCell, isNarrow: false),
         PeerGoal(rival: .best, factor: 1.75, measure: .geometricMean, isNarrow: false),
         PeerGoal(rival: .named("numpy"), factor: 4, measure: .geometricMean, isNarrow: false),
@@ -56,7 +56,7 @@ public struct PeerGoal: Sendable, Equatable {
     ]
 
     /// The matches that it is about.
-    public func matches(in comparison: PeerComparison) -> [PeerMatch] {
+    package func matches(in comparison: PeerComparison) -> [PeerMatch] {
         let matches =
             switch rival {
             case .best: comparison.matches
@@ -67,7 +67,7 @@ public struct PeerGoal: Sendable, Equatable {
 
     /// How far it is reached; nil without matches. Of every cell only where all reach it clearly, and not where
     /// one misses it clearly. A geometric mean has no interval: it is what the medians come to.
-    public func answer(in comparison: PeerComparison) -> Answer? {
+    package func answer(in comparison: PeerComparison) -> Answer? {
         let matches = matches(in: comparison)
         guard let summary = PeerSummary(matches) else { return nil }
         switch measure {
@@ -79,7 +79,7 @@ public struct PeerGoal: Sendable, Equatable {
     }
 
     /// How many cells reach the factor so; nil where it is not asked of each cell.
-    public func count(of answer: Answer, in comparison: PeerComparison) -> Int? {
+    package func count(of answer: Answer, in comparison: PeerComparison) -> Int? {
         measure == .everyCell ? matches(in: comparison).count { self.answer($0) == answer } : nil
     }
 
@@ -94,7 +94,7 @@ public struct PeerGoal: Sendable, Equatable {
     }
 
     /// Whether a cell has narrow and tall data.
-    public static func isNarrow(_ cell: Cell) -> Bool {
+    package static func isNarrow(_ cell: Cell) -> Bool {
         cell.nx <= narrowestFeatures && cell.m >= fewestSamples
     }
 }

@@ -1,19 +1,19 @@
 /// One peer over all cells.
-public struct PeerStanding: Sendable, Equatable {
+package struct PeerStanding: Sendable, Equatable {
     /// Its name.
-    public let name: String
+    package let name: String
 
     /// What it says that it is made with.
-    public let version: String
+    package let version: String
 
     /// Whether it works with several threads.
-    public let isThreaded: Bool
+    package let isThreaded: Bool
 
     /// Its matches with the fastest implementation of each cell that both have a time in.
-    public let matches: [PeerMatch]
+    package let matches: [PeerMatch]
 
     /// The verdict nearest to its bound; nil where no judge was asked.
-    public let verdict: CellVerdict?
+    package let verdict: CellVerdict?
 
     /// - Parameter found: what each cell has of the peer; not empty.
     init?(_ found: [(cell: CellResult, peer: RungResult)]) {

@@ -1,13 +1,13 @@
-public import Measurement
+import Measurement
 
 /// The samples as comma-separated values, tidy: a row for each sample, with all that is known of it, so
 /// that any program for tables can filter and group them. What was not timed has one row without times.
 ///
 /// UTF-8; fields are quoted as RFC 4180 has it, and lines end with LF. Numbers have the digits that give
 /// the same bits again. A field is empty where there is nothing to say, or an infinity or NaN.
-public struct CSVSamples: ResultsExport {
+package struct CSVSamples: ResultsExport {
     /// The names of the columns.
-    public static let columns = [
+    package static let columns = [
         "m", "nx", "scalar", "threads", "data", "rung", "role", "block", "fresh_process", "round",
         "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier",
         "error_over_bound",
@@ -17,10 +17,10 @@ public struct CSVSamples: ResultsExport {
     private let results: Results
 
     /// The export of `results`.
-    public init(_ results: Results) { self.results = results }
+    package init(_ results: Results) { self.results = results }
 
     /// A header, and the rows in the order of cells, rungs and samples.
-    public func text() -> String {
+    package func text() -> String {
         let rows = results.cells.flatMap { cell in
             cell.rungs.flatMap { self.rows($0, "rung", in: cell) }
                 + cell.controls.flatMap { self.rows($0, "control", in: cell) }

@@ -1,5 +1,5 @@
 import Foundation
-public import Measurement
+import Measurement
 
 /// The results as Google Benchmark 1.9 writes its own (`json_schema_version` 1), for its `compare.py` and
 /// whatever else reads that: https://github.com/google/benchmark/blob/main/docs/tools.md
@@ -8,14 +8,14 @@ public import Measurement
 /// from them. What has no time is left out, and so are controls and ceilings: the geometric mean that
 /// `compare.py` ends with is over all rows of a file, and would no longer be that of the ladder. Peers are in
 /// it as `peer.NAME`, behind the rungs: a file without them comes from a run without them.
-public struct GoogleBenchmark: ResultsExport {
+package struct GoogleBenchmark: ResultsExport {
     private let results: Results
 
     /// The export of `results`.
-    public init(_ results: Results) { self.results = results }
+    package init(_ results: Results) { self.results = results }
 
     /// A JSON object with a line for each row. It has no NaN and no infinity.
-    public func text() throws -> String {
+    package func text() throws -> String {
         let coder = JSONEncoder()
         coder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         coder.keyEncodingStrategy = .convertToSnakeCase

@@ -1,7 +1,7 @@
-public import Measurement
+import Measurement
 
 /// Results as text for other programs. A format is a type that conforms.
-public protocol ResultsExport {
+package protocol ResultsExport {
     /// The export of `results`.
     init(_ results: Results)
 

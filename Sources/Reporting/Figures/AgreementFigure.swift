@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// How near each rung came to the bound of its error, at worst in all cells, beside its speed.

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// How J falls in the course of training: against updates, where all rungs walk the same way, or against

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// How the error of each rung grows with m: that of the element which is the worst in terms of its bound.

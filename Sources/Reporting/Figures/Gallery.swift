@@ -1,26 +1,26 @@
-import LogisticRegression
-public import Measurement
+import Problems
+import Measurement
 
 /// The figures that results hold data for. They are made from the results alone.
-public struct Gallery: Sendable {
+package struct Gallery: Sendable {
     private let results: Results
     private let linesOfCode: [String: Int]
 
     /// Figures of `results`.
     ///
     /// - Parameter linesOfCode: how many lines each rung has, by its name; rungs may be missing.
-    public init(_ results: Results, linesOfCode: [String: Int] = [:]) {
+    package init(_ results: Results, linesOfCode: [String: Int] = [:]) {
         (self.results, self.linesOfCode) = (results, linesOfCode)
     }
 
     /// The ladder in the largest cell, called `ladder`; nil where nothing was timed.
-    public var ladder: Figure? { results.largestCell.flatMap { ladder($0, id: "ladder") } }
+    package var ladder: Figure? { results.largestCell.flatMap { ladder($0, id: "ladder") } }
 
     /// The ladder in a cell; nil where nothing was timed in it.
-    public func ladder(_ cell: CellResult, id: String) -> Figure? { LadderFigure(cell)?.figure(id: id) }
+    package func ladder(_ cell: CellResult, id: String) -> Figure? { LadderFigure(cell)?.figure(id: id) }
 
     /// Time against m and against n_x, of a step and for each value of X, in both scalars.
-    public var growth: [Figure] {
+    package var growth: [Figure] {
         ScalarKind.allCases.flatMap { scalar in
             GrowthAxis.allCases.flatMap { axis in
                 [false, true].compactMap {
@@ -31,13 +31,13 @@ public struct Gallery: Sendable {
     }
 
     /// Which rung is the fastest at which m and n_x, and where threads pay, in both scalars.
-    public var maps: [Figure] {
+    package var maps: [Figure] {
         ScalarKind.allCases.compactMap { WinnerMapFigure(results, $0)?.figure }
             + ScalarKind.allCases.compactMap { ThreadMapFigure(results, $0)?.figure }
     }
 
     /// Where the best rung is ahead of the best peer, on one thread and on as many as the largest cell has.
-    public var peers: [Figure] {
+    package var peers: [Figure] {
         let most = results.largestCell?.cell.threads ?? 1
         return ScalarKind.allCases.flatMap { scalar in
             Set([1, most]).sorted().compactMap { PeerMapFigure(results, scalar, threads: $0)?.figure }
@@ -45,7 +45,7 @@ public struct Gallery: Sendable {
     }
 
     /// The rungs of the largest cell, and of the same in the other scalar, under the machine's roofs.
-    public var rooflines: [Figure] {
+    package var rooflines: [Figure] {
         largestCells.compactMap {
             RooflineFigure($0, results)?.figure(id: "roofline-\($0.cell.scalar.rawValue)")
         }
@@ -61,26 +61,26 @@ public struct Gallery: Sendable {
     }
 
     /// What threads gain as there are more of them, in both scalars.
-    public var threads: [Figure] {
+    package var threads: [Figure] {
         ScalarKind.allCases.flatMap { scalar in
             ThreadsFigure.Kind.allCases.compactMap { ThreadsFigure(results, scalar, $0)?.figure }
         }
     }
 
     /// `Double` against `Float` at the largest shape; nil where only one of them was timed there.
-    public var scalars: Figure? {
+    package var scalars: Figure? {
         results.largestCell.flatMap { ScalarFigure($0.cell, results)?.figure }
     }
 
     /// The greatest error of each rung beside its speed, and errors against m in both scalars.
-    public var agreement: [Figure] {
+    package var agreement: [Figure] {
         [AgreementFigure(results)?.figure].compactMap(\.self)
             + ScalarKind.allCases.compactMap { ErrorFigure(results, $0)?.figure }
     }
 
     /// The ladder on the first data set that has a name, in both scalars, where random data were timed too;
     /// on as many threads as were tried.
-    public var realData: [Figure] {
+    package var realData: [Figure] {
         guard results.largestCell?.cell.data == nil,
             let name = results.cells.lazy.compactMap({ $0.cell.data }).first
         else { return [] }
@@ -93,7 +93,7 @@ public struct Gallery: Sendable {
 
     /// How J falls in the training at this place among all, and how long that takes; none beyond as many
     /// places as there are names for.
-    public func training(_ place: Int) -> [Figure] {
+    package func training(_ place: Int) -> [Figure] {
         guard place < Self.trainings, results.trainings.indices.contains(place) else { return [] }
         let outcome = results.trainings[place]
         let falls =
@@ -104,15 +104,15 @@ public struct Gallery: Sendable {
     }
 
     /// How fast the machine reads; nil where that was not measured.
-    public var bandwidth: Figure? { BandwidthFigure(results)?.figure }
+    package var bandwidth: Figure? { BandwidthFigure(results)?.figure }
 
     /// Lines of code beside speed, in the largest cell; nil without counts.
-    public var code: Figure? {
+    package var code: Figure? {
         results.largestCell.flatMap { CodeFigure($0, lines: linesOfCode)?.figure }
     }
 
     /// All of them, in the order of a report.
-    public var all: [Figure] {
+    package var all: [Figure] {
         [ladder].compactMap(\.self) + growth + maps + peers + rooflines + threads
             + [scalars].compactMap(\.self) + agreement + realData
             + results.trainings.indices.flatMap(training) + [code, bandwidth].compactMap(\.self)

@@ -1,7 +1,7 @@
 /// A computation graph with the values of the forward pass and the derivatives of the backward pass.
-public enum GraphFigure {
+package enum GraphFigure {
     /// A value of the graph.
-    public struct Node: Sendable {
+    package struct Node: Sendable {
         let name: String
         let formula: String?
         let inputs: [String]
@@ -13,14 +13,14 @@ public enum GraphFigure {
         /// - Parameters:
         ///   - formula: how it came about, from values of other names; nil for an input.
         ///   - inputs: the names of these values, which come before it.
-        public init(name: String, formula: String?, inputs: [String], value: String, derivative: String) {
+        package init(name: String, formula: String?, inputs: [String], value: String, derivative: String) {
             (self.name, self.formula, self.inputs) = (name, formula, inputs)
             (self.value, self.derivative) = (value, derivative)
         }
     }
 
     /// The figure; `nodes` from the inputs to the output.
-    public static func figure(title: String, nodes: [Node]) -> Figure {
+    package static func figure(title: String, nodes: [Node]) -> Figure {
         let output = nodes.last?.name ?? ""
         let description = nodes.map { node in
             "\(node.name) = \(node.formula.map { "\($0) = " } ?? "")\(node.value), "

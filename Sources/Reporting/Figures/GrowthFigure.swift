@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The time of a step as one size grows and the other stays, on logarithmic axes; or the time for each

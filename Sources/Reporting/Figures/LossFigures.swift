@@ -1,16 +1,16 @@
 import Foundation
 
 /// What the losses look like, from numbers that were computed elsewhere.
-public enum LossFigures {
+package enum LossFigures {
     /// A curve: its name and its points. A point that is no finite number is left out.
-    public struct Curve: Sendable {
+    package struct Curve: Sendable {
         /// What it is called.
-        public let name: String
+        package let name: String
         /// From left to right.
-        public let points: [(x: Double, y: Double)]
+        package let points: [(x: Double, y: Double)]
 
         /// A curve.
-        public init(_ name: String, _ points: [(x: Double, y: Double)]) {
+        package init(_ name: String, _ points: [(x: Double, y: Double)]) {
             (self.name, self.points) = (name, points.filter { $0.x.isFinite && $0.y.isFinite })
         }
     }
@@ -21,7 +21,7 @@ public enum LossFigures {
     ///   - id: a name for files and anchors.
     ///   - note: what all of it is about.
     ///   - x: what the axis from left to right measures, and the other one likewise.
-    public static func figure(
+    package static func figure(
         id: String, title: String, description: String, note: String, x: String, y: String,
         curves: [Curve]
     ) -> Figure {

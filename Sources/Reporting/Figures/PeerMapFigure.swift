@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Where the fastest rung is ahead of the fastest peer, and where not.

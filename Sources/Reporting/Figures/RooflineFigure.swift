@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The rungs of one cell under the roofs of this machine: no step can be faster than X can be read, or

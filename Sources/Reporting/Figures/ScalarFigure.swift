@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// How much longer a step takes in `Double` than in `Float`, rung by rung: twice as long where bytes or

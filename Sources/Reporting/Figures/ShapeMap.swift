@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The cells of one scalar and number of threads, by m and n_x.

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Where threads pay: the fastest rung with threads against the fastest without.

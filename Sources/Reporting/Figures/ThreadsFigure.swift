@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// What threads gain as there are more of them: the speedup over one thread of the same code, what part of

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Which rung is the fastest where, and by how much over the next.

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// How the time of a step grows with m and n_x: laws, slopes and crossovers.

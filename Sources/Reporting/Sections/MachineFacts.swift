@@ -1,15 +1,15 @@
-public import Measurement
+import Measurement
 
 /// What is known of a machine and a build, as people read it.
-public struct MachineFacts {
+package struct MachineFacts {
     private let machine: Machine
     private let build: Build
 
     /// The facts of a machine and a build.
-    public init(_ machine: Machine, _ build: Build) { (self.machine, self.build) = (machine, build) }
+    package init(_ machine: Machine, _ build: Build) { (self.machine, self.build) = (machine, build) }
 
     /// Names and values. What is unknown is said to be, or left out where few machines tell it.
-    public var rows: [(name: String, value: String)] {
+    package var rows: [(name: String, value: String)] {
         let caches = machine.caches.map { cache in
             "L\(cache.level) \(cache.kind.lowercased()) \(Figures.binary(cache.bytes))"
         }

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Which rung wins at which shape, and from where on threads pay.

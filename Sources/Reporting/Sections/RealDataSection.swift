@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// The ladder on data sets that have a name, where random data were timed too.

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// One honest, plain implementation with a number of places where it can be sabotaged.
 ///
@@ -33,7 +33,7 @@ class Honest<Scalar: RealScalar> {
     func linear(_ x: UnsafeBufferPointer<Scalar>, _ model: Model<Scalar>) -> Scalar { model.linear(x) }
     /// a and L.
     func logistic(_ z: Scalar, _ y: Scalar) -> (Scalar, Scalar) {
-        let (a, loss) = LogisticRegression.logistic(z, label: y)
+        let (a, loss) = Problems.logistic(z, label: y)
         return (a, loss)
     }
     /// dz.

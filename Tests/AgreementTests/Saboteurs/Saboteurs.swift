@@ -1,5 +1,5 @@
 import Foundation
-import LogisticRegression
+import Problems
 
 // Each is wrong in one way that a real implementation could be wrong in.
 
@@ -93,7 +93,7 @@ final class LiteralLoss<S: RealScalar>: Honest<S>, Implementation {
 
 final class CancellingLoss<S: RealScalar>: Honest<S>, Implementation {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
-        let (a, _) = LogisticRegression.logistic(z, label: y)
+        let (a, _) = Problems.logistic(z, label: y)
         return (a, max(z, 0) + S.log1p(S.exp(-z.magnitude)) - y * z)
     }
 }
@@ -130,7 +130,7 @@ final class TrapsNoNaN<S: RealScalar>: Honest<S>, Implementation {
 /// Takes a or L for 0 where they are subnormal.
 final class FlushesSubnormals<S: RealScalar>: Honest<S>, Implementation {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
-        let (a, loss) = LogisticRegression.logistic(z, label: y)
+        let (a, loss) = Problems.logistic(z, label: y)
         return (a < .leastNormalMagnitude ? 0 : a, loss < .leastNormalMagnitude ? 0 : loss)
     }
 }
@@ -138,7 +138,7 @@ final class FlushesSubnormals<S: RealScalar>: Honest<S>, Implementation {
 /// Loses e^(−|z|) in 1 + e^(−|z|), as the logarithm of a product of these would.
 final class RoundsSmallLosses<S: RealScalar>: Honest<S>, Implementation {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
-        let (a, loss) = LogisticRegression.logistic(z, label: y)
+        let (a, loss) = Problems.logistic(z, label: y)
         let e = S.exp(-z.magnitude)
         return (a, loss - S.log1p(e) + S(log(Double(1 + e))))
     }
@@ -148,10 +148,10 @@ final class RoundsSmallLosses<S: RealScalar>: Honest<S>, Implementation {
 final class ClampsTheSigmoid<S: RealScalar>: Honest<S>, Implementation {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
         let near = z.isNaN ? z : max(-16, min(16, z))
-        let (a, _) = LogisticRegression.logistic(near, label: y)
+        let (a, _) = Problems.logistic(near, label: y)
         return (
-            z.magnitude > 100 ? LogisticRegression.sigmoid(z) : a,
-            LogisticRegression.logistic(z, label: y).loss
+            z.magnitude > 100 ? Problems.sigmoid(z) : a,
+            Problems.logistic(z, label: y).loss
         )
     }
 }

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// Says that it is threaded, and leaves all the work to one.
 final class LeavesAllToOneWorker<S: RealScalar>: Honest<S>, Implementation {

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 
 /// Another implementation on X in 16 bits, and said to be so.
 struct SixteenBits<Base: Implementation>: Implementation where Base.Scalar == Float {

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Results made up for comparisons: of each time only the medians of its blocks matter.

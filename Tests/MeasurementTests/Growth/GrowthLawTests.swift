@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Testing
 
 import Measurement

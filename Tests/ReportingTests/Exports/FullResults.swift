@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 
 /// Results made up for tests of formats: everything that results can hold is in them once.

@@ -1,4 +1,4 @@
-import LogisticRegression
+import Problems
 import Measurement
 import Testing
 

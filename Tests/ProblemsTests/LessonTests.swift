@@ -1,0 +1,136 @@
+import Foundation
+import Problems
+import Testing
+
+@Suite("The lessons compute what they explain")
+struct LessonTests {
+    func derivatives(_ graph: ComputationGraph) -> [String: Double] {
+        Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.name, $0.derivative) })
+    }
+
+    func values(_ graph: ComputationGraph) -> [String: Double] {
+        Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.name, $0.value) })
+    }
+
+    @Test("J = 3(a + b·c) has the values and derivatives of the book")
+    func example() {
+        let graph = ComputationGraph.example()
+        #expect(values(graph) == ["a": 5, "b": 3, "c": 2, "u": 6, "v": 11, "J": 33])
+        #expect(derivatives(graph) == ["J": 1, "v": 3, "a": 3, "u": 3, "b": 6, "c": 9])
+    }
+
+    @Test("A value that is used several times adds up its derivatives")
+    func reuse() throws {
+        var graph = ComputationGraph()
+        let x = graph.input("x", 3)
+        let square = graph.apply(.product, "s", x, x)
+        let sum = graph.apply(.sum, "t", square, x, x)
+        graph.differentiate(sum)
+        // t = x² + 2x
+        #expect(graph[sum].value == 15)
+        #expect(graph[x].derivative == 8)
+        // Another output, in the same graph: what does not lead to it has no part in it.
+        graph.differentiate(square)
+        #expect(graph[x].derivative == 6)
+        #expect(graph[sum].derivative == 0)
+    }
+
+    @Test("The neuron's derivatives are those that implementations compute", arguments: [0.0, 1])
+    func neuron(y: Double) throws {
+        let graph = ComputationGraph.neuron(x1: 1.5, x2: -2, w1: 0.3, w2: 0.7, b: -0.2, y: y)
+        let found = derivatives(graph)
+        let data = try Dataset<Double>(samples: [[1.5, -2]], labels: [y])
+        let model = Model(w: [0.3, 0.7], b: -0.2)
+        let gradient = LiteralFormulas(data).gradient(at: model)
+        func near(_ a: Double?, _ b: Double) -> Bool { abs((a ?? .nan) - b) < 1e-14 }
+        #expect(near(values(graph)["L"], gradient.J))
+        #expect(near(found["w1"], gradient.dw[0]))
+        #expect(near(found["w2"], gradient.dw[1]))
+        #expect(near(found["b"], gradient.db))
+        #expect(near(found["z"], (values(graph)["a"] ?? 0) - y))
+    }
+
+    @Test(
+        "Every slope is the difference quotient of its operation",
+        arguments: [
+            (.sum, [2, 3, -1]), (.product, [2, -3]), (.multiple(3), [2]), (.sigmoid, [0.7]),
+            (.crossEntropy(label: 1), [0.3]), (.crossEntropy(label: 0), [0.3]),
+        ] as [(ComputationGraph.Operation, [Double])])
+    func slopes(operation: ComputationGraph.Operation, inputs: [Double]) {
+        /// The derivative by each input, and the value.
+        func run(_ inputs: [Double]) -> (slopes: [Double], value: Double) {
+            var graph = ComputationGraph()
+            let variables = inputs.enumerated().map { graph.input("p\($0)", $1) }
+            let output =
+                switch variables.count {
+                case 1: graph.apply(operation, "r", variables[0])
+                case 2: graph.apply(operation, "r", variables[0], variables[1])
+                default: graph.apply(operation, "r", variables[0], variables[1], variables[2])
+                }
+            graph.differentiate(output)
+            return (variables.map { graph[$0].derivative }, graph[output].value)
+        }
+        let h = 1e-6
+        for k in inputs.indices {
+            var (up, down) = (inputs, inputs)
+            up[k] += h
+            down[k] -= h
+            let quotient = (run(up).value - run(down).value) / (2 * h)
+            #expect(abs(run(inputs).slopes[k] - quotient) < 1e-8)
+        }
+    }
+
+    @Test("Formulas are written with names and with numbers")
+    func formulas() {
+        typealias Operation = ComputationGraph.Operation
+        #expect(Operation.sum.formula(["a", "−2", "b"]) == "a + (−2) + b")
+        #expect(Operation.product.formula(["−1", "x"]) == "(−1)·x")
+        #expect(Operation.multiple(3).formula(["v"]) == "3·v")
+        #expect(Operation.multiple(2.5).formula(["−4"]) == "2.5·(−4)")
+        #expect(Operation.sigmoid.slopeFormula(0, ["z"], value: "a") == "a(1 − a)")
+        #expect(Operation.product.slopeFormula(0, ["b", "c"], value: "u") == "c")
+        #expect(Operation.crossEntropy(label: 0).slopeFormula(0, ["a"], value: "L") == "1/(1 − a)")
+    }
+
+    @Test("The literal loss is right where a is not saturated, and nothing where it is")
+    func literalLoss() {
+        for z in stride(from: -3.0, through: 3, by: 0.5) {
+            for y in [0.0, 1] {
+                let difference =
+                    Problems.literalLoss(sigmoid(z), label: y) - logistic(z, label: y).loss
+                #expect(abs(difference) < 1e-14)
+            }
+        }
+        #expect(Problems.literalLoss(Float(1), label: 1).isNaN)
+        #expect(Problems.literalLoss(Float(1), label: 0) == .infinity)
+    }
+
+    @Test("Cross-entropy is convex along a line, and squared error is not")
+    func costLine() throws {
+        let data = try Dataset<Double>(samples: [[-1], [0.5], [1], [2], [8]], labels: [0, 0, 1, 1, 0])
+        let line = CostLine(
+            data, from: Model(w: [0], b: 0), along: Model(w: [1], b: 0), over: -3...5, steps: 320)
+        #expect(line.points.count == 321)
+        #expect((line.points[0].t, line.points[320].t) == (-3, 5))
+        let start = try #require(line.points.first { $0.t == 0 })
+        #expect(abs(start.crossEntropy - log(2)) < 1e-15)
+        #expect(start.squaredError == 0.125)
+        #expect(line.minima(of: \.crossEntropy).count == 1)
+        #expect(line.minima(of: \.squaredError).count == 2)
+        #expect(line.bulge(of: \.crossEntropy) == nil)
+        let bulge = try #require(line.bulge(of: \.squaredError))
+        #expect(bulge.cost > bulge.chord + 0.03)
+        #expect(abs(bulge.t.left + bulge.t.right - 2 * bulge.t.middle) < 1e-12)
+        let ends = line.points.filter { $0.t == bulge.t.left || $0.t == bulge.t.right }
+        #expect(abs(ends.reduce(0) { $0 + $1.squaredError } / 2 - bulge.chord) < 1e-15)
+    }
+
+    @Test("A line may go through w and b at once")
+    func direction() throws {
+        let data = try Dataset<Double>(samples: [[2, 1]], labels: [1])
+        let line = CostLine(
+            data, from: Model(w: [1, 0], b: -1), along: Model(w: [0, 2], b: 1), over: 0...1, steps: 1)
+        // z = 2·1 − 1 = 1 at one end, and 2·1 + 1·2 + 0 = 4 at the other.
+        #expect(line.points.map(\.crossEntropy) == [1.0, 4].map { logistic($0, label: 1).loss })
+    }
+}
