@@ -24,12 +24,12 @@ struct CellJudge<Scalar: RealScalar> {
     }
 
     /// The verdict on an implementation that was prepared for the data.
-    func verdict(on implementation: any Implementation<Scalar>) -> CellVerdict {
-        verdict(on: implementation.gradient(at: model), by: type(of: implementation).rung)
+    func verdict(on prepared: Prepared<Scalar>, of rung: Rung<Scalar>) -> CellVerdict {
+        verdict(on: prepared.gradient(at: model), by: rung.info)
     }
 
     /// The verdict on a gradient at `model`.
-    func verdict(on gradient: Gradient<Scalar>, by rung: Rung) -> CellVerdict {
+    func verdict(on gradient: Gradient<Scalar>, by rung: RungInfo) -> CellVerdict {
         let verdict = Judge.verdict(
             on: gradient, by: rung, data, against: reference, seed: seed, threads: threads)
         return CellVerdict(

@@ -28,8 +28,8 @@ package enum CellMemory {
     private static func bytes<Scalar: LaneScalar>(
         of cell: Cell, _ names: Set<String>, _: Scalar.Type
     ) -> Int {
-        let kinds = Catalog<Scalar>.all.filter { names.contains($0.rung.name) }
-        let prepared = kinds.map { $0.preparedBytes(m: cell.m, nx: cell.nx, threads: cell.threads) }
+        let kinds = LogisticLadder.rungs(Scalar.self).filter { names.contains($0.name) }
+        let prepared = kinds.map { $0.preparedBytes(Shape(cell.m, cell.nx), threads: cell.threads) }
         // The reference is one control, and whichever takes the most might be the other.
         let controls = (prepared.first ?? 0) + (prepared.dropFirst().max() ?? 0)
         return Dataset<Scalar>.byteCount(m: cell.m, nx: cell.nx) + prepared.reduce(0, +) + controls

@@ -35,20 +35,20 @@ struct CellRunner {
         // Not at w = 0, where timing starts: every z is 0 there, and much could go wrong unseen.
         let judge = CellJudge(data, at: .random(cell.nx, seed: request.seed), for: request)
         let names = Set(request.names)
-        let kinds = Catalog<Scalar>.all.filter { names.contains($0.rung.name) }
-        func prepare(_ kind: ImplementationType<Scalar>) -> Contestant {
-            if let reason = request.skips[kind.rung.name] {
+        let kinds = LogisticLadder.rungs(Scalar.self).filter { names.contains($0.name) }
+        func prepare(_ kind: Rung<Scalar>) -> Contestant {
+            if let reason = request.skips[kind.name] {
                 return Contestant(skipping: kind, in: cell, because: reason)
             }
-            progress("judging \(kind.rung.name)")
-            let implementation = kind.init(data, threads: cell.threads)
+            progress("judging \(kind.name)")
+            let prepared = kind.prepare(data, threads: cell.threads)
             return SlowedRung.applied(
                 to: Contestant(
-                    implementation, in: cell, verdict: judge.verdict(on: implementation),
+                    kind, prepared, in: cell, verdict: judge.verdict(on: prepared, of: kind),
                     learningRate: request.settings.learningRate))
         }
         var contestants = Ceilings.contestants(
-            reading: data, in: cell, as: Set(kinds.map { $0.rung.storage }))
+            reading: data, in: cell, as: Set(kinds.map { $0.info.storage }))
         contestants += Ceilings.loss(Scalar.self, in: cell)
         for kind in kinds {
             if Interrupt.isRequested { return nil }
@@ -74,18 +74,19 @@ struct CellRunner {
             cell, contestants,
             largePageBytes: PageMap.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
         ) { steps in
-            let repeated = request.controls ?? controls(steps, kinds.map { $0.rung })
-            return kinds.filter { repeated.contains($0.rung.name) }.map { Contestant(control: prepare($0)) }
+            let repeated = request.controls ?? controls(steps, kinds.map(\.info))
+            return kinds.filter { repeated.contains($0.name) }.map { Contestant(control: prepare($0)) }
         }
-        result?.chosen = Catalog<Scalar>.best(m: cell.m, nx: cell.nx, threads: cell.threads, on: .current)
+        result?.chosen = CostModel.current.fastest(
+            Shape(cell.m, cell.nx), in: Scalar.kind, threads: cell.threads)
         return result
     }
 
     /// What runs twice: the reference, which is the first rung or, where that is too slow here, the slowest
     /// one; and the fastest threaded rung, or the fastest of all where none is threaded.
-    private func controls(_ stepNanoseconds: [String: Double], _ rungs: [Rung]) -> [String] {
+    private func controls(_ stepNanoseconds: [String: Double], _ rungs: [RungInfo]) -> [String] {
         let timed = rungs.filter { stepNanoseconds[$0.name] != nil }
-        func time(_ rung: Rung) -> Double { stepNanoseconds[rung.name] ?? .infinity }
+        func time(_ rung: RungInfo) -> Double { stepNanoseconds[rung.name] ?? .infinity }
         // Not one that rounds X, where there is another: it is never called the fastest.
         let asked = timed.filter { $0.storage == .scalar }
         let contenders = asked.isEmpty ? timed : asked

@@ -60,7 +60,7 @@ enum FunctionStudy {
     ) -> CellResult? {
         let arrays = FunctionArrays<Scalar>()
         func contestant(_ name: String, _ passes: @escaping (Int) -> Void) -> Contestant {
-            let rung = Rung(name, after: nil, idea: "on an array in L1", sums: .running)
+            let rung = RungInfo(name, after: nil, "on an array in L1", sums: .running)
             return Contestant(rung: rung, work: Work(operations: 0, bytes: 0), steps: passes)
         }
         let settings = SamplerSettings(

@@ -60,7 +60,7 @@ struct GradientCheckVerb: Verb {
         let threads = ProcessInfo.processInfo.activeProcessorCount
         let kind = try implementation.type(for: data, threads: threads)
         let model = Model<Scalar>.random(data.nx, seed: seed)
-        let gradient = kind.init(data, threads: threads).gradient(at: model)
+        let gradient = kind.prepare(data, threads: threads).gradient(at: model)
         // Beyond that J changes by less than its last digit.
         guard gradient.J < 1e15 else {
             throw InputError(
@@ -69,13 +69,13 @@ struct GradientCheckVerb: Verb {
         }
         var line = ProgressLine()
         let check = GradientCheck(
-            gradient, data, model, sums: kind.rung.sums, storage: kind.rung.storage
+            gradient, data, model, sums: kind.info.sums, storage: kind.info.storage
         ) { done in
             line.update("differences of J: \(Int(done * 100)) %")
         }
         line.finish()
         let report = GradientCheckReport(
-            check, features: prepared.names.features, implementation: kind.rung.name, scalar: Scalar.kind,
+            check, features: prepared.names.features, implementation: kind.name, scalar: Scalar.kind,
             m: data.m, of: prepared.training.m, J: Double(gradient.J))
         print(json ? try JSONText.line(report) : report.text)
         return check.holds ? .success : .failure

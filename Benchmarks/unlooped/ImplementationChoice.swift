@@ -9,8 +9,8 @@ struct ImplementationChoice {
 
     /// - Parameter scalar: what is computed in, which not every implementation does.
     init(_ arguments: Arguments, in scalar: ScalarKind) throws(UsageError) {
-        name = try arguments.name("--implementation", among: Ladder.rungs.map { $0.name })
-        if let name, !Ladder.rungs(in: scalar).contains(where: { $0.name == name }) {
+        name = try arguments.name("--implementation", among: LogisticLadder.rungs.map { $0.name })
+        if let name, !LogisticLadder.rungs(in: scalar).contains(where: { $0.name == name }) {
             throw UsageError("\(name) does not compute in \(scalar.rawValue); give another --scalar")
         }
     }
@@ -20,13 +20,13 @@ struct ImplementationChoice {
     /// - Throws: `InputError` where there is no room for what it prepares.
     func type<Scalar: LaneScalar>(
         for data: Dataset<Scalar>, threads: Int
-    ) throws(InputError) -> ImplementationType<Scalar> {
+    ) throws(InputError) -> Rung<Scalar> {
         let room = Memory.availableBytes
-        func needs(_ type: ImplementationType<Scalar>) -> Int {
-            type.preparedBytes(m: data.m, nx: data.nx, threads: threads)
+        func needs(_ type: Rung<Scalar>) -> Int {
+            type.preparedBytes(Shape(data.m, data.nx), threads: threads)
         }
         let names = name.map { [$0] } ?? Self.best(for: data, threads: threads)
-        let chosen = names.compactMap { name in Catalog<Scalar>.all.first { $0.rung.name == name } }
+        let chosen = names.compactMap { name in LogisticLadder.rungs(Scalar.self).first { $0.name == name } }
         if let type = chosen.first(where: { needs($0) <= room }) { return type }
         throw InputError(
             message:
@@ -39,7 +39,7 @@ struct ImplementationChoice {
     private static func best<Scalar: LaneScalar>(for data: Dataset<Scalar>, threads: Int) -> [String] {
         let model = CostModel.current
         return [!data.x.isMapped, false].map { copies in
-            Catalog<Scalar>.best(m: data.m, nx: data.nx, threads: threads, copies: copies, on: model)
+            model.fastest(Shape(data.m, data.nx), in: Scalar.kind, threads: threads, copies: copies)
         }
     }
 }

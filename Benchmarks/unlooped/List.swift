@@ -13,7 +13,7 @@ struct List: Verb {
     init(_ arguments: Arguments) { json = arguments.has("--json") }
 
     func run() throws -> ExitCode {
-        let rungs = Ladder.rungs
+        let rungs = LogisticLadder.rungs
         if json {
             print(try JSONText.line(rungs.map(Entry.init)))
             return .success
@@ -38,7 +38,7 @@ struct List: Verb {
         let storage: Storage
         let isThreaded: Bool
 
-        init(_ rung: Rung) {
+        init(_ rung: RungInfo) {
             (name, after, idea) = (rung.name, rung.after, rung.idea)
             (sums, storage, isThreaded) = ("\(rung.sums)", rung.storage, rung.isThreaded)
         }

@@ -21,8 +21,8 @@ extension Ceilings {
         reading data: Dataset<Scalar>, in cell: Cell, as storages: Set<Storage>
     ) -> [Contestant] {
         func read(_ name: String, _ storage: Storage, threads: Int, isThreaded: Bool) -> Contestant {
-            let rung = Rung(
-                name + (storage == .scalar ? "" : ".\(storage)"), after: nil, idea: "X is read once",
+            let rung = RungInfo(
+                name + (storage == .scalar ? "" : ".\(storage)"), after: nil, "X is read once",
                 sums: .running, storage: storage, isThreaded: isThreaded)
             let count = cell.xBytes(storage)
             return Contestant(
@@ -44,7 +44,7 @@ extension Ceilings {
     static func loss<Scalar: LaneScalar>(_: Scalar.Type, in cell: Cell) -> [Contestant] {
         guard PeerGoal.isNarrow(cell), cell.threads == 1 else { return [] }
         let arrays = FunctionArrays<Scalar>()
-        let rung = Rung("loss.alone", after: nil, idea: "the loss of m values in L1", sums: .running)
+        let rung = RungInfo("loss.alone", after: nil, "the loss of m values in L1", sums: .running)
         return [
             Contestant(role: .ceiling, rung: rung, work: Work(operations: 0, bytes: 0)) { steps in
                 for _ in 0..<steps { arrays.vectorLoss(of: cell.m) }

@@ -10,10 +10,10 @@ struct RungChoice {
     let scalars: [ScalarKind]
 
     init(_ arguments: Arguments) throws(UsageError) {
-        let names = try arguments.names("--only", among: Ladder.rungs.map { $0.name })
+        let names = try arguments.names("--only", among: LogisticLadder.rungs.map { $0.name })
         let asked = (try arguments.choice("--scalar", as: ScalarChoice.self) ?? .both).kinds
         scalars = asked.filter { scalar in
-            Ladder.rungs(in: scalar).contains { names?.contains($0.name) ?? true }
+            LogisticLadder.rungs(in: scalar).contains { names?.contains($0.name) ?? true }
         }
         if scalars.isEmpty, let names {
             throw UsageError(
@@ -25,8 +25,9 @@ struct RungChoice {
 
     /// The names of all rungs that compute in one of the scalars.
     var all: [String] {
-        Ladder.rungs.filter { rung in scalars.contains { Ladder.rungs(in: $0).contains(rung) } }
-            .map { $0.name }
+        LogisticLadder.rungs.filter { rung in scalars.contains { LogisticLadder.rungs(in: $0).contains(rung) }
+        }
+        .map { $0.name }
     }
 
     private static func other(than asked: [ScalarKind]) -> String {

@@ -63,7 +63,7 @@ extension RungSources {
     /// What is known of rungs beside their times.
     static func notes(of names: [String]) -> [RungNote] {
         let sources = RungSources(around: Executable.file)
-        return Ladder.rungs.filter { names.contains($0.name) }.map {
+        return LogisticLadder.rungs.filter { names.contains($0.name) }.map {
             RungNote(rung: $0.name, why: $0.why, code: sources?.code(of: $0.name))
         }
     }

@@ -23,7 +23,7 @@ struct StudyTraining {
         // Where no run from outside Swift is as long, all are compared with the first rung in Double,
         // whether it takes part or not.
         var first: TrainingRun<Double>?
-        if task.exact.isEmpty, let kind = Catalog<Double>.all.first {
+        if task.exact.isEmpty, let kind = LogisticLadder.rungs(Double.self).first {
             guard let (run, _, _) = try train(kind, data) else { return nil }
             first = run
         }
@@ -40,7 +40,7 @@ struct StudyTraining {
         return TrainingOutcome(
             dataset: task.dataset, m: data.m, nx: data.nx, testSamples: task.testing?.m,
             iterations: task.iterations, learningRate: task.learningRate,
-            reference: first == nil ? task.source : "\(Catalog<Double>.all[0].rung.name) in double",
+            reference: first == nil ? task.source : "\(LogisticLadder.rungs(Double.self)[0].name) in double",
             entries: entries)
     }
 
@@ -51,9 +51,9 @@ struct StudyTraining {
         let testing = try task.testing.map { try Dataset<Scalar>(rounding: $0) }
         var bounds: [Storage: [Summation: (cost: Double, weights: Double?)]] = [:]
         var entries: [TrainingOutcome.Entry] = []
-        for kind in Catalog<Scalar>.all where names.contains(kind.rung.name) {
+        for kind in LogisticLadder.rungs(Scalar.self) where names.contains(kind.name) {
             guard let (run, seconds, course) = try train(kind, data) else { return nil }
-            let (sums, storage) = (kind.rung.sums, kind.rung.storage)
+            let (sums, storage) = (kind.info.sums, kind.info.storage)
             let bound = own.map { bounds[storage]?[sums] ?? self.bound($0, data, sums, storage) }
             bounds[storage, default: [:]][sums] = bound
             let distance =
@@ -61,7 +61,7 @@ struct StudyTraining {
                 ?? first.map { RunDistance(run, from: $0) }
             entries.append(
                 TrainingOutcome.Entry(
-                    rung: kind.rung.name, scalar: Scalar.kind, storage: storage, cost: Double(run.finalCost),
+                    rung: kind.name, scalar: Scalar.kind, storage: storage, cost: Double(run.finalCost),
                     accuracy: run.model.accuracy(on: data),
                     testAccuracy: testing.map { run.model.accuracy(on: $0) }, seconds: seconds,
                     costDistance: distance?.cost ?? .nan, costBound: bound?.cost,
@@ -84,11 +84,11 @@ struct StudyTraining {
 
     /// One training, how many seconds it took, and J on the way; nil where Ctrl-C ended it.
     private func train<Scalar: LaneScalar>(
-        _ kind: ImplementationType<Scalar>, _ data: Dataset<Scalar>
+        _ kind: Rung<Scalar>, _ data: Dataset<Scalar>
     ) throws -> (run: TrainingRun<Scalar>, seconds: Double, course: [TrainingOutcome.Point])? {
         let descent = try GradientDescent(
             learningRate: Scalar(task.learningRate), iterations: task.iterations)
-        let implementation = kind.init(data, threads: threads)
+        let implementation = kind.prepare(data, threads: threads)
         let clock = ContinuousClock()
         var course: [TrainingOutcome.Point] = []
         let start = clock.now

@@ -74,9 +74,9 @@ struct Train: Verb {
         let descent = try settings.descent(
             for: Scalar.self, automatic: settings.isAutomatic ? try automaticRate(data) : 1)
         let kind = try settings.implementation.type(for: data.training, threads: settings.threads)
-        let implementation = kind.init(data.training, threads: settings.threads)
+        let implementation = kind.prepare(data.training, threads: settings.threads)
         var report = TrainingReport(
-            implementation: kind.rung.name, data: data, descent: descent,
+            implementation: kind.name, data: data, descent: descent,
             isAutomatic: settings.isAutomatic, json: json)
         report.begin()
         Interrupt.watch(patience: nil)
@@ -89,10 +89,10 @@ struct Train: Verb {
         }
         try report.end(run)
         curve?.end(run, implementation.gradient(at: run.model))
-        let isKept = try files.write(run, data, curve, implementation: kind.rung.name, descent: descent)
+        let isKept = try files.write(run, data, curve, implementation: kind.name, descent: descent)
         if let curve, let path = files.report {
             let page = curve.page(
-                run, implementation: kind.rung.name, threads: settings.threads, descent: descent)
+                run, implementation: kind.name, threads: settings.threads, descent: descent)
             try AtomicFile.write(page.html, to: path)
             Terminal.note("the learning curve is in \(path)")
         }

@@ -73,7 +73,7 @@ struct Verify: Verb {
         var line = ProgressLine()
         defer { line.finish() }
         func judge<Scalar: LaneScalar>(_: Scalar.Type) -> [Verdict] {
-            let types = Catalog<Scalar>.all.filter { names?.contains($0.rung.name) ?? true }
+            let types = LogisticLadder.rungs(Scalar.self).filter { names?.contains($0.name) ?? true }
             return Judge<Scalar>(suite: suite, seed: seed).verdicts(on: types, fixtures: fixtures) {
                 line.update("judging \(Scalar.kind.rawValue): \(Int($0 * 100)) %, \($1)")
                 return !Interrupt.isRequested

@@ -49,7 +49,7 @@ package struct ErrorBound: Sendable {
 
 extension ErrorBound {
     /// For an implementation that sums and stores X as `rung` says.
-    init<Scalar>(_ reference: Reference<Scalar>, _ rung: Rung) {
+    init<Scalar>(_ reference: Reference<Scalar>, _ rung: RungInfo) {
         self.init(reference, rung.sums, storage: rung.storage)
     }
 }

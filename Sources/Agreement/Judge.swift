@@ -20,35 +20,25 @@ package struct Judge<Scalar: RealScalar>: Sendable {
     ///   - progress: called after each case, with the fraction done; false ends the trial there.
     /// - Returns: a verdict for each case and implementation, in that order.
     package func verdicts(
-        on types: [ImplementationType<Scalar>], fixtures: [Fixture] = [],
+        on types: [Rung<Scalar>], fixtures: [Fixture] = [],
         progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true }
     ) -> [Verdict] {
         let cases = self.cases(fixtures)
         var verdicts: [Verdict] = []
         for (i, one) in cases.enumerated() {
             let judgement = one.prepare()
-            for type in types where one.applies(type.rung) { verdicts += judgement(type) }
+            for type in types where one.applies(type.info) { verdicts += judgement(type) }
             guard progress(Double(i + 1) / Double(cases.count), one.name) else { break }
         }
         return verdicts
     }
 
-    /// The verdict on a prepared implementation for one model on a data set of the caller's: what stands
-    /// before every timing.
-    package static func verdict(
-        on implementation: any Implementation<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>,
-        against reference: Reference<Scalar>, seed: UInt64, threads: Int
-    ) -> Verdict {
-        verdict(
-            on: implementation.gradient(at: model), by: type(of: implementation).rung, data,
-            against: reference, seed: seed, threads: threads)
-    }
-
-    /// The verdict on a gradient that was worked out elsewhere, by something that sums as `rung` says.
+    /// The verdict on a gradient of a data set of the caller's, computed by something that sums as `rung` says:
+    /// every timing is preceded by it.
     ///
     /// - Parameter gradient: n_x derivatives, at the model of the reference.
     package static func verdict(
-        on gradient: Gradient<Scalar>, by rung: Rung, _ data: Dataset<Scalar>,
+        on gradient: Gradient<Scalar>, by rung: RungInfo, _ data: Dataset<Scalar>,
         against reference: Reference<Scalar>, seed: UInt64, threads: Int
     ) -> Verdict {
         let trial = Trial(
@@ -88,8 +78,8 @@ struct Case<Scalar: RealScalar> {
     let name: String
 
     /// Which rungs it is for.
-    var applies: (Rung) -> Bool = { _ in true }
+    var applies: (RungInfo) -> Bool = { _ in true }
 
     /// Makes data and reference, once for all implementations, and hands back how to judge one of them.
-    let prepare: () -> (ImplementationType<Scalar>) -> [Verdict]
+    let prepare: () -> (Rung<Scalar>) -> [Verdict]
 }

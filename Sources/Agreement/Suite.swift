@@ -1,16 +1,7 @@
+import Problems
+
 /// Which cases the judge tries, and on which shapes.
 package struct Suite: Sendable {
-    /// m × n_x.
-    package struct Shape: Hashable, Sendable {
-        /// The number of samples.
-        package let m: Int
-        /// The number of features.
-        package let nx: Int
-
-        /// A shape.
-        package init(_ m: Int, _ nx: Int) { (self.m, self.nx) = (m, nx) }
-    }
-
     /// For the exact cases.
     package let exact: [Shape]
     /// For the bounded cases.

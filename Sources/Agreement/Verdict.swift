@@ -96,7 +96,7 @@ extension Verdict {
 
 /// What was tried: everything in a verdict but its outcome.
 struct Trial {
-    let rung: Rung
+    let rung: RungInfo
     let scalar: ScalarKind
     let kind: Verdict.Kind
     let name: String

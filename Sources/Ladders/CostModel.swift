@@ -1,3 +1,5 @@
+import Problems
+
 /// What a step costs in either layout of X, from how long this machine takes to read a line of 64 bytes.
 ///
 /// A line is read from the level that X lies in, and once more for the backward pass, from the level that a
@@ -59,16 +61,15 @@ package struct CostModel: Sendable {
     }
 }
 
-extension Catalog {
-    /// The name of the implementation to take where none is named: the fastest by `CostModel`.
+extension CostModel {
+    /// The name of the rung that is expected to be the fastest: the one to take where none is named.
     ///
     /// - Parameter copies: whether it may keep a copy of X.
-    package static func best(m: Int, nx: Int, threads: Int, copies: Bool = true, on model: CostModel)
-        -> String
-    {
+    package func fastest(
+        _ shape: Shape, in scalar: ScalarKind, threads: Int, copies: Bool = true
+    ) -> String {
         let columns =
-            copies
-            && model.prefersColumns(m: m, nx: nx, scalarBytes: MemoryLayout<Scalar>.size, threads: threads)
+            copies && prefersColumns(m: shape.m, nx: shape.nx, scalarBytes: scalar.size, threads: threads)
         return (threads > 1 ? "dispatch." : "simd.")
             + (columns ? "interleaved" : threads > 1 ? "team" : "pipelined")
     }

@@ -19,7 +19,7 @@ package struct Contestant {
     package let role: Role
 
     /// Its name and what it is.
-    package let rung: Rung
+    package let rung: RungInfo
 
     /// What one step of it costs.
     package let work: Work
@@ -44,7 +44,7 @@ package struct Contestant {
 
     /// Something whose steps `steps` runs.
     package init(
-        role: Role = .rung, rung: Rung, work: Work, preparedBytes: Int = 0, verdict: CellVerdict? = nil,
+        role: Role = .rung, rung: RungInfo, work: Work, preparedBytes: Int = 0, verdict: CellVerdict? = nil,
         skipped: String? = nil, workers: @escaping () -> Int = { 1 },
         steps: @escaping (_ steps: Int) -> Void
     ) {
@@ -71,34 +71,33 @@ package struct Contestant {
         (self.verdict, self.skipped, self.rest, self.run) = (verdict, skipped, rest, run)
     }
 
-    /// An implementation, prepared for the data of `cell`.
+    /// A rung, prepared for the data of `cell`.
     ///
     /// - Parameter learningRate: α of the steps.
     package init<Scalar: RealScalar>(
-        _ implementation: any Implementation<Scalar>, in cell: Cell, verdict: CellVerdict? = nil,
+        _ rung: Rung<Scalar>, _ prepared: Prepared<Scalar>, in cell: Cell, verdict: CellVerdict? = nil,
         learningRate: Double = 0.1
     ) {
-        let kind = type(of: implementation)
-        let steps = Steps(implementation, nx: cell.nx, learningRate: Scalar(learningRate))
+        let steps = Steps(prepared, nx: cell.nx, learningRate: Scalar(learningRate))
         self.init(
-            rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx),
-            preparedBytes: kind.preparedBytes(m: cell.m, nx: cell.nx, threads: cell.threads),
-            verdict: verdict, workers: { implementation.workersInLatestGradient },
+            rung: rung.info, work: rung.work(Shape(cell.m, cell.nx)),
+            preparedBytes: rung.preparedBytes(Shape(cell.m, cell.nx), threads: cell.threads),
+            verdict: verdict, workers: { prepared.workersInLatestGradient },
             steps: { steps.run($0) })
     }
 
     /// A rung that takes part, and is not to be timed in this cell.
     package init<Scalar: RealScalar>(
-        skipping kind: ImplementationType<Scalar>, in cell: Cell, because reason: String
+        skipping rung: Rung<Scalar>, in cell: Cell, because reason: String
     ) {
         self.init(
-            rung: kind.rung, work: kind.work(m: cell.m, nx: cell.nx), skipped: reason, steps: { _ in })
+            rung: rung.info, work: rung.work(Shape(cell.m, cell.nx)), skipped: reason, steps: { _ in })
     }
 
     /// The same code a second time under another name: `twin`, an instance of its own, repeats `rung`.
     package init(control twin: Contestant) {
-        let rung = Rung(
-            twin.rung.name + " again", after: twin.rung.name, idea: "the same, a second time",
+        let rung = RungInfo(
+            twin.rung.name + " again", after: twin.rung.name, "the same, a second time",
             sums: twin.rung.sums, storage: twin.rung.storage, isThreaded: twin.rung.isThreaded)
         self.init(
             role: .control, rung: rung, work: twin.work, preparedBytes: twin.preparedBytes,
@@ -123,23 +122,22 @@ extension Contestant {
     }
 }
 
-/// An implementation with the model and the gradient that its steps go through.
+/// A prepared rung with the model and the gradient that its steps go through.
 private final class Steps<Scalar: RealScalar> {
-    private let implementation: any Implementation<Scalar>
+    private let prepared: Prepared<Scalar>
     private let learningRate: Scalar
     private var model: Model<Scalar>
     private var gradient: Gradient<Scalar>
 
-    init(_ implementation: any Implementation<Scalar>, nx: Int, learningRate: Scalar) {
-        (self.implementation, self.learningRate) = (implementation, learningRate)
+    init(_ prepared: Prepared<Scalar>, nx: Int, learningRate: Scalar) {
+        (self.prepared, self.learningRate) = (prepared, learningRate)
         (model, gradient) = (Model(zeros: nx), Gradient(zeros: nx))
     }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func run(_ steps: Int) {
-        for j in model.w.indices { model.w[j] = 0 }
-        model.b = 0
-        for _ in 0..<steps { implementation.step(&model, learningRate: learningRate, scratch: &gradient) }
+        for j in model.parameters.indices { model.parameters[j] = 0 }
+        for _ in 0..<steps { prepared.step(&model, learningRate: learningRate, scratch: &gradient) }
     }
 }

@@ -23,5 +23,5 @@ package struct Peer: Codable, Sendable, Hashable {
 
     /// How it stands among the implementations: judged as if it added everything in one running sum, which
     /// is the loosest that any may be held to.
-    package var rung: Rung { Rung(name, after: nil, idea: version, sums: .running, isThreaded: isThreaded) }
+    package var rung: RungInfo { RungInfo(name, after: nil, version, sums: .running, isThreaded: isThreaded) }
 }

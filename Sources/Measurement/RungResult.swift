@@ -53,7 +53,8 @@ package struct RungResult: Codable, Sendable, Equatable {
 
     /// A result.
     package init(
-        rung: Rung, work: Work, preparedBytes: Int, workers: Int?, verdict: CellVerdict?, samples: [Sample],
+        rung: RungInfo, work: Work, preparedBytes: Int, workers: Int?, verdict: CellVerdict?,
+        samples: [Sample],
         skipped: String? = nil
     ) {
         (self.rung, after, idea) = (rung.name, rung.after, rung.idea)

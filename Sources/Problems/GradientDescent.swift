@@ -1,4 +1,4 @@
-/// Gradient descent with a constant learning rate, the same for every implementation.
+/// Gradient descent with a constant learning rate, the same for every rung.
 public struct GradientDescent<Scalar: RealScalar>: Sendable {
     /// α: how far each update goes along the gradient.
     public let learningRate: Scalar
@@ -22,25 +22,25 @@ public struct GradientDescent<Scalar: RealScalar>: Sendable {
         (self.learningRate, self.iterations, self.tolerance) = (learningRate, iterations, tolerance)
     }
 
-    /// Runs from `start`, n_x weights and a bias.
+    /// Runs from `start`.
     ///
     /// - Parameter progress: called before each update with the number of updates so far, the cost and the
     ///   derivatives at the model they led to, and that model; the run is cancelled once it returns false.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     public func run(
-        _ implementation: any Implementation<Scalar>, from start: Model<Scalar>,
+        _ prepared: Prepared<Scalar>, from start: Model<Scalar>,
         progress: (_ updates: Int, _ gradient: Gradient<Scalar>, _ model: Model<Scalar>) -> Bool = {
             _, _, _ in
             true
         }
     ) -> TrainingRun<Scalar> {
         var model = start
-        var gradient = Gradient<Scalar>(zeros: start.w.count)
+        var gradient = Gradient<Scalar>(parameters: start.parameters.count)
         var costs: [Scalar] = []
         costs.reserveCapacity(iterations + 1)
         while true {
-            implementation.gradient(at: model, into: &gradient)
+            prepared.gradient(at: model, into: &gradient)
             let previous = costs.last
             costs.append(gradient.J)
             let updates = costs.count - 1

@@ -1,5 +1,5 @@
-/// What a rung of the ladder is called, what it builds on, and what it changes.
-public struct Rung: Sendable, Hashable {
+/// The name of a rung, what it builds on, and what it changes.
+public struct RungInfo: Sendable, Hashable {
     /// `family.variant`, as users name it.
     public let name: String
 
@@ -15,7 +15,10 @@ public struct Rung: Sendable, Hashable {
     /// How it sums over samples, which decides how far it may be off.
     public let sums: Summation
 
-    /// How it stores X. One that rounds X makes the step of other data, a little off: it is never compared with
+    /// How often it reads all of X, and how often an array of m scalars: what `Work` is counted from.
+    public let passes: Int, sweeps: Int
+
+    /// How it stores X. A rung that rounds X makes the step of slightly other data: it is never compared with
     /// the others as one of them.
     public let storage: Storage
 
@@ -24,13 +27,111 @@ public struct Rung: Sendable, Hashable {
 
     /// A rung; names are `family.variant`.
     public init(
-        _ name: String, after: String?, idea: String, why: String? = nil, sums: Summation,
-        storage: Storage = .scalar, isThreaded: Bool = false
+        _ name: String, after: String?, _ idea: String, why: String? = nil, sums: Summation,
+        passes: Int = 1, sweeps: Int = 1, storage: Storage = .scalar, isThreaded: Bool = false
     ) {
         (self.name, self.after, self.idea, self.why) = (name, after, idea, why)
-        (self.sums, self.storage, self.isThreaded) = (sums, storage, isThreaded)
+        (self.sums, self.passes, self.sweeps) = (sums, passes, sweeps)
+        (self.storage, self.isThreaded) = (storage, isThreaded)
     }
 
     /// The part of the name before the dot: `loops`, `arrays`, `simd` or `dispatch`.
     public var family: String { String(name.prefix { $0 != "." }) }
+
+    /// The cost of one step in `scalar`.
+    public func work(_ shape: Shape, in scalar: ScalarKind) -> Work {
+        .step(shape, in: scalar, passes: passes, sweeps: sweeps, storage: storage)
+    }
+}
+
+/// A rung of the ladder: one way to compute J and its derivatives.
+///
+/// It is prepared once per problem: copies, other layouts and scratch are made then, outside of what is timed.
+/// It knows nothing of the clock, the judge or another rung.
+///
+/// The contract:
+/// - z, a and L are computed by the formulas of `logistic(_:label:)`, for any m ≥ 1 and n_x ≥ 1.
+/// - The sums over samples are divided by m once, at the end.
+/// - Where the model holds NaN or infinity nothing traps; a NaN in w or b gives NaN in J, db and dw.
+/// - A threaded rung gives the same bits for every number of threads.
+public struct Rung<Scalar: RealScalar>: Sendable {
+    /// Its name and place on the ladder.
+    public let info: RungInfo
+
+    private let bytes: @Sendable (_ shape: Shape, _ threads: Int) -> Int
+    private let make: @Sendable (_ problem: Problem<Scalar>, _ threads: Int) -> Prepared<Scalar>
+
+    /// A rung.
+    ///
+    /// - Parameters:
+    ///   - preparedBytes: see the method of this name.
+    ///   - prepare: makes copies and scratch, and hands back what computes with them.
+    public init(
+        _ info: RungInfo, preparedBytes: @escaping @Sendable (_ shape: Shape, _ threads: Int) -> Int,
+        prepare: @escaping @Sendable (_ problem: Problem<Scalar>, _ threads: Int) -> Prepared<Scalar>
+    ) {
+        (self.info, bytes, make) = (info, preparedBytes, prepare)
+    }
+
+    /// As users name it: `family.variant`.
+    public var name: String { info.name }
+
+    /// The cost of one step.
+    public func work(_ shape: Shape) -> Work { info.work(shape, in: Scalar.kind) }
+
+    /// Bytes that it holds besides the data set, copies and scratch; arrays that live for a step only count
+    /// too. To be asked before it is prepared, in case there is no room.
+    public func preparedBytes(_ shape: Shape, threads: Int) -> Int { bytes(shape, threads) }
+
+    /// Prepares for a problem.
+    ///
+    /// - Parameter threads: how many may work at the same time, at least 1. Rungs that are not threaded
+    ///   ignore it.
+    public func prepare(_ problem: Problem<Scalar>, threads: Int) -> Prepared<Scalar> {
+        make(problem, threads)
+    }
+
+    /// Prepares for logistic regression on `data`.
+    public func prepare(_ data: Dataset<Scalar>, threads: Int) -> Prepared<Scalar> {
+        make(Problem(data), threads)
+    }
+}
+
+/// A rung that is prepared for a problem.
+public struct Prepared<Scalar: RealScalar> {
+    private let compute: (_ model: Model<Scalar>, _ gradient: inout Gradient<Scalar>) -> Void
+    private let workers: () -> Int
+
+    /// - Parameters:
+    ///   - workers: how many different threads worked on the latest gradient.
+    ///   - gradient: sets its second argument to J and its derivatives at the first.
+    public init(
+        workers: @escaping () -> Int = { 1 },
+        gradient: @escaping (_ model: Model<Scalar>, _ gradient: inout Gradient<Scalar>) -> Void
+    ) {
+        (self.workers, compute) = (workers, gradient)
+    }
+
+    /// Sets `gradient` to J and its derivatives at `model`, which has the problem's number of parameters.
+    public func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
+        compute(model, &gradient)
+    }
+
+    /// J and its derivatives at `model`.
+    public func gradient(at model: Model<Scalar>) -> Gradient<Scalar> {
+        var result = Gradient<Scalar>(parameters: model.parameters.count)
+        compute(model, &result)
+        return result
+    }
+
+    /// One step of gradient descent: the gradient at `model`, then the update of `model`.
+    public func step(
+        _ model: inout Model<Scalar>, learningRate: Scalar, scratch gradient: inout Gradient<Scalar>
+    ) {
+        compute(model, &gradient)
+        model.descend(along: gradient, learningRate: learningRate)
+    }
+
+    /// How many different threads worked on the latest gradient.
+    public var workersInLatestGradient: Int { workers() }
 }

@@ -20,11 +20,11 @@ public struct Work: Sendable, Hashable {
     /// 2·m·n_x operations forward and as many backward, whatever the order.
     ///
     /// - Parameter storage: how X is stored.
-    public static func step<Scalar: RealScalar>(
-        _: Scalar.Type, m: Int, nx: Int, passes: Int, sweeps: Int = 1, storage: Storage = .scalar
+    public static func step(
+        _ shape: Shape, in scalar: ScalarKind, passes: Int, sweeps: Int = 1, storage: Storage = .scalar
     ) -> Work {
-        Work(
-            operations: 4 * m * nx,
-            bytes: passes * m * nx * storage.size(Scalar.kind) + sweeps * m * MemoryLayout<Scalar>.size)
+        let (m, nx) = (shape.m, shape.nx)
+        return Work(
+            operations: 4 * m * nx, bytes: passes * m * nx * storage.size(scalar) + sweeps * m * scalar.size)
     }
 }

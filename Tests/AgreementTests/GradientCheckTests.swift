@@ -21,7 +21,7 @@ struct GradientCheckTests {
     @Test("The right gradient is within the bounds, whatever the size of the features")
     func right() throws {
         let data = try Self.data()
-        let result = check(Blameless(data, threads: 1).gradient(at: Self.model), data)
+        let result = check(Blameless(data, threads: 1).prepared.gradient(at: Self.model), data)
         #expect(result.holds)
         #expect(result.elements.map(\.feature) == [0, 1, 2, 3, nil])
         #expect(result.relativeDistance < 1e-15)
@@ -34,7 +34,7 @@ struct GradientCheckTests {
     @Test("One element that is off in its twelfth digit is found and named", arguments: 0..<4)
     func wrong(element: Int) throws {
         let data = try Self.data()
-        var gradient = Blameless(data, threads: 1).gradient(at: Self.model)
+        var gradient = Blameless(data, threads: 1).prepared.gradient(at: Self.model)
         let index = element == 3 ? nil : element
         if let index { gradient.dw[index] *= 1 + 1e-12 } else { gradient.db *= 1 + 1e-12 }
         let result = check(gradient, data)
@@ -46,7 +46,7 @@ struct GradientCheckTests {
     @Test("A NaN is the worst of all")
     func notANumber() throws {
         let data = try Self.data()
-        var gradient = Blameless(data, threads: 1).gradient(at: Self.model)
+        var gradient = Blameless(data, threads: 1).prepared.gradient(at: Self.model)
         gradient.dw[2] = .nan
         let result = check(gradient, data)
         #expect(!result.holds)

@@ -16,32 +16,32 @@ struct JudgeTests {
     func acceptsTheCatalog() throws {
         let fixtures = [try Fixture.samples()]
         let verdicts =
-            Judge<Float>(suite: suite).verdicts(on: Catalog<Float>.all, fixtures: fixtures)
-            + Judge<Double>(suite: suite).verdicts(on: Catalog<Double>.all, fixtures: fixtures)
+            Judge<Float>(suite: suite).verdicts(on: LogisticLadder.rungs(Float.self), fixtures: fixtures)
+            + Judge<Double>(suite: suite).verdicts(on: LogisticLadder.rungs(Double.self), fixtures: fixtures)
         for verdict in verdicts where verdict.outcome == .failed {
             Issue.record("\(verdict.place): \(verdict.message)")
         }
-        #expect(Set(verdicts.map(\.implementation)) == Set(Ladder.rungs.map(\.name)))
+        #expect(Set(verdicts.map(\.implementation)) == Set(LogisticLadder.rungs.map(\.name)))
         #expect(Set(verdicts.map(\.kind)) == Set(Verdict.Kind.allCases))
         for verdict in verdicts where verdict.ratio.map({ $0 > 1 }) ?? false { Issue.record("\(verdict)") }
     }
 
     @Test("It accepts an honest implementation that it does not know")
     func acceptsTheHonest() {
-        let verdicts = Judge<Double>(suite: .small).verdicts(on: [Blameless<Double>.self])
+        let verdicts = Judge<Double>(suite: .small).verdicts(on: [Blameless<Double>.rung])
         #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0.outcome == .passed })
     }
 
-    static func saboteurs<S: RealScalar>(_: S.Type) -> [ImplementationType<S>] {
+    static func saboteurs<S: RealScalar>(_: S.Type) -> [Rung<S>] {
         [
-            DropsLastSample<S>.self, SkipsTailLanes<S>.self, SkipsTailLanesForward<S>.self,
-            RepeatsTailOfBlock<S>.self, WrongSign<S>.self, ForgetsToDivide<S>.self,
-            MultipliesByReciprocal<S>.self, KeepsScratch<S>.self, UsesOldWeights<S>.self,
-            DoesNothing<S>.self, LosesPartOfOneThread<S>.self, SumsInOrderOfThreads<S>.self,
-            LiteralLoss<S>.self, CancellingLoss<S>.self, DropsProductForward<S>.self,
-            DropsProductBackward<S>.self, TrapsNoNaN<S>.self, FlushesSubnormals<S>.self,
-            ClampsTheSigmoid<S>.self,
-            RoundsSmallLosses<S>.self,
+            DropsLastSample<S>.rung, SkipsTailLanes<S>.rung, SkipsTailLanesForward<S>.rung,
+            RepeatsTailOfBlock<S>.rung, WrongSign<S>.rung, ForgetsToDivide<S>.rung,
+            MultipliesByReciprocal<S>.rung, KeepsScratch<S>.rung, UsesOldWeights<S>.rung,
+            DoesNothing<S>.rung, LosesPartOfOneThread<S>.rung, SumsInOrderOfThreads<S>.rung,
+            LiteralLoss<S>.rung, CancellingLoss<S>.rung, DropsProductForward<S>.rung,
+            DropsProductBackward<S>.rung, TrapsNoNaN<S>.rung, FlushesSubnormals<S>.rung,
+            ClampsTheSigmoid<S>.rung,
+            RoundsSmallLosses<S>.rung,
         ]
     }
 
@@ -64,19 +64,19 @@ struct JudgeTests {
 
     @Test("It accepts an honest implementation that stores X in 16 bits, and none that does not say so")
     func knowsTheStorage() throws {
-        let verdicts = Judge<Float>(suite: .small).verdicts(on: [sixteenBits(Blameless<Float>.self)])
+        let verdicts = Judge<Float>(suite: .small).verdicts(on: [sixteenBits(Blameless<Float>.rung)])
         #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0.outcome == .passed })
         #expect(verdicts.contains { $0.name.hasSuffix(", as stored") })
-        try expectRejection(of: RoundsInSecret.self)
+        try expectRejection(of: RoundsInSecret.rung)
     }
 
     @Test("It rejects 16 bits that are not the nearest")
-    func findsTruncation() throws { try expectRejection(of: Truncates.self) }
+    func findsTruncation() throws { try expectRejection(of: Truncates.rung) }
 
-    private func expectRejection<S: RealScalar>(of type: ImplementationType<S>) throws {
+    private func expectRejection<S: RealScalar>(of type: Rung<S>) throws {
         let verdicts = Judge<S>(suite: Self.sabotaged).verdicts(on: [type], fixtures: [try Fixture.samples()])
         let failed = verdicts.filter { $0.outcome == .failed }
-        #expect(!failed.isEmpty, "\(type) went undetected")
+        #expect(!failed.isEmpty, "\(type.name) went undetected")
         for verdict in failed.prefix(3) {
             #expect(verdict.place.contains("m=") && verdict.place.contains("seed="))
             #expect(verdict.message.contains("should be"))
@@ -85,7 +85,7 @@ struct JudgeTests {
 
     @Test("A threaded implementation that leaves all to one worker is never accepted as threaded")
     func findsASingleWorker() {
-        let verdicts = Judge<Float>(suite: Self.sabotaged).verdicts(on: [LeavesAllToOneWorker<Float>.self])
+        let verdicts = Judge<Float>(suite: Self.sabotaged).verdicts(on: [LeavesAllToOneWorker<Float>.rung])
         let seen = verdicts.filter { $0.name == "several workers" }
         // Skipped where the machine is too busy to tell.
         #expect(!seen.isEmpty && seen.allSatisfy { $0.outcome != .passed })
@@ -101,11 +101,13 @@ struct JudgeTests {
         let data = try Dataset(x: x, y: y, nx: 1)
         let model = Model<Float>(zeros: 1)
         let reference = Reference(data, model)
-        func verdict(_ implementation: any Implementation<Float>) -> Verdict {
-            Judge.verdict(on: implementation, data, model, against: reference, seed: 0, threads: 1)
+        func verdict(_ rung: Rung<Float>) -> Verdict {
+            Judge.verdict(
+                on: rung.prepare(data, threads: 1).gradient(at: model), by: rung.info, data,
+                against: reference, seed: 0, threads: 1)
         }
-        #expect(verdict(ClaimsBlocksButRuns(data, threads: 1)).outcome == .failed)
-        #expect(verdict(Blameless(data, threads: 1)).outcome == .passed)
+        #expect(verdict(ClaimsBlocksButRuns.rung).outcome == .failed)
+        #expect(verdict(Blameless.rung).outcome == .passed)
     }
 
     @Test("A cell's verdict has the error, the bound and their ratio")
@@ -113,9 +115,10 @@ struct JudgeTests {
         let data = try Dataset<Float>.synthetic(m: 50, nx: 7, seed: 3)
         let model = Model<Float>(w: [1, -1, 0.5, 0, 2, -2, 0.25], b: 0.5)
         let reference = Reference(data, model)
-        for type in Catalog<Float>.all {
+        for type in LogisticLadder.rungs(Float.self) {
             let verdict = Judge.verdict(
-                on: type.init(data, threads: 2), data, model, against: reference, seed: 3, threads: 2)
+                on: type.prepare(data, threads: 2).gradient(at: model), by: type.info, data,
+                against: reference, seed: 3, threads: 2)
             #expect(verdict.outcome == .passed)
             let (error, bound) = (try #require(verdict.error), try #require(verdict.bound))
             #expect(error >= 0 && bound > 0 && error <= bound)
@@ -125,7 +128,7 @@ struct JudgeTests {
     @Test("Cancelling ends the trial after the case at hand")
     func stops() {
         var calls = 0
-        let verdicts = Judge<Float>(suite: .small).verdicts(on: [Blameless<Float>.self]) { _, _ in
+        let verdicts = Judge<Float>(suite: .small).verdicts(on: [Blameless<Float>.rung]) { _, _ in
             calls += 1
             return calls < 2
         }

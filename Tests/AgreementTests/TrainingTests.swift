@@ -73,12 +73,12 @@ struct TrainingTests {
         #expect((data.m, data.nx) == (exact.m, exact.nx) && exact.steps == 500)
         #expect(exact.checksum == Self.checksum(data.x.count) { data.x.base[$0] })
         let descent = try GradientDescent(learningRate: exact.learningRate, iterations: exact.steps)
-        for type in Self.types(Double.self) where ["simd.fused", "dispatch.fused"].contains(type.rung.name) {
-            let run = descent.run(type.init(data, threads: 2), from: Model(zeros: data.nx))
+        for type in Self.types(Double.self) where ["simd.fused", "dispatch.fused"].contains(type.name) {
+            let run = descent.run(type.prepare(data, threads: 2), from: Model(zeros: data.nx))
             let distance = RunDistance(run, from: exact)
-            #expect(distance.cost <= 1e-10 * exact.J.double, "\(type.rung.name): \(distance)")
+            #expect(distance.cost <= 1e-10 * exact.J.double, "\(type.name): \(distance)")
             // The length of w is 1.5.
-            #expect(distance.parameters <= 1e-10, "\(type.rung.name): \(distance)")
+            #expect(distance.parameters <= 1e-10, "\(type.name): \(distance)")
         }
     }
 
@@ -87,32 +87,33 @@ struct TrainingTests {
         let descent = try GradientDescent<S>(learningRate: S(exact.learningRate), iterations: exact.steps)
         var bounds: [Storage: [Summation: RunBound]] = [:]
         for type in Self.types(S.self) {
-            let (sums, storage) = (type.rung.sums, type.rung.storage)
+            let (sums, storage) = (type.info.sums, type.info.storage)
             let bound =
                 bounds[storage]?[sums]
                 ?? RunBound(
                     data, learningRate: descent.learningRate, steps: exact.steps, sums: sums,
                     storage: storage)
             bounds[storage, default: [:]][sums] = bound
-            let run = descent.run(type.init(data, threads: 2), from: Model(zeros: data.nx))
+            let run = descent.run(type.prepare(data, threads: 2), from: Model(zeros: data.nx))
             let distance = RunDistance(run, from: exact)
-            #expect(distance.isWithin(bound), "\(type.rung.name) \(S.kind): \(distance), \(bound)")
+            #expect(distance.isWithin(bound), "\(type.name) \(S.kind): \(distance), \(bound)")
             #expect(run.model.accuracy(on: data) >= 0.98)
         }
         // The bounds are not so wide that a tenth more of α could hide in them, where X is as it was.
         let other = try GradientDescent<S>(learningRate: descent.learningRate * 1.1, iterations: exact.steps)
-        let run = other.run(Catalog<S>.all[1].init(data, threads: 1), from: Model(zeros: data.nx))
+        let run = other.run(
+            LogisticLadder.rungs(S.self)[1].prepare(data, threads: 1), from: Model(zeros: data.nx))
         for bound in bounds[.scalar, default: [:]].values {
             #expect(!RunDistance(run, from: exact).isWithin(bound))
         }
     }
 
     /// In debug builds, where vectors are slow, the foot of the ladder only.
-    static func types<S: LaneScalar>(_: S.Type) -> [ImplementationType<S>] {
+    static func types<S: LaneScalar>(_: S.Type) -> [Rung<S>] {
         #if DEBUG
-        Array(Catalog<S>.all.prefix(3))
+        Array(LogisticLadder.rungs(S.self).prefix(3))
         #else
-        Catalog<S>.all
+        LogisticLadder.rungs(S.self)
         #endif
     }
 }

@@ -44,7 +44,7 @@ enum StoredResults {
     private static func rung(_ name: String, _ factor: Double, _ blocks: Int, _ start: Double) -> RungResult {
         var generator = SplitMix64(seed: UInt64(start) &+ UInt64(names.firstIndex(of: name) ?? 0) &* 1000)
         return RungResult(
-            rung: Rung(name, after: nil, idea: "an idea", sums: .running), work: .reading(bytes: 1),
+            rung: RungInfo(name, after: nil, "an idea", sums: .running), work: .reading(bytes: 1),
             preparedBytes: 0, workers: 1,
             verdict: CellVerdict(error: 0, bound: 1, ratio: 0, passed: true, element: "J"),
             samples: (0..<blocks).map { block in

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("The rungs that store X in 16 bits")
 struct BFloat16RungTests {
-    static var kinds: [ImplementationType<Float>] {
-        Catalog<Float>.all.filter { $0.rung.storage == .bfloat16 }
+    static var kinds: [Rung<Float>] {
+        LogisticLadder.rungs(Float.self).filter { $0.info.storage == .bfloat16 }
     }
 
     /// Each way through the kernel: a tail only, half a tile, a tile, several, and beyond 8192 features four
@@ -17,7 +17,7 @@ struct BFloat16RungTests {
 
     @Test("There are two, one of them threaded")
     func areListed() {
-        #expect(Self.kinds.map { $0.rung.name } == ["simd.bfloat16", "dispatch.bfloat16"])
+        #expect(Self.kinds.map { $0.name } == ["simd.bfloat16", "dispatch.bfloat16"])
     }
 
     @Test("They make the step of X rounded to 16 bits", arguments: shapes)
@@ -26,17 +26,17 @@ struct BFloat16RungTests {
         let model = problem.model()
         let stored = problem.data.stored(as: .bfloat16)
         #expect(Array(stored.x.elements) != Array(problem.data.x.elements))
-        let expected = Catalog<Double>.all[0].init(try doubled(stored), threads: 1).gradient(
+        let expected = LogisticLadder.rungs(Double.self)[0].prepare(try doubled(stored), threads: 1).gradient(
             at: Model(w: model.w.map { Double($0) }, b: Double(model.b)))
         for kind in Self.kinds {
-            let gradient = kind.init(problem.data, threads: 2).gradient(at: model)
-            #expect(gradient.bits == kind.init(stored, threads: 2).gradient(at: model).bits)
+            let gradient = kind.prepare(problem.data, threads: 2).gradient(at: model)
+            #expect(gradient.bits == kind.prepare(stored, threads: 2).gradient(at: model).bits)
             // z has n_x terms of at most 1, and so many roundings.
             let tolerance = 0x1p-24 * Double(nx + 20)
-            #expect(abs(Double(gradient.J) - expected.J) <= 4 * tolerance, "\(kind.rung.name)")
-            #expect(abs(Double(gradient.db) - expected.db) <= tolerance, "\(kind.rung.name)")
+            #expect(abs(Double(gradient.J) - expected.J) <= 4 * tolerance, "\(kind.name)")
+            #expect(abs(Double(gradient.db) - expected.db) <= tolerance, "\(kind.name)")
             for (found, right) in zip(gradient.dw, expected.dw) {
-                #expect(abs(Double(found) - right) <= tolerance, "\(kind.rung.name)")
+                #expect(abs(Double(found) - right) <= tolerance, "\(kind.name)")
             }
         }
     }
@@ -46,21 +46,21 @@ struct BFloat16RungTests {
         let most = Float.greatestFiniteMagnitude
         let data = try Dataset<Float>(samples: [[most, 1, 2], [-most, 3, 4]], labels: [1, 1])
         for kind in Self.kinds {
-            let gradient = kind.init(data, threads: 1).gradient(at: Model(w: [0, 0, 0], b: 0))
-            #expect(gradient.dw == [0, -1, -1.5] && gradient.db == -0.5, "\(kind.rung.name)")
+            let gradient = kind.prepare(data, threads: 1).gradient(at: Model(w: [0, 0, 0], b: 0))
+            #expect(gradient.dw == [0, -1, -1.5] && gradient.db == -0.5, "\(kind.name)")
             // What is read behind the end of a sample, with a weight of 0, is finite too.
-            let far = kind.init(data, threads: 1).gradient(at: Model(w: [0x1p-127, 0, 0], b: 0))
-            #expect(far.J.isFinite && far.dw.allSatisfy { $0.isFinite }, "\(kind.rung.name)")
+            let far = kind.prepare(data, threads: 1).gradient(at: Model(w: [0x1p-127, 0, 0], b: 0))
+            #expect(far.J.isFinite && far.dw.allSatisfy { $0.isFinite }, "\(kind.name)")
         }
     }
 
     @Test("They read 2 bytes of each value, and hold as many")
     func countBytes() {
         for kind in Self.kinds {
-            #expect(kind.work(m: 1000, nx: 128).bytes == 1000 * (2 * 128 + 4))
+            #expect(kind.work(Shape(1000, 128)).bytes == 1000 * (2 * 128 + 4))
             let (few, many) = (
-                kind.preparedBytes(m: 1000, nx: 1024, threads: 1),
-                kind.preparedBytes(m: 2000, nx: 1024, threads: 1)
+                kind.preparedBytes(Shape(1000, 1024), threads: 1),
+                kind.preparedBytes(Shape(2000, 1024), threads: 1)
             )
             // The parts of a threaded rung have sums of their own, a hundredth of that at most.
             #expect((many - few).magnitude < 1000 * 1024 * 3 && many - few >= 1000 * 1024 * 2)

@@ -1,4 +1,5 @@
 import Ladders
+import Problems
 import Testing
 
 @Suite("The implementation that is taken where none is named")
@@ -7,11 +8,11 @@ struct CostModelTests {
 
     @Test("Exists in the ladder, whatever the shape and the threads")
     func exists() {
-        let names = Catalog<Double>.all.map { $0.rung.name }
+        let names = LogisticLadder.rungs(Double.self).map { $0.name }
         for m in [1, 100, 1 << 20] {
             for nx in [1, 7, 64, 1001, 100_000] {
                 for threads in [1, 2, 64] {
-                    let best = Catalog<Double>.best(m: m, nx: nx, threads: threads, on: model)
+                    let best = model.fastest(Shape(m, nx), in: Double.kind, threads: threads)
                     #expect(
                         names.contains(best) && best.hasPrefix("dispatch") == (threads > 1), "\(m) × \(nx)")
                 }
@@ -22,7 +23,7 @@ struct CostModelTests {
     @Test("Narrow samples lie in columns, wide ones that fill whole lines in rows", arguments: [1, 2])
     func layouts(threads: Int) {
         func best(_ m: Int, _ nx: Int) -> String {
-            String(Catalog<Float>.best(m: m, nx: nx, threads: threads, on: model).drop { $0 != "." })
+            String(model.fastest(Shape(m, nx), in: Float.kind, threads: threads).drop { $0 != "." })
         }
         for m in [100, 10_000, 10_000_000] {
             #expect(best(m, 2) == ".interleaved" && best(m, 8) == ".interleaved")
@@ -32,17 +33,17 @@ struct CostModelTests {
 
     @Test("Rows that straddle lines are taken in the private caches only")
     func straddling() {
-        #expect(Catalog<Float>.best(m: 100, nx: 1023, threads: 1, on: model) == "simd.pipelined")
-        #expect(Catalog<Float>.best(m: 1_000_000, nx: 1023, threads: 1, on: model) == "simd.interleaved")
+        #expect(model.fastest(Shape(100, 1023), in: Float.kind, threads: 1) == "simd.pipelined")
+        #expect(model.fastest(Shape(1_000_000, 1023), in: Float.kind, threads: 1) == "simd.interleaved")
     }
 
     @Test("Nothing is copied where that is not allowed, and unknown caches are no trap")
     func limits() {
-        #expect(Catalog<Float>.best(m: 100, nx: 2, threads: 2, copies: false, on: model) == "dispatch.team")
+        #expect(model.fastest(Shape(100, 2), in: Float.kind, threads: 2, copies: false) == "dispatch.team")
         #expect(
-            Catalog<Float>.best(m: 100, nx: 2, threads: 1, on: CostModel(caches: [])) == "simd.interleaved")
+            CostModel(caches: []).fastest(Shape(100, 2), in: Float.kind, threads: 1) == "simd.interleaved")
         #expect(
-            Catalog<Float>.best(m: 100, nx: 2, threads: 1, on: CostModel(caches: [32 << 10]))
+            CostModel(caches: [32 << 10]).fastest(Shape(100, 2), in: Float.kind, threads: 1)
                 == "simd.interleaved")
     }
 }

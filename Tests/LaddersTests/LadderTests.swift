@@ -13,7 +13,7 @@ struct LadderTests {
         "dispatch.pipelined", "dispatch.bfloat16", "dispatch.team", "dispatch.interleaved",
     ]
 
-    static let rungs = Ladder.rungs
+    static let rungs = LogisticLadder.rungs
 
     static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -26,9 +26,9 @@ struct LadderTests {
 
     @Test("Float and Double have the same rungs, but for those that store X in 16 bits: they are for Float")
     func scalars() {
-        #expect(Self.rungs == Catalog<Float>.all.map { $0.rung })
-        #expect(Ladder.rungs(in: .double) == Catalog<Double>.all.map { $0.rung })
-        #expect(Ladder.rungs(in: .double) == Self.rungs.filter { $0.storage == .scalar })
+        #expect(Self.rungs == LogisticLadder.rungs(Float.self).map(\.info))
+        #expect(LogisticLadder.rungs(in: .double) == LogisticLadder.rungs(Double.self).map(\.info))
+        #expect(LogisticLadder.rungs(in: .double) == Self.rungs.filter { $0.storage == .scalar })
     }
 
     @Test("Names are unique, and made of a family and a variant")
@@ -77,22 +77,22 @@ struct LadderTests {
     }
 
     @Test("Those that use threads are those of the family dispatch", arguments: rungs)
-    func threads(rung: Rung) {
+    func threads(rung: RungInfo) {
         #expect(rung.isThreaded == (rung.family == "dispatch"))
     }
 
     @Test("The work counts 4·m·n_x operations, and X and Y at least once")
     func work() {
-        for kind in Catalog<Double>.all {
+        for kind in LogisticLadder.rungs(Double.self) {
             for (m, nx) in [(1, 1), (7, 3), (1000, 128), (1_000_000, 12_288)] {
-                let work = kind.work(m: m, nx: nx)
-                #expect(work.operations == 4 * m * nx, "\(kind.rung.name)")
-                #expect(work.bytes >= 8 * (m * nx + m), "\(kind.rung.name)")
+                let work = kind.work(Shape(m, nx))
+                #expect(work.operations == 4 * m * nx, "\(kind.name)")
+                #expect(work.bytes >= 8 * (m * nx + m), "\(kind.name)")
             }
         }
-        let floats = Catalog<Float>.all.filter { $0.rung.storage == .scalar }
-        for (float, double) in zip(floats, Catalog<Double>.all) {
-            let (half, whole) = (float.work(m: 100, nx: 10), double.work(m: 100, nx: 10))
+        let floats = LogisticLadder.rungs(Float.self).filter { $0.info.storage == .scalar }
+        for (float, double) in zip(floats, LogisticLadder.rungs(Double.self)) {
+            let (half, whole) = (float.work(Shape(100, 10)), double.work(Shape(100, 10)))
             #expect(2 * half.bytes == whole.bytes && half.operations == whole.operations)
         }
     }

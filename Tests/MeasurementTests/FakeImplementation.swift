@@ -2,46 +2,43 @@ import Problems
 import Measurement
 import Synchronization
 
-/// A step that does nothing but count, and sees where each one starts.
-struct FakeImplementation: Implementation {
-    typealias Scalar = Double
-
-    /// What happened, shared by all copies.
-    final class Log: Sendable {
-        private let state = Mutex<(calls: Int, starts: Int)>((0, 0))
-        var calls: Int { state.withLock { $0.calls } }
-        /// Steps that started at w = 0, b = 0.
-        var starts: Int { state.withLock { $0.starts } }
-        func note(isStart: Bool) { state.withLock { $0 = ($0.calls + 1, $0.starts + (isStart ? 1 : 0)) } }
-    }
-
-    let log = Log()
-
-    static var rung: Rung { Rung("fake.one", after: nil, idea: "nothing", sums: .running) }
-    static func work(m: Int, nx: Int) -> Work { .step(Double.self, m: m, nx: nx, passes: 1) }
-
-    init(_ data: Dataset<Double>, threads: Int) {}
-    init() {}
-
-    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 64 }
-
-    func gradient(at model: Model<Double>, into gradient: inout Gradient<Double>) {
-        log.note(isStart: model.b == 0 && model.w.allSatisfy { $0 == 0 })
-        gradient.J = 1
-        for j in gradient.dw.indices { gradient.dw[j] = 1 }
-        gradient.db = 1
-    }
+/// What happened to a rung that counts its steps.
+final class StepLog: Sendable {
+    private let state = Mutex<(calls: Int, starts: Int)>((0, 0))
+    var calls: Int { state.withLock { $0.calls } }
+    /// Steps that started at w = 0, b = 0.
+    var starts: Int { state.withLock { $0.starts } }
+    func note(isStart: Bool) { state.withLock { $0 = ($0.calls + 1, $0.starts + (isStart ? 1 : 0)) } }
 }
 
-/// Another one, which builds on the first.
-struct SecondFake: Implementation {
-    typealias Scalar = Double
-    static var rung: Rung { Rung("fake.two", after: "fake.one", idea: "less", sums: .running) }
-    static func work(m: Int, nx: Int) -> Work { .step(Double.self, m: m, nx: nx, passes: 1) }
-    init(_ data: Dataset<Double>, threads: Int) {}
-    init() {}
-    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
-    func gradient(at model: Model<Double>, into gradient: inout Gradient<Double>) { gradient.reset() }
+extension Rung<Double> {
+    /// A step that does nothing but count, and sees where each one starts.
+    static func fake(_ log: StepLog = StepLog()) -> Rung {
+        Rung(RungInfo("fake.one", after: nil, "nothing", sums: .running)) { _, _ in
+            64
+        } prepare: { _, _ in
+            Prepared { model, gradient in
+                log.note(isStart: model.parameters.allSatisfy { $0 == 0 })
+                gradient.J = 1
+                for j in gradient.derivatives.indices { gradient.derivatives[j] = 1 }
+            }
+        }
+    }
+
+    /// Another one, which builds on the first.
+    static var secondFake: Rung {
+        Rung(RungInfo("fake.two", after: "fake.one", "less", sums: .running)) { _, _ in
+            0
+        } prepare: { _, _ in
+            Prepared { $1.reset() }
+        }
+    }
+
+    /// Prepared for data that it never looks at.
+    func contestant(in cell: Cell, _ verdict: CellVerdict? = nil) -> Contestant {
+        guard let data = try? Dataset<Double>(samples: [[1]], labels: [1]) else { preconditionFailure() }
+        return Contestant(self, prepare(data, threads: 1), in: cell, verdict: verdict)
+    }
 }
 
 extension Sample {

@@ -8,8 +8,8 @@ struct PeerSamplingTests {
     let cell = Cell(m: 10, nx: 3, scalar: .double, threads: 1)
     let settings = SamplerSettings(rounds: 8, blocks: 1, minimumSampleNanoseconds: 1000)
 
-    func contestant(_ implementation: any Implementation<Double>) -> Contestant {
-        Contestant(implementation, in: cell)
+    func contestant(_ rung: Rung<Double>) -> Contestant {
+        rung.contestant(in: cell)
     }
 
     static let peer = Peer(name: "other", command: "./other", version: "Other 1", isThreaded: false)
@@ -23,7 +23,7 @@ struct PeerSamplingTests {
             ran.append(steps)
             return RunTime(nanoseconds: 500 * steps, cpuNanoseconds: 400 * steps)
         }
-        let all = [contestant(FakeImplementation()), peer]
+        let all = [contestant(.fake()), peer]
         let result = try #require(Sampler(settings, seed: 1).run(cell, all))
         let found = try #require(result.peers.first)
         #expect(found.rung == "other" && found.idea == "Other 1" && found.workers == 1)
@@ -52,7 +52,7 @@ struct PeerSamplingTests {
             var settings = settings
             settings.blocks = 2
             let sampler = Sampler(settings, block: block, seed: 1)
-            return try #require(sampler.run(cell, [contestant(FakeImplementation()), peer]))
+            return try #require(sampler.run(cell, [contestant(.fake()), peer]))
         }
         var result = try run(0, failingAt: .max)
         #expect(result.peers[0].samples.count == 4 && result.peers[0].skipped == nil)

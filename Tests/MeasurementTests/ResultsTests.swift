@@ -19,7 +19,7 @@ struct ResultsTests {
                 cell: Cell(m: 10, nx: 3, scalar: .float, threads: 2), blocks: [block(0)],
                 rungs: [
                     RungResult(
-                        rung: FakeImplementation.rung, work: FakeImplementation.work(m: 10, nx: 3),
+                        rung: Rung.fake().info, work: Rung.fake().work(Shape(10, 3)),
                         preparedBytes: 5, workers: 1,
                         verdict: CellVerdict(
                             error: .infinity, bound: 1e-7, ratio: .infinity, passed: false, element: "J"),
@@ -105,7 +105,7 @@ struct ResultsTests {
             cell: Cell(m: 10, nx: 3, scalar: .float, threads: 2), blocks: [Self.block(0)],
             rungs: [
                 RungResult(
-                    rung: FakeImplementation.rung, work: FakeImplementation.work(m: 10, nx: 3),
+                    rung: Rung.fake().info, work: Rung.fake().work(Shape(10, 3)),
                     preparedBytes: 5, workers: 1, verdict: nil,
                     samples: [Sample(nanoseconds: 100, steps: 4, round: 0, position: 1)])
             ])
@@ -195,7 +195,7 @@ struct ResultsTests {
     func largest() {
         func cell(_ m: Int, _ scalar: ScalarKind, timed: Bool = true) -> CellResult {
             let rung = RungResult(
-                rung: FakeImplementation.rung, work: FakeImplementation.work(m: m, nx: 3),
+                rung: Rung.fake().info, work: Rung.fake().work(Shape(m, 3)),
                 preparedBytes: 5, workers: 1, verdict: nil,
                 samples: [Sample(nanoseconds: 100, steps: 3, round: 0, position: 1)])
             return CellResult(

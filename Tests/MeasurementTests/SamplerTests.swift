@@ -8,14 +8,13 @@ struct SamplerTests {
     let cell = Cell(m: 10, nx: 3, scalar: .double, threads: 1)
     let settings = SamplerSettings(rounds: 8, blocks: 1, minimumSampleNanoseconds: 1000)
 
-    func contestant(_ implementation: any Implementation<Double>, _ verdict: CellVerdict? = nil) -> Contestant
-    {
-        Contestant(implementation, in: cell, verdict: verdict)
+    func contestant(_ rung: Rung<Double>, _ verdict: CellVerdict? = nil) -> Contestant {
+        rung.contestant(in: cell, verdict)
     }
 
     @Test("Each has a sample in each round, at a place that changes from round to round")
     func rounds() throws {
-        let all = [contestant(FakeImplementation()), contestant(SecondFake())]
+        let all = [contestant(.fake()), contestant(.secondFake)]
         let result = try #require(Sampler(settings, seed: 7).run(cell, all))
         #expect(!result.budgetEnded)
         #expect(result.rungs.map { $0.rung } == ["fake.one", "fake.two"])
@@ -41,7 +40,7 @@ struct SamplerTests {
         func order(_ seed: UInt64, block: Int = 0) throws -> [Int] {
             var settings = settings
             (settings.rounds, settings.blocks) = (16, 2)
-            let all = [contestant(FakeImplementation()), contestant(SecondFake())]
+            let all = [contestant(.fake()), contestant(.secondFake)]
             let result = try #require(Sampler(settings, block: block, seed: seed).run(cell, all))
             return result.rungs[0].samples.map { $0.position }
         }
@@ -61,7 +60,7 @@ struct SamplerTests {
         var whole = CellResult(cell: cell, rungs: [])
         for block in 0..<3 {
             let sampler = Sampler(settings, block: block, isFreshProcess: block == 2, seed: 1)
-            whole.add(try #require(sampler.run(cell, [contestant(SecondFake())])))
+            whole.add(try #require(sampler.run(cell, [contestant(.secondFake)])))
         }
         #expect(whole.rungs[0].samples.map { $0.round } == Array(0..<7))
         #expect(whole.rungs[0].samples.map { $0.block } == [0, 0, 1, 1, 2, 2, 2])
@@ -71,10 +70,10 @@ struct SamplerTests {
 
     @Test("Every sample starts from w = 0, b = 0, and one step before it does not count")
     func start() throws {
-        let one = FakeImplementation()
+        let one = StepLog()
         let settings = SamplerSettings(rounds: 3, blocks: 1, minimumSampleNanoseconds: 1)
         var ran: [Int] = []
-        let seen = contestant(one)
+        let seen = contestant(.fake(one))
         let spy = Contestant(rung: seen.rung, work: seen.work) { steps in
             ran.append(steps)
             _ = try? seen.run(steps)
@@ -83,14 +82,14 @@ struct SamplerTests {
         #expect(result.rungs[0].samples.map { $0.steps } == [1, 1, 1])
         // Behind the warm-up: before each sample a step, and then its own.
         #expect(ran.suffix(6).allSatisfy { $0 == 1 })
-        #expect(one.log.calls == ran.reduce(0, +))
-        #expect(one.log.starts == ran.count)
+        #expect(one.calls == ran.reduce(0, +))
+        #expect(one.starts == ran.count)
     }
 
     @Test("A sample has as many steps as its time needs")
     func steps() throws {
         let settings = SamplerSettings(rounds: 1, blocks: 1, minimumSampleNanoseconds: 2_000_000)
-        let result = try #require(Sampler(settings, seed: 1).run(cell, [contestant(SecondFake())]))
+        let result = try #require(Sampler(settings, seed: 1).run(cell, [contestant(.secondFake)]))
         #expect((result.rungs[0].samples.first?.steps ?? 0) > 1)
     }
 
@@ -99,7 +98,7 @@ struct SamplerTests {
         let settings = SamplerSettings(rounds: 3, blocks: 1, maximumCellNanoseconds: 0)
         var known: [String: Double]?
         let result = try #require(
-            Sampler(settings, seed: 1).run(cell, [contestant(SecondFake())]) {
+            Sampler(settings, seed: 1).run(cell, [contestant(.secondFake)]) {
                 known = $0
                 return []
             })
@@ -113,12 +112,12 @@ struct SamplerTests {
     @Test("One that the judge rejected has no time, and keeps its verdict")
     func rejected() throws {
         let verdict = CellVerdict(error: 2, bound: 1, ratio: 2, passed: false, element: "db")
-        let one = FakeImplementation()
+        let one = StepLog()
         let result = try #require(
-            Sampler(settings, seed: 1).run(cell, [contestant(one, verdict), contestant(SecondFake())]))
+            Sampler(settings, seed: 1).run(cell, [contestant(.fake(one), verdict), contestant(.secondFake)]))
         #expect(result.rungs[0].verdict == verdict)
         #expect(result.rungs[0].samples.isEmpty)
-        #expect(one.log.calls == 0)
+        #expect(one.calls == 0)
         #expect(result.reference?.rung == "fake.two")
         #expect(result.referenceIsStandIn)
     }
@@ -128,7 +127,7 @@ struct SamplerTests {
         func block(_ passed: Bool) throws -> CellResult {
             let verdict = CellVerdict(error: 1, bound: 2, ratio: 0.5, passed: passed, element: "J")
             return try #require(
-                Sampler(settings, seed: 1).run(cell, [contestant(FakeImplementation(), verdict)]))
+                Sampler(settings, seed: 1).run(cell, [contestant(.fake(), verdict)]))
         }
         var result = try block(true)
         #expect(result.rungs[0].stepTime != nil)
@@ -139,7 +138,7 @@ struct SamplerTests {
 
     @Test("When the time is over, the first round is finished and the result says so")
     func budget() throws {
-        let all = [contestant(FakeImplementation()), contestant(SecondFake())]
+        let all = [contestant(.fake()), contestant(.secondFake)]
         let result = try #require(Sampler(settings, maximumNanoseconds: 0, seed: 1).run(cell, all))
         #expect(result.budgetEnded)
         #expect(result.rungs.map { $0.samples.count } == [1, 1])
@@ -151,18 +150,18 @@ struct SamplerTests {
         var told: [SamplerProgress] = []
         let sampler = Sampler(
             settings, seed: 1, isCancelled: { told.count == 4 }, progress: { told.append($0) })
-        #expect(sampler.run(cell, [contestant(FakeImplementation())]) == nil)
+        #expect(sampler.run(cell, [contestant(.fake())]) == nil)
         #expect(told.map { $0.round } == [nil, 0, 1, 2])
         #expect(told.allSatisfy { $0.rounds == 8 && $0.rung == "fake.one" })
         let never = Sampler(settings, seed: 1, isCancelled: { true })
-        #expect(never.run(cell, [contestant(FakeImplementation())]) == nil)
+        #expect(never.run(cell, [contestant(.fake())]) == nil)
     }
 
     @Test("A contestant that is slowed down takes that much longer than its steps")
     func slowed() {
         let clock = ContinuousClock()
         var own = Duration.zero
-        let steps = Contestant(rung: FakeImplementation.rung, work: .reading(bytes: 1)) { _ in
+        let steps = Contestant(rung: Rung.fake().info, work: .reading(bytes: 1)) { _ in
             let end = clock.now + .milliseconds(5)
             own = clock.measure { while clock.now < end {} }
         }
@@ -173,13 +172,13 @@ struct SamplerTests {
     @Test("Controls run in the same rounds under a name of their own, and ceilings beside them")
     func controls() throws {
         let read = Contestant(
-            role: .ceiling, rung: Rung("read.one", after: nil, idea: "X is read", sums: .running),
+            role: .ceiling, rung: RungInfo("read.one", after: nil, "X is read", sums: .running),
             work: .reading(bytes: 240)
         ) { _ in }
         let result = try #require(
-            Sampler(settings, seed: 1).run(cell, [read, contestant(FakeImplementation())]) { steps in
+            Sampler(settings, seed: 1).run(cell, [read, contestant(.fake())]) { steps in
                 #expect(steps.keys.sorted() == ["fake.one"])
-                return [Contestant(control: contestant(FakeImplementation()))]
+                return [Contestant(control: contestant(.fake()))]
             })
         #expect(result.rungs.map { $0.rung } == ["fake.one"])
         #expect(result.controls.map { $0.rung } == ["fake.one again"])

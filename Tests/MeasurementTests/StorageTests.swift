@@ -10,9 +10,9 @@ struct StorageTests {
         threaded: Bool = false
     ) -> RungResult {
         RungResult(
-            rung: Rung(
-                name, after: after, idea: "an idea", sums: .running, storage: storage, isThreaded: threaded),
-            work: .step(Float.self, m: 1000, nx: 100, passes: 1, storage: storage), preparedBytes: 0,
+            rung: RungInfo(
+                name, after: after, "an idea", sums: .running, storage: storage, isThreaded: threaded),
+            work: .step(Shape(1000, 100), in: .float, passes: 1, storage: storage), preparedBytes: 0,
             workers: 1, verdict: nil,
             samples: (0..<9).map {
                 Sample(

@@ -43,7 +43,7 @@ struct CurvatureTests {
             x: AlignedBuffer(drawn.x.elements.map { ($0 + 1) * scale }), y: drawn.y, nx: 3)
         let alpha = 1 / (try #require(Curvature.greatest(of: data)))
         let run = try GradientDescent(learningRate: alpha, iterations: 200)
-            .run(LiteralFormulas(data), from: Model(zeros: 3))
+            .run(literalFormulas(data), from: Model(zeros: 3))
         #expect(zip(run.costs, run.costs.dropFirst()).allSatisfy { $0 >= $1 })
     }
 

@@ -41,7 +41,7 @@ struct LessonTests {
         let found = derivatives(graph)
         let data = try Dataset<Double>(samples: [[1.5, -2]], labels: [y])
         let model = Model(w: [0.3, 0.7], b: -0.2)
-        let gradient = LiteralFormulas(data).gradient(at: model)
+        let gradient = literalFormulas(data).gradient(at: model)
         func near(_ a: Double?, _ b: Double) -> Bool { abs((a ?? .nan) - b) < 1e-14 }
         #expect(near(values(graph)["L"], gradient.J))
         #expect(near(found["w1"], gradient.dw[0]))

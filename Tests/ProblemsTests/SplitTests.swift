@@ -47,7 +47,7 @@ struct SplitTests {
     func costAndNorm() throws {
         let data = try Dataset<Double>.synthetic(m: 20, nx: 3, seed: 2)
         let model = Model<Double>.random(3, seed: 1)
-        let gradient = LiteralFormulas(data).gradient(at: model)
+        let gradient = literalFormulas(data).gradient(at: model)
         #expect(abs(model.cost(on: data) - gradient.J) < 1e-14)
         #expect(Gradient<Float>(zeros: 4).norm == 0)
         var three = Gradient<Double>(zeros: 2)

@@ -17,10 +17,10 @@ enum Examples {
         storage: Storage = .scalar, skipped: String? = nil
     ) -> RungResult {
         RungResult(
-            rung: Rung(
-                name, after: after, idea: idea, sums: .running, storage: storage,
+            rung: RungInfo(
+                name, after: after, idea, sums: .running, storage: storage,
                 isThreaded: threaded),
-            work: .step(Float.self, m: 10000, nx: 100, passes: passes, storage: storage), preparedBytes: 0,
+            work: .step(Shape(10000, 100), in: .float, passes: passes, storage: storage), preparedBytes: 0,
             workers: workers,
             verdict: passed.map {
                 CellVerdict(error: 1e-7, bound: 1e-6, ratio: 0.1, passed: $0, element: "J")

@@ -68,7 +68,7 @@ struct LawsSectionTests {
     func crossover() {
         func cell(_ m: Int, _ times: ClosedRange<Int>) -> CellResult {
             // 7 rounds, of which the interval of the median leaves out none.
-            let rung = Rung("a.two", after: "a.one", idea: "", sums: .running)
+            let rung = RungInfo("a.two", after: "a.one", "", sums: .running)
             let samples = (0..<7).map { round in
                 Sample(
                     block: 0, round: round, position: 0, steps: 1,
@@ -79,7 +79,7 @@ struct LawsSectionTests {
                 [
                     Examples.rung("a.one", nanoseconds: 1000),
                     RungResult(
-                        rung: rung, work: .step(Float.self, m: m, nx: 8, passes: 1), preparedBytes: 0,
+                        rung: rung, work: .step(Shape(m, 8), in: .float, passes: 1), preparedBytes: 0,
                         workers: 1, verdict: nil, samples: samples),
                 ], m: m, nx: 8)
         }

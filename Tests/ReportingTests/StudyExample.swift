@@ -27,11 +27,11 @@ enum StudyExample {
             let time = 900 * Double(i + 1) + perValue * Double(m) * Double(nx)
             let error = (scalar == .float ? 1e-8 : 1e-17) * Double(m).squareRoot()
             return RungResult(
-                rung: Rung(
-                    rung.name, after: rung.after, idea: "idea \(i)", sums: .running, isThreaded: isThreaded),
+                rung: RungInfo(
+                    rung.name, after: rung.after, "idea \(i)", sums: .running, isThreaded: isThreaded),
                 work: scalar == .float
-                    ? .step(Float.self, m: m, nx: nx, passes: 1)
-                    : .step(Double.self, m: m, nx: nx, passes: 1),
+                    ? .step(Shape(m, nx), in: .float, passes: 1)
+                    : .step(Shape(m, nx), in: .double, passes: 1),
                 preparedBytes: 0, workers: threads,
                 verdict: CellVerdict(
                     error: error, bound: 100 * error, ratio: 0.01 * Double(i + 1), passed: true,

@@ -2,7 +2,7 @@ import Problems
 
 extension Case {
     /// Random data and a random model whose z spread about `scale` wide, within the derived bounds.
-    static func random(_ shape: Suite.Shape, seed: UInt64, scale: Double, threads: Int) -> Case {
+    static func random(_ shape: Shape, seed: UInt64, scale: Double, threads: Int) -> Case {
         bounded(name(scale), .bounded, shape, seed: seed, threads: threads) {
             (synthetic(shape, seed: seed), .random(shape.nx, seed: seed, scale: scale))
         }
@@ -17,20 +17,20 @@ extension Case {
 
     /// Data and a model that are made when the case comes up, against the reference within the bounds.
     static func bounded(
-        _ name: String, _ kind: Verdict.Kind, _ shape: Suite.Shape, seed: UInt64, threads: Int,
+        _ name: String, _ kind: Verdict.Kind, _ shape: Shape, seed: UInt64, threads: Int,
         _ make: @escaping () -> (Dataset<Scalar>, Model<Scalar>)
     ) -> Case {
         Case(name: name) {
             let (data, model) = make()
             let reference = Reference(data, model)
             return { type in
-                let storage = type.rung.storage
+                let storage = type.info.storage
                 func trial(_ name: String) -> Trial {
                     Trial(
-                        rung: type.rung, scalar: Scalar.kind, kind: kind, name: name, m: shape.m,
+                        rung: type.info, scalar: Scalar.kind, kind: kind, name: name, m: shape.m,
                         nx: shape.nx, seed: seed, threads: threads)
                 }
-                let gradient = type.init(data, threads: threads).gradient(at: model)
+                let gradient = type.prepare(data, threads: threads).gradient(at: model)
                 let verdict = trial(name).verdict(on: gradient, against: reference, storage)
                 guard storage != .scalar else { return [verdict] }
                 // Beside the rounding of X much could go wrong unseen. But what X becomes is known to the bit,
@@ -44,7 +44,7 @@ extension Case {
     }
 
     /// Standard-normal features.
-    static func synthetic(_ shape: Suite.Shape, seed: UInt64) -> Dataset<Scalar> {
+    static func synthetic(_ shape: Shape, seed: UInt64) -> Dataset<Scalar> {
         do {
             return try Dataset.synthetic(m: shape.m, nx: shape.nx, seed: seed)
         } catch {
@@ -77,7 +77,7 @@ extension Judge {
     ///   - gradients: J, dw and db of each of some models on the same data; nil ends the trial there.
     /// - Returns: a verdict for each shape and model until the end.
     package func boundedVerdicts(
-        on rung: Rung, threads: Int, progress: (_ done: Double) -> Bool = { _ in true },
+        on rung: RungInfo, threads: Int, progress: (_ done: Double) -> Bool = { _ in true },
         gradients: (_ data: Dataset<Scalar>, _ models: [Model<Scalar>]) -> [Gradient<Scalar>]?
     ) -> [Verdict] {
         var verdicts: [Verdict] = []

@@ -6,7 +6,7 @@ extension Case {
     ///
     /// A sample or feature that is dropped or used twice changes dw, since no x is 0. J = ln 2 is not
     /// exact, and judged by its bound.
-    static func exactBackward(_ shape: Suite.Shape, seed: UInt64, threads: Int) -> Case {
+    static func exactBackward(_ shape: Shape, seed: UInt64, threads: Int) -> Case {
         Case(name: "exact backward") {
             let limit = Scalar.kind == .float ? 1 << 24 : 1 << 53
             let greatest = max(1, min(256, limit / (shape.m + 1) - 1))
@@ -16,12 +16,12 @@ extension Case {
             let exact = reference.exactGradient
             return { type in
                 let trial = Trial(
-                    rung: type.rung, scalar: Scalar.kind, kind: .exact, name: "backward", m: shape.m,
+                    rung: type.info, scalar: Scalar.kind, kind: .exact, name: "backward", m: shape.m,
                     nx: shape.nx, seed: seed, threads: threads)
-                let gradient = type.init(data, threads: threads).gradient(at: model)
+                let gradient = type.prepare(data, threads: threads).gradient(at: model)
                 let equal = Comparison(gradient, equals: exact, includingJ: false)
                 guard equal.holds else { return [Verdict(trial, equal)] }
-                let J = Comparison(gradient, reference, ErrorBound(reference, type.rung))
+                let J = Comparison(gradient, reference, ErrorBound(reference, type.info))
                 return [Verdict(trial, J.holds ? equal : J)]
             }
         }
@@ -34,7 +34,7 @@ extension Case {
     /// are mislabelled and show their z in J. With −b the other half does: over both, a product that is
     /// left out anywhere in the forward pass changes J.
     static func exactForward(
-        _ shape: Suite.Shape, seed: UInt64, bias sign: Int, threads: Int
+        _ shape: Shape, seed: UInt64, bias sign: Int, threads: Int
     ) -> Case {
         Case(name: "exact forward") {
             let vanishing = Scalar.kind == .float ? 128 : 800
@@ -48,17 +48,17 @@ extension Case {
             let exact = Reference(data, model).exactGradient
             return { type in
                 let trial = Trial(
-                    rung: type.rung, scalar: Scalar.kind, kind: .exact,
+                    rung: type.info, scalar: Scalar.kind, kind: .exact,
                     name: sign > 0 ? "forward" : "forward, −b",
                     m: shape.m, nx: shape.nx, seed: seed, threads: threads)
-                let gradient = type.init(data, threads: threads).gradient(at: model)
+                let gradient = type.prepare(data, threads: threads).gradient(at: model)
                 return [Verdict(trial, Comparison(gradient, equals: exact, includingJ: true))]
             }
         }
     }
 
     /// Samples of integers from ±1 to ±greatest, and random labels.
-    static func integers(_ shape: Suite.Shape, seed: UInt64, greatest: Int) -> Dataset<Scalar> {
+    static func integers(_ shape: Shape, seed: UInt64, greatest: Int) -> Dataset<Scalar> {
         var random = SplitMix64(seed: seed)
         return Dataset(shape) { _, _ in
             Scalar(integer(&random, greatest))
@@ -77,7 +77,7 @@ extension Case {
 extension Dataset {
     /// A data set of a case: values by sample and feature, labels by sample.
     init(
-        _ shape: Suite.Shape, value: (_ i: Int, _ j: Int) -> Scalar, label: (_ i: Int) -> Scalar
+        _ shape: Shape, value: (_ i: Int, _ j: Int) -> Scalar, label: (_ i: Int) -> Scalar
     ) {
         let x = AlignedBuffer<Scalar>(zeros: shape.m * shape.nx)
         let y = AlignedBuffer<Scalar>(zeros: shape.m)

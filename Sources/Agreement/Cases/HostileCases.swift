@@ -3,7 +3,7 @@ import Problems
 
 extension Case {
     /// What data and models may hold at worst.
-    static func hostile(_ shape: Suite.Shape, seed: UInt64) -> [Case] {
+    static func hostile(_ shape: Shape, seed: UInt64) -> [Case] {
         let greatest = Double(Scalar.greatestFiniteMagnitude).squareRoot() * 0x1p40
         let bounded: [(String, () -> (Dataset<Scalar>, Model<Scalar>))] = [
             // |z| up to some thousands: a is 0 or 1, and the textbook formulas fail.
@@ -52,7 +52,7 @@ extension Case {
     ///
     /// - Parameter label: of every sample; nil for those that the data have.
     private static func scaled(
-        _ shape: Suite.Shape, _ seed: UInt64, by factor: Double, label: Scalar? = nil
+        _ shape: Shape, _ seed: UInt64, by factor: Double, label: Scalar? = nil
     ) -> Dataset<Scalar> {
         let data = Case<Double>.synthetic(shape, seed: seed)
         return Dataset(shape) {
@@ -63,7 +63,7 @@ extension Case {
     }
 
     /// Features of many magnitudes, from 2⁻⁵⁰ to 2⁵⁰.
-    private static func mixed(_ shape: Suite.Shape, _ seed: UInt64) -> Dataset<Scalar> {
+    private static func mixed(_ shape: Shape, _ seed: UInt64) -> Dataset<Scalar> {
         let data = Case<Double>.synthetic(shape, seed: seed)
         return Dataset(shape) { i, j in
             let exponent = (i * 7 + j * 13) % 101 - 50
@@ -75,16 +75,16 @@ extension Case {
     }
 
     /// One prepared instance, called again and again with other models: nothing may stay behind.
-    private static func repeated(_ shape: Suite.Shape, seed: UInt64) -> Case {
+    private static func repeated(_ shape: Shape, seed: UInt64) -> Case {
         Case(name: "called again") {
             let data = synthetic(shape, seed: seed)
             let models = [1.0, 30, 0].map { Model<Scalar>.random(shape.nx, seed: seed, scale: $0) }
             let references = models.map { Reference(data, $0) }
             return { type in
                 let trial = Trial(
-                    rung: type.rung, scalar: Scalar.kind, kind: .hostile, name: "called again", m: shape.m,
+                    rung: type.info, scalar: Scalar.kind, kind: .hostile, name: "called again", m: shape.m,
                     nx: shape.nx, seed: seed, threads: 3)
-                let implementation = type.init(data, threads: 3)
+                let implementation = type.prepare(data, threads: 3)
                 // What stands in the gradient before must not matter either.
                 var gradient = Gradient<Scalar>(zeros: shape.nx)
                 gradient.J = .nan
@@ -92,7 +92,7 @@ extension Case {
                 var worst: Comparison?
                 for n in [0, 1, 0, 2, 2, 1, 0] {
                     implementation.gradient(at: models[n], into: &gradient)
-                    let bound = ErrorBound(references[n], type.rung)
+                    let bound = ErrorBound(references[n], type.info)
                     let comparison = Comparison(gradient, references[n], bound)
                     if comparison.ratio >= worst?.ratio ?? 0 { worst = comparison }
                 }
@@ -102,7 +102,7 @@ extension Case {
     }
 
     /// A NaN in w or b must give NaN in J, db and every dw.
-    private static func notANumber(_ shape: Suite.Shape, seed: UInt64) -> Case {
+    private static func notANumber(_ shape: Shape, seed: UInt64) -> Case {
         Case(name: "NaN in the model") {
             let data = synthetic(shape, seed: seed)
             var models: [Model<Scalar>] = [
@@ -112,10 +112,10 @@ extension Case {
             models[1].b = .nan
             return { [models] type in
                 let trial = Trial(
-                    rung: type.rung, scalar: Scalar.kind, kind: .hostile, name: "NaN in the model",
+                    rung: type.info, scalar: Scalar.kind, kind: .hostile, name: "NaN in the model",
                     m: shape.m,
                     nx: shape.nx, seed: seed, threads: 3)
-                let implementation = type.init(data, threads: 3)
+                let implementation = type.prepare(data, threads: 3)
                 for model in models {
                     let gradient = implementation.gradient(at: model)
                     let numbers =
@@ -137,14 +137,14 @@ extension Case {
 
     /// An infinite bias: z = ±∞, a is its limit, dz is −1, 0 or 1, so integer data leave nothing to round.
     /// An infinite weight: nothing traps.
-    private static func infinite(_ shape: Suite.Shape, seed: UInt64) -> Case {
+    private static func infinite(_ shape: Shape, seed: UInt64) -> Case {
         Case(name: "infinite model") {
             let data = integers(shape, seed: seed, greatest: 100)
             return { type in
                 let trial = Trial(
-                    rung: type.rung, scalar: Scalar.kind, kind: .hostile, name: "infinite model", m: shape.m,
+                    rung: type.info, scalar: Scalar.kind, kind: .hostile, name: "infinite model", m: shape.m,
                     nx: shape.nx, seed: seed, threads: 3)
-                let implementation = type.init(data, threads: 3)
+                let implementation = type.prepare(data, threads: 3)
                 for b in [Scalar.infinity, -Scalar.infinity] {
                     let model = Model(w: Array(repeating: 1, count: shape.nx), b: b)
                     let gradient = implementation.gradient(at: model)

@@ -4,7 +4,7 @@ extension Case {
     /// dw and db against central differences of J in extended precision (`NumericGradient`).
     ///
     /// J is all that goes into it, so it also checks the formulas of the gradient.
-    static func numericGradient(_ shape: Suite.Shape, seed: UInt64) -> Case {
+    static func numericGradient(_ shape: Shape, seed: UInt64) -> Case {
         Case(name: "numeric gradient") {
             let data = synthetic(shape, seed: seed)
             let model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
@@ -12,12 +12,12 @@ extension Case {
             let numeric = NumericGradient(data, model)
             return { type in
                 let trial = Trial(
-                    rung: type.rung, scalar: Scalar.kind, kind: .independent, name: "numeric gradient",
+                    rung: type.info, scalar: Scalar.kind, kind: .independent, name: "numeric gradient",
                     m: shape.m, nx: shape.nx, seed: seed)
-                let gradient = type.init(data, threads: 1).gradient(at: model)
+                let gradient = type.prepare(data, threads: 1).gradient(at: model)
                 let comparison = Comparison(
                     gradient, Reference(reference, dw: numeric.dw, db: numeric.db),
-                    ErrorBound(reference, type.rung), addition: numeric.truncation)
+                    ErrorBound(reference, type.info), addition: numeric.truncation)
                 return [Verdict(trial, comparison)]
             }
         }
@@ -29,7 +29,7 @@ extension Case {
             set.models.enumerated().map { n, values in
                 let name = "fixture \(set.name) \(n)"
                 return Case(name: name) {
-                    let shape = Suite.Shape(set.x.count, set.x.first?.count ?? 0)
+                    let shape = Shape(set.x.count, set.x.first?.count ?? 0)
                     let data = Dataset<Scalar>(shape) {
                         Scalar(set.x[$0][$1])
                     } label: {
@@ -42,10 +42,10 @@ extension Case {
                         reference, dw: values.dw.map { $0 * m }, db: values.db * m, loss: values.J * m)
                     return { type in
                         let trial = Trial(
-                            rung: type.rung, scalar: Scalar.kind, kind: .independent, name: name, m: shape.m,
+                            rung: type.info, scalar: Scalar.kind, kind: .independent, name: name, m: shape.m,
                             nx: shape.nx, seed: 0)
-                        let gradient = type.init(data, threads: 1).gradient(at: model)
-                        let bound = ErrorBound(reference, type.rung)
+                        let gradient = type.prepare(data, threads: 1).gradient(at: model)
+                        let bound = ErrorBound(reference, type.info)
                         return [Verdict(trial, Comparison(gradient, outside, bound))]
                     }
                 }

@@ -6,7 +6,7 @@ import Synchronization
 extension Case {
     /// A threaded rung gives the same bits for every number of threads, within its bounds, and more than
     /// one worker is seen at work.
-    static func threads(_ shape: Suite.Shape, seed: UInt64, counts: [Int]) -> Case {
+    static func threads(_ shape: Shape, seed: UInt64, counts: [Int]) -> Case {
         Case(name: "threads") {
             $0.isThreaded
         } prepare: {
@@ -16,14 +16,14 @@ extension Case {
             return { type in
                 func trial(_ name: String, _ threads: Int) -> Trial {
                     Trial(
-                        rung: type.rung, scalar: Scalar.kind, kind: .threads, name: name, m: shape.m,
+                        rung: type.info, scalar: Scalar.kind, kind: .threads, name: name, m: shape.m,
                         nx: shape.nx, seed: seed, threads: threads)
                 }
-                let one = type.init(data, threads: 1).gradient(at: model)
-                let bound = ErrorBound(reference, type.rung)
+                let one = type.prepare(data, threads: 1).gradient(at: model)
+                let bound = ErrorBound(reference, type.info)
                 var verdicts = [Verdict(trial("within bounds", 1), Comparison(one, reference, bound))]
                 for threads in counts where threads > 1 {
-                    let implementation = type.init(data, threads: threads)
+                    let implementation = type.prepare(data, threads: threads)
                     // Several times: who does which part differs from run to run.
                     let worst = (0..<3).map { _ in
                         Comparison(implementation.gradient(at: model), equals: one, includingJ: true)
@@ -45,7 +45,7 @@ extension Case {
     /// long: only when the control has been shared often and the implementation never, it is the
     /// implementation's doing.
     private static func seen(
-        _ implementation: any Implementation<Scalar>, at model: Model<Scalar>, _ trial: Trial
+        _ implementation: Prepared<Scalar>, at model: Model<Scalar>, _ trial: Trial
     ) -> Verdict {
         guard ProcessInfo.processInfo.activeProcessorCount > 1 else {
             return Verdict(trial, outcome: .skipped, message: "one processor: several workers need two")

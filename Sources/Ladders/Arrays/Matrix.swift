@@ -37,7 +37,7 @@ struct Matrix<Scalar: LaneScalar>: Sendable {
         precondition(v.count == samples.count && out.count == data.nx, "a product of other shapes")
         let v = v.base - samples.lowerBound
         out.fill(0)
-        for span in Spans(samples) {
+        for span in Chunks(samples) {
             part.fill(0)
             for block in SampleBlocks(span, of: data) {
                 block.addProducts(with: v + block.first, to: part.base)

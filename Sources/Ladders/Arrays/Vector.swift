@@ -65,7 +65,7 @@ struct Vector<Scalar: LaneScalar>: Sendable {
     /// Σ a_i, in spans of 1024 elements that are summed apart (`Summation.blocks`).
     func sum() -> Scalar {
         var total: Scalar = 0
-        for span in Spans(0..<count) {
+        for span in Chunks(0..<count) {
             var lanes = Lanes(repeating: 0)
             var i = span.lowerBound
             while i &+ Lanes.scalarCount <= span.upperBound {

@@ -1,29 +1,51 @@
-/// The parameters of logistic regression: weights w (n_x × 1) and bias b.
-public struct Model<Scalar: RealScalar>: Sendable, Equatable, Codable {
-    /// The weights, one for each feature.
-    public var w: [Scalar]
-
-    /// The bias.
-    public var b: Scalar
+/// The parameters of a model, as one flat vector: `Shape.blocks` says what stands where.
+public struct Model<Scalar: RealScalar>: Sendable, Equatable {
+    /// w_1 … w_n_x, b of logistic regression; W1, b1, W2, … of a network.
+    public var parameters: [Scalar]
 
     /// A model with the given parameters.
-    public init(w: [Scalar], b: Scalar) {
-        (self.w, self.b) = (w, b)
-    }
+    public init(parameters: [Scalar]) { self.parameters = parameters }
 
-    /// Where gradient descent starts: w = 0, b = 0.
-    public init(zeros nx: Int) {
-        self.init(w: Array(repeating: 0, count: nx), b: 0)
+    /// Logistic regression with weights w (n_x × 1) and bias b.
+    public init(w: [Scalar], b: Scalar) { self.init(parameters: w + [b]) }
+
+    /// Where gradient descent starts in logistic regression: w = 0, b = 0.
+    public init(zeros nx: Int) { self.init(w: Array(repeating: 0, count: nx), b: 0) }
+
+    /// One update of gradient descent: each parameter moves by α against its derivative.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public mutating func descend(along gradient: Gradient<Scalar>, learningRate: Scalar) {
+        precondition(gradient.derivatives.count == parameters.count, "a gradient of another model")
+        for j in parameters.indices { parameters[j] -= learningRate * gradient.derivatives[j] }
     }
 }
 
+// Logistic regression.
 extension Model {
+    /// The weights, one for each feature. Reading them makes a copy.
+    public var w: [Scalar] {
+        get { Array(parameters.dropLast()) }
+        _modify {
+            let b = parameters.removeLast()
+            defer { parameters.append(b) }
+            yield &parameters
+        }
+    }
+
+    /// The bias.
+    @inlinable public var b: Scalar {
+        get { parameters[parameters.count - 1] }
+        _modify { yield &parameters[parameters.count - 1] }
+    }
+
     /// The linear part z = wᵀx + b of one sample of n_x features.
     @inlinable
     public func linear(_ x: UnsafeBufferPointer<Scalar>) -> Scalar {
-        precondition(x.count == w.count, "a sample of \(x.count) features for a model of \(w.count)")
+        let nx = parameters.count - 1
+        precondition(x.count == nx, "a sample of \(x.count) features for a model of \(nx)")
         var z = b
-        for (wj, xj) in zip(w, x) { z += wj * xj }
+        for (wj, xj) in zip(parameters, x) { z += wj * xj }
         return z
     }
 
@@ -59,12 +81,13 @@ extension Model {
         return losses / Double(data.m)
     }
 
-    /// One update of gradient descent: w := w − α·dw, b := b − α·db.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    public mutating func descend(along gradient: Gradient<Scalar>, learningRate: Scalar) {
-        precondition(gradient.dw.count == w.count, "a gradient of another number of features")
-        for j in w.indices { w[j] -= learningRate * gradient.dw[j] }
-        b -= learningRate * gradient.db
+    /// A model drawn at random, the same for the same seed: z of standard-normal samples spreads about
+    /// `scale` wide around 0, at any n_x.
+    public static func random(_ nx: Int, seed: UInt64, scale: Double = 1) -> Model {
+        // Another sequence than that of data of the same seed.
+        var random = SplitMix64(seed: ~seed)
+        func value(_ width: Double) -> Scalar { Scalar(Double.random(in: -1...1, using: &random) * width) }
+        let width = scale * (3 / Double(max(nx, 1))).squareRoot()
+        return Model(w: (0..<nx).map { _ in value(width) }, b: value(scale))
     }
 }

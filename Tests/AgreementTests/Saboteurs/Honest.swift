@@ -18,11 +18,22 @@ class Honest<Scalar: RealScalar> {
         (self.data, self.threads) = (data, threads)
     }
 
-    static var rung: Rung {
-        Rung(name, after: nil, idea: "a test", sums: sums, storage: storage, isThreaded: isThreaded)
+    static var rung: Rung<Scalar> {
+        let info = RungInfo(name, after: nil, "a test", sums: sums, storage: storage, isThreaded: isThreaded)
+        let type = self
+        return Rung(info) { _, _ in
+            0
+        } prepare: { problem, threads in
+            type.init(problem.data, threads: threads).prepared
+        }
     }
-    static func work(m: Int, nx: Int) -> Work { .step(Scalar.self, m: m, nx: nx, passes: 1) }
-    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int { 0 }
+    var prepared: Prepared<Scalar> {
+        Prepared {
+            self.workersInLatestGradient
+        } gradient: {
+            self.gradient(at: $0, into: &$1)
+        }
+    }
     var workersInLatestGradient: Int { Self.isThreaded ? threads : 1 }
 
     // What saboteurs replace.
@@ -64,4 +75,4 @@ class Honest<Scalar: RealScalar> {
 }
 
 /// The honest one itself: the judge must accept it.
-final class Blameless<Scalar: RealScalar>: Honest<Scalar>, Implementation {}
+final class Blameless<Scalar: RealScalar>: Honest<Scalar> {}

@@ -3,15 +3,15 @@ import Problems
 
 // Each is wrong in one way that a real implementation could be wrong in.
 
-final class DropsLastSample<S: RealScalar>: Honest<S>, Implementation {
+final class DropsLastSample<S: RealScalar>: Honest<S> {
     override func samples() -> [Int] { Array(0..<max(1, data.m - 1)) }
 }
 
-final class SkipsTailLanes<S: RealScalar>: Honest<S>, Implementation {
+final class SkipsTailLanes<S: RealScalar>: Honest<S> {
     override func backward() -> Range<Int> { 0..<(data.nx < 8 ? data.nx : data.nx / 8 * 8) }
 }
 
-final class SkipsTailLanesForward<S: RealScalar>: Honest<S>, Implementation {
+final class SkipsTailLanesForward<S: RealScalar>: Honest<S> {
     override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
         var z = model.b
         for j in 0..<(data.nx < 8 ? data.nx : data.nx / 8 * 8) { z += model.w[j] * x[j] }
@@ -19,22 +19,22 @@ final class SkipsTailLanesForward<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class RepeatsTailOfBlock<S: RealScalar>: Honest<S>, Implementation {
+final class RepeatsTailOfBlock<S: RealScalar>: Honest<S> {
     override func samples() -> [Int] {
         let tail = data.m % 16
         return Array(0..<data.m) + (data.m > 16 && tail > 0 ? Array(data.m - tail..<data.m) : [])
     }
 }
 
-final class WrongSign<S: RealScalar>: Honest<S>, Implementation {
+final class WrongSign<S: RealScalar>: Honest<S> {
     override func difference(_ a: S, _ y: S) -> S { y - a }
 }
 
-final class ForgetsToDivide<S: RealScalar>: Honest<S>, Implementation {
+final class ForgetsToDivide<S: RealScalar>: Honest<S> {
     override func finish(_ gradient: inout Gradient<S>) {}
 }
 
-final class MultipliesByReciprocal<S: RealScalar>: Honest<S>, Implementation {
+final class MultipliesByReciprocal<S: RealScalar>: Honest<S> {
     override func finish(_ gradient: inout Gradient<S>) {
         let r = 1 / S(data.m)
         gradient.J *= r
@@ -43,7 +43,7 @@ final class MultipliesByReciprocal<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class KeepsScratch<S: RealScalar>: Honest<S>, Implementation {
+final class KeepsScratch<S: RealScalar>: Honest<S> {
     private var scratch: Gradient<S>?
     override func start(_ gradient: inout Gradient<S>) {
         gradient.reset()
@@ -55,7 +55,7 @@ final class KeepsScratch<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class UsesOldWeights<S: RealScalar>: Honest<S>, Implementation {
+final class UsesOldWeights<S: RealScalar>: Honest<S> {
     private var old: Model<S>?
     override func model(_ model: Model<S>) -> Model<S> {
         defer { old = model }
@@ -63,11 +63,11 @@ final class UsesOldWeights<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class DoesNothing<S: RealScalar>: Honest<S>, Implementation {
+final class DoesNothing<S: RealScalar>: Honest<S> {
     override func samples() -> [Int] { [] }
 }
 
-final class LosesPartOfOneThread<S: RealScalar>: Honest<S>, Implementation {
+final class LosesPartOfOneThread<S: RealScalar>: Honest<S> {
     override class var isThreaded: Bool { true }
     override func samples() -> [Int] {
         let part = 512
@@ -76,14 +76,14 @@ final class LosesPartOfOneThread<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class SumsInOrderOfThreads<S: RealScalar>: Honest<S>, Implementation {
+final class SumsInOrderOfThreads<S: RealScalar>: Honest<S> {
     override class var isThreaded: Bool { true }
     override func samples() -> [Int] {
         (0..<threads).flatMap { thread in (0..<data.m).filter { $0 % threads == thread } }
     }
 }
 
-final class LiteralLoss<S: RealScalar>: Honest<S>, Implementation {
+final class LiteralLoss<S: RealScalar>: Honest<S> {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
         let a = 1 / (1 + S.exp(-z))
         let loss = -(y * S(log(Double(a))) + (1 - y) * S(log(Double(1 - a))))
@@ -91,26 +91,26 @@ final class LiteralLoss<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class CancellingLoss<S: RealScalar>: Honest<S>, Implementation {
+final class CancellingLoss<S: RealScalar>: Honest<S> {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
         let (a, _) = Problems.logistic(z, label: y)
         return (a, max(z, 0) + S.log1p(S.exp(-z.magnitude)) - y * z)
     }
 }
 
-final class ClaimsBlocksButRuns<S: RealScalar>: Honest<S>, Implementation {
+final class ClaimsBlocksButRuns<S: RealScalar>: Honest<S> {
     override class var sums: Summation { .blocks(16, 1024) }
     /// All terms positive and alike, one by one: what a running sum in Float does to J.
 }
 
-final class DropsProductForward<S: RealScalar>: Honest<S>, Implementation {
+final class DropsProductForward<S: RealScalar>: Honest<S> {
     override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
         let j = data.nx / 2
         return data.nx > 2 ? model.linear(x) - model.w[j] * x[j] : model.linear(x)
     }
 }
 
-final class DropsProductBackward<S: RealScalar>: Honest<S>, Implementation {
+final class DropsProductBackward<S: RealScalar>: Honest<S> {
     override func finish(_ gradient: inout Gradient<S>) {
         if data.m > 2 {
             let x = data.sample(data.m / 2)
@@ -120,7 +120,7 @@ final class DropsProductBackward<S: RealScalar>: Honest<S>, Implementation {
     }
 }
 
-final class TrapsNoNaN<S: RealScalar>: Honest<S>, Implementation {
+final class TrapsNoNaN<S: RealScalar>: Honest<S> {
     override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
         let z = model.linear(x)
         return z.isNaN ? 0 : z
@@ -128,7 +128,7 @@ final class TrapsNoNaN<S: RealScalar>: Honest<S>, Implementation {
 }
 
 /// Takes a or L for 0 where they are subnormal.
-final class FlushesSubnormals<S: RealScalar>: Honest<S>, Implementation {
+final class FlushesSubnormals<S: RealScalar>: Honest<S> {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
         let (a, loss) = Problems.logistic(z, label: y)
         return (a < .leastNormalMagnitude ? 0 : a, loss < .leastNormalMagnitude ? 0 : loss)
@@ -136,7 +136,7 @@ final class FlushesSubnormals<S: RealScalar>: Honest<S>, Implementation {
 }
 
 /// Loses e^(−|z|) in 1 + e^(−|z|), as the logarithm of a product of these would.
-final class RoundsSmallLosses<S: RealScalar>: Honest<S>, Implementation {
+final class RoundsSmallLosses<S: RealScalar>: Honest<S> {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
         let (a, loss) = Problems.logistic(z, label: y)
         let e = S.exp(-z.magnitude)
@@ -145,7 +145,7 @@ final class RoundsSmallLosses<S: RealScalar>: Honest<S>, Implementation {
 }
 
 /// Takes z from −16 to 16 only for σ, where most of its digits are still to come.
-final class ClampsTheSigmoid<S: RealScalar>: Honest<S>, Implementation {
+final class ClampsTheSigmoid<S: RealScalar>: Honest<S> {
     override func logistic(_ z: S, _ y: S) -> (S, S) {
         let near = z.isNaN ? z : max(-16, min(16, z))
         let (a, _) = Problems.logistic(near, label: y)

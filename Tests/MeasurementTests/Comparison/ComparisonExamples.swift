@@ -38,7 +38,7 @@ enum ComparisonExamples {
             }
         }
         return RungResult(
-            rung: Rung(name, after: nil, idea: "i", sums: .running, isThreaded: threaded),
+            rung: RungInfo(name, after: nil, "i", sums: .running, isThreaded: threaded),
             work: .reading(bytes: 1), preparedBytes: 0, workers: 1,
             verdict: CellVerdict(error: 0, bound: 1, ratio: 0, passed: passed, element: "J"),
             samples: samples, skipped: skipped)

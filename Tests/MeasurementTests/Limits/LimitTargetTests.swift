@@ -20,7 +20,7 @@ struct LimitTargetTests {
         _ name: String, _ nanoseconds: [Int], bytes: Int, threaded: Bool = false, storage: Storage = .scalar
     ) -> RungResult {
         RungResult(
-            rung: Rung(name, after: nil, idea: "i", sums: .running, storage: storage, isThreaded: threaded),
+            rung: RungInfo(name, after: nil, "i", sums: .running, storage: storage, isThreaded: threaded),
             work: Work(operations: 100, bytes: bytes), preparedBytes: 0, workers: 1, verdict: nil,
             samples: nanoseconds.enumerated().map { round, time in
                 Sample(

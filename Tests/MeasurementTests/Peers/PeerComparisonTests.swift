@@ -9,7 +9,7 @@ struct PeerComparisonTests {
         _ name: String, _ times: [Int?], passed: Bool? = true, skipped: String? = nil, threaded: Bool = false
     ) -> RungResult {
         RungResult(
-            rung: Rung(name, after: nil, idea: "version", sums: .running, isThreaded: threaded),
+            rung: RungInfo(name, after: nil, "version", sums: .running, isThreaded: threaded),
             work: Work(operations: 1, bytes: 1), preparedBytes: 0, workers: 1,
             verdict: passed.map {
                 CellVerdict(error: 1, bound: 2, ratio: $0 ? 0.5 : 2, passed: $0, element: "J")
@@ -72,7 +72,7 @@ struct PeerComparisonTests {
             let rungs = [steady("r", rung)]
             let again = control.map { time in
                 RungResult(
-                    rung: Rung("r again", after: "r", idea: "", sums: .running),
+                    rung: RungInfo("r again", after: "r", "", sums: .running),
                     work: Work(operations: 1, bytes: 1), preparedBytes: 0, workers: 1, verdict: nil,
                     samples: steady("", time).samples)
             }

@@ -112,8 +112,8 @@ enum FullResults {
         skipped: String? = nil
     ) -> RungResult {
         RungResult(
-            rung: Rung(name, after: after, idea: "an idea", sums: .running),
-            work: .step(Float.self, m: 1000, nx: 128, passes: 1), preparedBytes: 64, workers: 1,
+            rung: RungInfo(name, after: after, "an idea", sums: .running),
+            work: .step(Shape(1000, 128), in: .float, passes: 1), preparedBytes: 64, workers: 1,
             verdict: verdict, samples: samples, skipped: skipped)
     }
 

@@ -13,7 +13,7 @@ struct LimitsSectionTests {
         let shape = Cell(m: m, nx: nx, scalar: .float, threads: threads)
         func ceiling(_ name: String, _ nanoseconds: Int, bytes: Int, threaded: Bool = false) -> RungResult {
             RungResult(
-                rung: Rung(name, after: nil, idea: "", sums: .running, isThreaded: threaded),
+                rung: RungInfo(name, after: nil, "", sums: .running, isThreaded: threaded),
                 work: .reading(bytes: bytes), preparedBytes: 0, workers: 1, verdict: nil,
                 samples: Examples.rung("", nanoseconds: nanoseconds).samples)
         }
@@ -26,8 +26,8 @@ struct LimitsSectionTests {
             ],
             rungs: [
                 RungResult(
-                    rung: Rung("simd.b", after: nil, idea: "", sums: .running),
-                    work: .step(Float.self, m: m, nx: nx, passes: 1), preparedBytes: 0, workers: 1,
+                    rung: RungInfo("simd.b", after: nil, "", sums: .running),
+                    work: .step(Shape(m, nx), in: .float, passes: 1), preparedBytes: 0, workers: 1,
                     verdict: nil, samples: Examples.rung("", nanoseconds: time).samples)
             ],
             ceilings: [

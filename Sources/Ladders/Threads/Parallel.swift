@@ -1,0 +1,140 @@
+import Problems
+
+/// Runs a kernel part by part on several threads, or on one where the step is too small to gain from more.
+///
+///     for part in parts:            ← each worker claims the next part until none is left
+///         sums[part] = kernel(part)
+///     for part in parts:            ← in order, on the calling thread
+///         total += sums[part]
+///
+/// Parts are claimed, not dealt out: a worker that is slow to come costs the others nothing but its share.
+final class Parallel<K: Kernel, Threads: Workers>: Sendable {
+    private let way: Way
+
+    // Not copyable: in a step of 100 ns it would be felt to count all references anew.
+    private enum Way: ~Copyable, Sendable {
+        /// The single-threaded twin itself.
+        case alone(Sequential<K>)
+        case shared(SharedStep<K>, Threads)
+    }
+
+    init(_ data: Dataset<K.Scalar>, threads: Int) {
+        let parts = Self.parts(m: data.m, nx: data.nx)
+        if parts.count == 1 {
+            way = .alone(Sequential(data))
+        } else {
+            let step = SharedStep<K>(data, parts, threads: threads)
+            way = .shared(step, Threads(workers: step.workers, parts: parts.count))
+        }
+    }
+
+    static func preparedBytes(m: Int, nx: Int, threads: Int) -> Int {
+        let parts = parts(m: m, nx: nx)
+        return parts.count == 1
+            ? Sequential<K>.preparedBytes(m: m, nx: nx)
+            : SharedStep<K>.preparedBytes(parts, nx: nx, threads: threads)
+    }
+
+    private static func parts(m: Int, nx: Int) -> Partition {
+        Partition(m: m, nx: nx, K.time, waking: Threads.wakingNanoseconds)
+    }
+
+    var workersInLatestGradient: Int {
+        switch way {
+        case .alone: 1
+        case .shared(_, let threads): threads.workersInLatestStep
+        }
+    }
+
+    func gradient(at model: Model<K.Scalar>, into gradient: inout Gradient<K.Scalar>) {
+        switch way {
+        case .alone(let twin):
+            twin.gradient(at: model, into: &gradient)
+        case .shared(let step, let threads):
+            step.start(at: model)
+            threads.run(step)
+            step.finish(&gradient)
+        }
+    }
+}
+
+/// Threads that share the parts of a step.
+protocol Workers: Sendable {
+    /// About how many nanoseconds pass until another thread is at work.
+    static var wakingNanoseconds: Double { get }
+
+    /// - Parameters:
+    ///   - workers: how many may work at the same time, the calling thread among them.
+    ///   - parts: how many parts a step has.
+    init(workers: Int, parts: Int)
+
+    /// Sums all parts, and adds them in order on the calling thread.
+    func run<K>(_ step: SharedStep<K>)
+
+    /// How many threads did parts of the latest step.
+    var workersInLatestStep: Int { get }
+}
+
+/// What those who share a step work with: a kernel for each of them, and sums for each part.
+///
+/// The parts depend on the shape alone and are added in order, so the bits of the result do not depend
+/// on how many workers there are or who did which part.
+final class SharedStep<K: Kernel>: Sendable {
+    typealias Scalar = K.Scalar
+
+    let parts: Partition
+    private let kernels: [OwnKernel]
+    private let w, b: AlignedBuffer<Scalar>
+    private let sums: SumsBuffer<Scalar>
+
+    /// A kernel in an object of its own: no worker counts references that others count as well.
+    private final class OwnKernel: Sendable {
+        let kernel: K
+
+        init(_ kernel: K) { self.kernel = kernel }
+    }
+
+    /// - Parameter threads: how many may work at the same time.
+    init(_ data: Dataset<Scalar>, _ parts: Partition, threads: Int) {
+        self.parts = parts
+        let input = K.input(data)
+        kernels = (0..<parts.workers(among: threads)).map { _ in
+            OwnKernel(K(input, samples: parts.samplesPerPart))
+        }
+        w = AlignedBuffer(zeros: data.nx)
+        b = AlignedBuffer(zeros: 1)
+        sums = SumsBuffer(parts: parts.count, nx: data.nx)
+    }
+
+    static func preparedBytes(_ parts: Partition, nx: Int, threads: Int) -> Int {
+        K.inputBytes(m: parts.m, nx: nx)
+            + parts.workers(among: threads) * K.preparedBytes(samples: parts.samplesPerPart, nx: nx)
+            + AlignedBuffer<Scalar>.byteCount(for: nx) + AlignedBuffer<Scalar>.byteCount(for: 1)
+            + SumsBuffer<Scalar>.byteCount(parts: parts.count, nx: nx)
+    }
+
+    /// How many may share the step, the calling thread among them.
+    var workers: Int { kernels.count }
+
+    /// Copies the model to where the workers find it.
+    func start(at model: Model<Scalar>) {
+        _ = w.elements.update(fromContentsOf: model.parameters.prefix(w.count))
+        b.base.pointee = model.b
+    }
+
+    /// Sums one part, with the kernel of `worker`.
+    func sum(_ part: Int, as worker: Int) {
+        kernels[worker].kernel.sum(
+            over: parts[part], at: Parameters(weights: w, b: b.base.pointee), into: sums[part])
+    }
+
+    /// Adds a part to those before it; part 0 comes first.
+    func add(_ part: Int) {
+        if part > 0 { sums[0].add(sums[part]) }
+    }
+
+    /// Takes the sums, once all parts are added.
+    func finish(_ gradient: inout Gradient<Scalar>) {
+        gradient.set(sums[0], dividedBy: parts.m)
+    }
+}
