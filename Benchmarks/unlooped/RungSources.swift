@@ -11,7 +11,7 @@ package struct RungSources {
         var place = file.deletingLastPathComponent().standardizedFileURL
         while true {
             let folder = place.appending(path: "Sources/Ladders")
-            if FileManager.default.fileExists(atPath: folder.appending(path: "Rungs").path) {
+            if FileManager.default.fileExists(atPath: folder.appending(path: "Logistic").path) {
                 self.folder = folder
                 return
             }
@@ -21,27 +21,16 @@ package struct RungSources {
         }
     }
 
-    /// The code of a rung: its own file, and the kernels that it names, which may name others. What is of
-    /// use to any program, such as vectors, arrays and exp, is not counted.
+    /// The code of a rung: that of the file that has its name. What rungs share is not counted.
     ///
-    /// - Returns: nil where it has no file of its own.
+    /// - Returns: nil where it has no file, as a rung that runs the kernel of another one on several threads.
     package func code(of rung: String) -> RungNote.Code? {
-        let own = "Rungs/\(rung).swift"
-        guard text(own) != nil else { return nil }
-        let kernels = (try? FileManager.default.contentsOfDirectory(atPath: kernelsFolder.path)) ?? []
-        var (files, count, next) = ([own], 0, 0)
-        while next < files.count {
-            let lines = Self.codeLines(of: text(files[next]) ?? "")
-            count += lines.count
-            // A file is named for the type in it.
-            let words = Set(lines.joined(separator: " ").split { !$0.isLetter && !$0.isNumber })
-            for name in kernels.sorted() where words.contains(name.prefix { $0 != "." }) {
-                let file = "Kernels/\(name)"
-                if !files.contains(file) { files.append(file) }
-            }
-            next += 1
+        let places = ["Logistic/\(rung).swift", "Logistic/BFloat16/\(rung).swift"]
+        guard let (file, text) = places.lazy.compactMap({ file in text(file).map { (file, $0) } }).first
+        else {
+            return nil
         }
-        return RungNote.Code(lines: count, files: files)
+        return RungNote.Code(lines: Self.codeLines(of: text).count, files: [file])
     }
 
     /// The lines of Swift text that hold more than a comment, without what a `//` begins.
@@ -51,8 +40,6 @@ package struct RungSources {
             return code.contains { !$0.isWhitespace } ? code : nil
         }
     }
-
-    private var kernelsFolder: URL { folder.appending(path: "Kernels") }
 
     private func text(_ file: String) -> String? {
         try? String(contentsOf: folder.appending(path: file), encoding: .utf8)

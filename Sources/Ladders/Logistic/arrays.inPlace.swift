@@ -1,11 +1,11 @@
 import Problems
 
-/// The step as operations on whole arrays, into scratch that is kept.
+/// `arrays.inPlace`: the same operations on whole arrays, into memory that is kept from step to step.
 ///
 ///     Z = Xᵀw + b;  A, L = logistic(Z, Y);  dZ = A − Y;  dw = X·dZ;  db = Σ dZ
 ///
-/// Line by line the expressions of `arrays.whole`, each written `into` an array that already exists,
-/// as NumPy's `out=` does.
+/// Changes from `arrays.whole`: line by line the same expressions, each written `into` an array that already
+/// exists, as NumPy's `out=` does. No step asks the system for memory or has it filled with zeros.
 struct ArraysInPlace<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

@@ -1,12 +1,15 @@
 import Problems
 
-/// The two explicit loops through unsafe pointers.
+/// `loops.unchecked`: the two explicit loops through unsafe pointers.
 ///
 ///     for i in samples:
 ///         z = b;  for j in 1…n_x:  z += w_j · x_j⁽ⁱ⁾
 ///         a = σ(z);  J += L(a, y⁽ⁱ⁾);  dz = a − y⁽ⁱ⁾
 ///         for j in 1…n_x:  dw_j += x_j⁽ⁱ⁾ · dz
 ///         db += dz
+///
+/// Changes from `loops.flat`: nothing is checked in the loops, so the compiler may use vectors where the order of
+/// operations allows it. In the loop that adds to dw it does; the running sum z it must not reorder.
 struct UncheckedLoops<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

@@ -1,15 +1,15 @@
 import Problems
 
-/// One pass over X, feature by feature: a lane for each sample in both passes.
+/// `simd.columns`: one pass over X, feature by feature, with a lane for each sample in both directions.
 ///
 ///     for block in samples:
 ///         for j in 1…n_x:  z += w_j · column_j           a vector of samples at a time
 ///         a, Σ L from z + b, y;  dz = a − y
 ///         for j in 1…n_x:  dw_j += column_j · dz         the block is still in the cache
 ///
-/// With samples side by side, a sample of two features fills two lanes of a vector and leaves the others
-/// idle, and its product has to be added up across the lanes. Here every lane works at any n_x, and lanes
-/// are added up once for each feature and span.
+/// Changes from `simd.fused`: X is stored feature by feature (`Columns`). With samples side by side, a sample of two
+/// features fills two lanes of a vector, leaves the others idle, and has to be added up across the lanes. Here every
+/// lane works at any n_x, and lanes are added up once for each feature and chunk.
 struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

@@ -1,20 +1,19 @@
 import Problems
 
-/// One pass over X: a block of samples goes forward and backward while it is in the cache.
+/// `simd.fused`: one pass over X. A block of samples goes forward and backward while it is in the cache.
 ///
-/// The plain loop makes two passes over each sample; written over whole arrays, two passes over all of
-/// X, the second of which has to fetch it from memory again:
+/// The two explicit loops, written over whole arrays, read X twice, the second time from memory again:
 ///
 ///     for i in 1…m:  z = w·x⁽ⁱ⁾ + b;  dz_i = σ(z) − y_i        all of X, forward
 ///     for i in 1…m:  dw += x⁽ⁱ⁾ · dz_i                          all of X again, backward
 ///
-/// Here both are done for one block before the next one is touched:
+/// Changes from `simd.twoPass`: both are done for one block before the next one is read.
 ///
 ///     for block in samples:
 ///         z = wᵀx + b;  a, Σ L from z, y;  dz = a − y            a lane for each sample
 ///         dw += x·dzᵀ                                            the block is still in the cache
 ///
-/// X crosses from memory once, which is all that a step can ask for once X is larger than the caches.
+/// X comes from memory once, the least that a step can do once X is larger than the caches.
 struct FusedKernel<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

@@ -1,11 +1,12 @@
 import Problems
 
-/// The pass of `ColumnsKernel`, over columns that are interleaved.
+/// `simd.interleaved`: the columns interleaved, vector by vector, so that X is one stream.
 ///
 ///     column_j[v], contiguous:    all vectors of samples of x_1, then all of x_2, …
 ///     column_j[v], interleaved:   x_1 … x_n_x of the first vector of samples, then of the second, …
 ///
-/// A block of samples is then one piece of memory, and X one stream. For few features see `NarrowPass`.
+/// Changes from `simd.columns`: a block of samples is one piece of memory, which prefetching follows best. Few
+/// features have a pass of their own, `NarrowPass`.
 struct InterleavedKernel<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

@@ -1,14 +1,15 @@
 import Problems
 
-/// The two explicit loops with a vector of features at a time, and nothing else changed.
+/// `simd.lanes`: the two explicit loops with a vector of features at a time, and nothing else changed.
 ///
 ///     for i in samples:
 ///         for j in 1…n_x:  z += w_j · x_j⁽ⁱ⁾        16 features (Float) in one instruction, one running
 ///                                                    vector of sums, added across at the end
 ///         for j in 1…n_x:  dw_j += x_j⁽ⁱ⁾ · dz       likewise
 ///
-/// One accumulator, so each multiply-add of the first loop waits for the one before it; and the loss
-/// still takes one sample at a time.
+/// Changes from `loops.unchecked`: the sum z, which the compiler must not reorder, is packed too. There is one
+/// accumulator, so each multiply-add of the first loop waits for the one before it, and the loss still takes one
+/// sample at a time.
 struct LanesKernel<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

@@ -1,18 +1,16 @@
 import Problems
 
-/// One pass over X in which the loads never pause: the next block goes forward in the very loop in which this
-/// one goes backward.
+/// `simd.pipelined`: one pass over X in which the loads never pause.
 ///
-/// Block by block, X arrives in bursts: while a block goes backward, and while its logistic function is
-/// computed, everything is in the cache and memory stands idle.
+/// In `simd.fused` X arrives in bursts: while a block goes backward, and while its logistic function is computed,
+/// everything is in the cache and memory is idle.
 ///
 ///     for block in samples:
 ///         z = wᵀx + b                                    X arrives
 ///         a, Σ L from z, y;  dz = a − y                  memory idle
 ///         dw += x·dzᵀ                                    memory idle
 ///
-/// Here each turn of the loop takes a sample of this block, which is in the cache, and one of the next block,
-/// which is to come:
+/// Changes from `simd.fused`: the next block goes forward in the loop in which this one goes backward.
 ///
 ///     z = wᵀx + b of the first block
 ///     for block in samples:
@@ -21,8 +19,8 @@ import Problems
 ///             dw += x⁽ⁱ⁾ · dz_i
 ///             z_k = wᵀx⁽ᵏ⁾ + b
 ///
-/// That pays where a sample is as wide as a tile, so that w and dw stay in registers. Of wider samples one is so
-/// long that the pause between two blocks counts little, and of narrower ones the logistic function is most of the
+/// That pays where a sample is as wide as a tile, so that w and dw stay in registers. A wider sample is so long
+/// that the pause between two blocks counts little, and with narrower ones the logistic function is most of the
 /// work: there this is the pass of `FusedKernel`.
 struct PipelinedKernel<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {

@@ -1,11 +1,14 @@
 import Problems
 
-/// Two passes over X with vectors: several samples and several sums at a time.
+/// `simd.twoPass`: two passes over X, several samples and several sums at a time.
 ///
 ///     for i in 1…m:  z = w·x⁽ⁱ⁾ + b;  a, Σ L from z, y_i;  dz_i = a − y_i
 ///     for i in 1…m:  dw += x⁽ⁱ⁾ · dz_i
 ///
-/// The first pass leaves dz, m scalars; the second reads X again.
+/// Changes from `simd.lanes`: inner products have four accumulators; z of a block of samples fills a vector, so
+/// that exp takes a lane for each sample and the losses of a chunk share a logarithm (`LogisticSums`); and a block
+/// of samples is added to dw before dw is written (`SampleBlock`). The first pass leaves dz, m scalars; the second
+/// reads X again.
 struct TwoPassKernel<Scalar: LaneScalar>: Kernel {
     static var info: RungInfo {
         RungInfo(

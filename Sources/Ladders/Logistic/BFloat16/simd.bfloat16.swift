@@ -1,13 +1,14 @@
 import Problems
 
-/// The pass of `PipelinedKernel`, over X in 16 bits.
+/// `simd.bfloat16`: one pass over X in 16 bits.
 ///
 ///     for block in samples:
-///         z = wᵀx + b;  a, Σ L from z, y;  dz = a − y       x widened in registers, all else as it was
+///         z = wᵀx + b;  a, Σ L from z, y;  dz = a − y       x widened in registers, all else as before
 ///         dw += x·dzᵀ
 ///
-/// Beyond the caches a step lasts as long as X takes to arrive, and here half as many bytes do. What is computed
-/// is the step of X rounded to 8 significant bits: see `BFloat16`.
+/// Changes from `simd.pipelined`: X is stored as `BFloat16`, rounded once when it is prepared (`BFloat16Samples`).
+/// Beyond the caches a step takes as long as X takes to arrive, and here half as many bytes do. The result is the
+/// step of X rounded to 8 significant bits.
 struct BFloat16Kernel: Kernel {
     static var info: RungInfo {
         RungInfo(
