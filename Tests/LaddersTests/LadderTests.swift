@@ -65,7 +65,11 @@ struct LadderTests {
             (name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8))
         }
         for rung in Self.rungs {
-            let homes = texts.filter { $0.text.contains("\"\(rung.name)\", ") }
+            let homes = texts.filter {
+                $0.text.split(separator: "\n").contains {
+                    $0.drop { $0 == " " }.hasPrefix("\"\(rung.name)\", ")
+                }
+            }
             #expect(homes.count == 1, "\(rung.name): \(homes.map(\.name))")
             // A rung on one thread is a file of its name, which opens with what it changes.
             guard let home = homes.first, !rung.isThreaded else { continue }
