@@ -40,7 +40,7 @@ struct Evaluate: Verb {
 
     private func evaluate<Scalar: RealScalar>(
         _ model: TrainedModel, _ table: LabelledTable<Scalar>, _ choice: DataChoice
-    ) throws(InputError) -> Evaluation {
+    ) throws -> Evaluation {
         if choice.namesLabels,
             (table.negative, table.positive) != (model.names.negative, model.names.positive)
         {

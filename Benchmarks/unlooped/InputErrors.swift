@@ -1,53 +1,13 @@
 import DataFiles
 import Measurement
 
-extension CSVError: ExitingError {
-    /// Input that cannot be read, or that makes no sense.
+extension FileError: ExitingError {
+    /// Input that cannot be read, that takes a program which is missing, or that makes no sense.
     package var exitCode: ExitCode {
-        switch problem {
-        case .file: .noInput
-        default: .data
-        }
-    }
-}
-
-extension NPYError: ExitingError {
-    /// Input that cannot be read, or that makes no sense.
-    package var exitCode: ExitCode {
-        switch problem {
-        case .file: .noInput
-        default: .data
-        }
-    }
-}
-
-extension IDXError: ExitingError {
-    /// Input that cannot be read, a program that is missing for it, or input that makes no sense.
-    package var exitCode: ExitCode {
-        switch problem {
-        case .file: .noInput
-        case .noGzip: .unavailable
-        default: .data
-        }
-    }
-}
-
-extension NetpbmError: ExitingError {
-    /// Input that cannot be read, or that makes no sense.
-    package var exitCode: ExitCode {
-        switch problem {
-        case .file, .notAFolder: .noInput
-        default: .data
-        }
-    }
-}
-
-extension ModelFileError: ExitingError {
-    /// Input that cannot be read, or that makes no sense.
-    package var exitCode: ExitCode {
-        switch problem {
-        case .file: .noInput
-        default: .data
+        switch kind {
+        case .missing, .unreadable: .noInput
+        case .unavailable: .unavailable
+        case .invalid: .data
         }
     }
 }

@@ -7,17 +7,13 @@ enum Scores {
     /// z for each sample.
     ///
     /// - Parameter bytes: what a sample takes of memory here, and later on.
-    /// - Throws: `InputError` where the samples are not the model's, there is no room for what comes of them,
-    ///   or one is so far out that z is no number.
+    /// - Throws: `FileError` where the samples are not the model's; `InputError` where there is no room for
+    ///   what comes of them, or one is so far out that z is no number.
     static func of<Scalar: RealScalar>(
         _ table: SampleTable<Scalar>, _ model: TrainedModel, _ choice: DataChoice,
         bytesPerSample bytes: Int = MemoryLayout<Double>.size
-    ) throws(InputError) -> [Double] {
-        do throws(MisfitError) {
-            try model.check(features: table.features)
-        } catch {
-            throw InputError(message: "\(choice.name): \(error)")
-        }
+    ) throws -> [Double] {
+        try model.check(features: table.features, of: choice.name)
         // Samples in a mapped file can be more than the memory holds numbers for.
         guard table.m <= Memory.availableBytes / bytes else {
             throw InputError(

@@ -77,9 +77,9 @@ struct TrainingFiles {
         let trained: TrainedModel
         do {
             trained = try TrainedModel(
-                run.model, data.names, standardization: data.standardization, training: training)
+                run.model, data.names, standardization: data.standardization, training: training, for: model)
         } catch {
-            Terminal.fail("no model is kept in '\(model)': after \(updates) \(error)")
+            Terminal.fail("no model is kept in '\(model)': after \(updates) \(error.message)")
             return false
         }
         try AtomicFile.write(try trained.json(), to: model)

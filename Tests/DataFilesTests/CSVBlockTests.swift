@@ -18,11 +18,11 @@ struct CSVBlockTests {
     }
 
     func message(_ lines: [String], _ format: CSV = CSV(label: .name("y"))) throws -> String {
-        let error = try #require(throws: CSVError.self) { try read(lines, format) }
+        let error = try #require(throws: FileError.self) { try read(lines, format) }
         return "\(error)"
     }
 
-    @Test("Rows stand in the order of the file")
+    @Test("Rows are in the order of the file")
     func order() throws {
         let table = try read(lines())
         #expect(table.data.m == Self.rows)
@@ -68,8 +68,8 @@ struct CSVBlockTests {
         #expect(table.data.x.base[Self.rows - 1] == Double(Self.rows) - 0.5)
     }
 
-    @Test("An error behind quotes is told with its line, also where rows before it have several")
-    func errorBehindQuotes() throws {
+    @Test("An error after quotes is reported with its line, also where rows before it have several")
+    func errorAfterQuotes() throws {
         for (field, more) in [("\"p\"", 0), ("\"p\n\"", 1)] {
             var lines = lines { $0 == 7 ? field : "p" }
             lines[20_000] = "1,\"p"
@@ -83,7 +83,7 @@ struct CSVBlockTests {
         }
     }
 
-    @Test("The error that stands first is told, with its line", arguments: [0, 1, 15_000, 29_998])
+    @Test("The first error is reported, with its line", arguments: [0, 1, 15_000, 29_998])
     func firstError(row: Int) throws {
         var lines = lines()
         lines[row] = "wrong,0"
@@ -93,7 +93,7 @@ struct CSVBlockTests {
         #expect(try message(lines).hasPrefix("t.csv, line \(row + 2): found 1 field"))
     }
 
-    @Test("The first other word is the negative one, whichever block it stands in")
+    @Test("The first other word is the negative one, whichever block it is in")
     func words() throws {
         let words = CSV(label: .name("y"), words: .init(positive: "p"))
         let late = try read(lines { $0 < 29_000 ? "p" : "n" }, words)

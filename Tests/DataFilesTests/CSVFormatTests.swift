@@ -12,7 +12,7 @@ struct CSVFormatTests {
     }
 
     func message(_ text: String, _ format: CSV) throws -> String {
-        let error = try #require(throws: CSVError.self) { try read(text, format) }
+        let error = try #require(throws: FileError.self) { try read(text, format) }
         return "\(error)"
     }
 
@@ -47,7 +47,7 @@ struct CSVFormatTests {
         #expect(try read("kind,a\nbad,1\n", Self.words).negative == "not bad")
     }
 
-    @Test("A word that is neither is told with its line")
+    @Test("A word that is neither is reported with its line")
     func thirdWord() throws {
         #expect(
             try message("kind,a\ngood,1\nbad,2\nugly,3\n", Self.words)
@@ -128,7 +128,7 @@ struct CSVFormatTests {
         let table = try CSV(label: .name("y")).parse(
             Data("a,y\n0.1,0\n16777217,1\n1e-50,0\n".utf8), named: "t.csv", as: Float.self)
         #expect(table.data.x.values == [Float(0.1), 16_777_216, 0])
-        let error = try #require(throws: CSVError.self) {
+        let error = try #require(throws: FileError.self) {
             try CSV(label: .name("y")).parse(Data("a,y\n1e39,0\n".utf8), named: "t.csv", as: Float.self)
         }
         #expect(

@@ -12,7 +12,7 @@ struct CSVTests {
     func x(_ table: LabelledTable<Double>) -> [Double] { table.data.x.values }
     func y(_ table: LabelledTable<Double>) -> [Double] { table.data.y.values }
 
-    @Test("Names, values and labels stand where the file has them")
+    @Test("Names, values and labels are where the file has them")
     func plain() throws {
         let table = try read("a,b,y\n1,2,0\n3.5,-4e2,1\n")
         #expect(table.features == ["a", "b"])
@@ -29,7 +29,7 @@ struct CSVTests {
         #expect(y(table) == [1, 0])
     }
 
-    @Test("The label column is left out of the features, wherever it stands")
+    @Test("The label column is left out of the features, wherever it is")
     func labelFirst() throws {
         let table = try read("y,a,b\n1,5,6\n0,7,8\n")
         #expect(x(table) == [5, 6, 7, 8])

@@ -27,7 +27,7 @@ struct IDXTests {
     ) throws -> String {
         let folder = try TemporaryFolder()
         let (images, labels) = (try folder.file("i", images), try folder.file("l", labels))
-        let error = try #require(throws: IDXError.self) {
+        let error = try #require(throws: FileError.self) {
             try format.read(images: images, labels: labels, as: Float.self)
         }
         return "\(error)".replacing(folder.path + "/", with: "")
@@ -92,7 +92,7 @@ struct IDXTests {
         #expect((0..<count * 784).allSatisfy { table.data.x.base[$0] == Float(pixels[$0]) / 255 })
     }
 
-    @Test("Broken packed files are told in gzip's words")
+    @Test("Broken packed files are reported in gzip's words")
     func brokenGzip() throws {
         let folder = try TemporaryFolder()
         let images = try packed(try folder.file("i", Self.images))
@@ -112,7 +112,7 @@ struct IDXTests {
         }
         let floats = Self.idx([1], [0, 0, 0, 0], type: 0x0D)
         #expect(try message(floats) == "i: holds elements of type 0xd; expected bytes, which is type 0x8")
-        let error = try #require(throws: IDXError.self) {
+        let error = try #require(throws: FileError.self) {
             try IDX(negative: 0, positive: 1).read(images: "/tmp", labels: "/none", as: Float.self)
         }
         #expect("\(error)" == "/tmp: is a folder; expected an IDX file")

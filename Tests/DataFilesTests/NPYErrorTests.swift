@@ -3,7 +3,7 @@ import Foundation
 import Problems
 import Testing
 
-@Suite("NPY files that are wrong are told what, and what was expected")
+@Suite("An error of an NPY file says what is wrong, and what was expected")
 struct NPYErrorTests {
     let x = NPYFixture(floats: [1, 2, 3, 4], "(2, 2)")
     let y = NPYFixture.labels([0, 1])
@@ -13,7 +13,7 @@ struct NPYErrorTests {
     ) throws -> String {
         let folder = try TemporaryFolder()
         let (xPath, yPath) = (try folder.file("x.npy", x), try folder.file("y.npy", y))
-        let error = try #require(throws: NPYError.self) {
+        let error = try #require(throws: FileError.self) {
             try NPY(layout: layout).read(x: xPath, y: yPath, as: Float.self)
         }
         return "\(error)".replacing(folder.path + "/", with: "")
@@ -21,7 +21,7 @@ struct NPYErrorTests {
 
     func fileMessage(_ path: String) throws -> String {
         let y = try y.write()
-        let error = try #require(throws: NPYError.self) {
+        let error = try #require(throws: FileError.self) {
             try NPY().read(x: path, y: y.path, as: Double.self)
         }
         return "\(error)"
@@ -109,7 +109,7 @@ struct NPYErrorTests {
         #expect(
             try message(x.bytes.dropLast(), y.bytes)
                 == "x.npy: ends after 15 bytes of the array; expected 16: copy or save it again")
-        #expect(try message(x.bytes + [0], y.bytes).contains("goes on for 1 bytes behind the array"))
+        #expect(try message(x.bytes + [0], y.bytes).contains("goes on for 1 bytes after the array"))
         let large = NPYFixture(floats: [1], "(1000000, 1000000)")
         #expect(try message(large.bytes, y.bytes).contains("ends after 4 bytes"))
     }
@@ -153,10 +153,11 @@ struct NPYErrorTests {
         // A file of holes, which takes no room on disk.
         try #require(truncate(x.path, off_t(fixture.bytes.count + m * nx)) == 0)
         let y = try NPYFixture.labels([UInt8](repeating: 0, count: m)).write()
-        let error = try #require(throws: NPYError.self) {
+        let error = try #require(throws: FileError.self) {
             try NPY().read(x: x.path, y: y.path, as: Double.self)
         }
-        #expect(error.problem == .file(.tooLarge(bytes: UInt64(8 * m * nx))))
+        #expect(error.kind == .unreadable && error.file == x.path)
+        #expect(error.message.hasPrefix("takes \(8 * m * nx >> 20) MiB of memory, which is more than"))
     }
 
     @Test("No cut of a file, and no change of a byte of its header, traps")

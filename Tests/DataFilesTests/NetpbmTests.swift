@@ -24,13 +24,13 @@ struct NetpbmTests {
     }
 
     func message(_ folder: TemporaryFolder) throws -> String {
-        let error = try #require(throws: NetpbmError.self) {
+        let error = try #require(throws: FileError.self) {
             try Netpbm.read(folder: folder.path, as: Float.self)
         }
         return "\(error)".replacing(folder.path, with: "F")
     }
 
-    /// What is told of an image that stands beside a right one.
+    /// The error of an image next to a right one.
     func message(of image: some Sequence<UInt8>) throws -> String {
         try message(["a/1": Self.grey, "b/1": Array(image)])
     }
@@ -107,7 +107,7 @@ struct NetpbmTests {
             (folder.path + "/none", "no such file; check the path"),
             (file + "/none", "no such file; check the path"),
         ] {
-            let error = try #require(throws: NetpbmError.self) {
+            let error = try #require(throws: FileError.self) {
                 try Netpbm.read(folder: path, as: Float.self)
             }
             #expect("\(error)" == "\(path): \(text)")
@@ -171,7 +171,7 @@ struct NetpbmTests {
         #expect(try message("P6 2147483647 1 255\n").contains("expected 6442450941"))
     }
 
-    @Test("Images of other sizes, wherever they stand")
+    @Test("Images of other sizes, wherever they are")
     func sizes() throws {
         #expect(
             try message(of: Self.colour) == "F/b/1: is 2 × 1, colour; expected 2 × 2, grey, as is F/a/1")

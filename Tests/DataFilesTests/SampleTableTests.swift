@@ -25,7 +25,7 @@ struct SampleTableTests {
         #expect(Array(table.sample(1)) == [3, 4])
     }
 
-    @Test("One feature beside an empty label is enough, however short the rows")
+    @Test("One feature next to an empty label is enough, however short the rows")
     func shortRows() throws {
         let rows = (0..<1000).map { "\($0 % 10)," }
         let table = try samples("a,y\n" + rows.joined(separator: "\n"))
@@ -49,7 +49,7 @@ struct SampleTableTests {
             ("a,y\n1,\"0\n", "no end"),
         ])
     func errors(text: String, message: String) {
-        let error = #expect(throws: CSVError.self) { try samples(text) }
+        let error = #expect(throws: FileError.self) { try samples(text) }
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
     }
 
@@ -63,7 +63,7 @@ struct SampleTableTests {
         #expect((turned.m, turned.nx) == (2, 3))
         #expect(turned.x.values == [1, 3, 5, 2, 4, 6])
         let bad = try NPYFixture(floats: [1, .nan], "(2, 1)").write()
-        #expect(throws: NPYError.self) { try NPY().readSamples(bad.path, as: Float.self) }
+        #expect(throws: FileError.self) { try NPY().readSamples(bad.path, as: Float.self) }
     }
 
     @Test("IDX images of all classes count")
@@ -75,7 +75,7 @@ struct SampleTableTests {
         #expect((table.m, table.nx) == (3, 2))
         #expect(table.x.values == [0, 1, 0.2, 0.4, 0.6, 0.8])
         let labels = try folder.file("labels", [0, 0, 8, 1, 0, 0, 0, 1, 7])
-        #expect(throws: IDXError.self) { try IDX.readSamples(images: labels, as: Double.self) }
+        #expect(throws: FileError.self) { try IDX.readSamples(images: labels, as: Double.self) }
     }
 
     @Test("Images lie in the folder, or in its subfolders")
@@ -87,10 +87,10 @@ struct SampleTableTests {
         let table: SampleTable<Double> = try Netpbm.readSamples(folder: folder.path)
         #expect(table.x.values == [0, 0.2, 1, 0])
         try folder.file("c.pgm", Array("P5 1 1 255\n".utf8) + [1])
-        #expect(throws: NetpbmError.self) { try Netpbm.readSamples(folder: folder.path, as: Double.self) }
+        #expect(throws: FileError.self) { try Netpbm.readSamples(folder: folder.path, as: Double.self) }
     }
 
-    @Test("The format is told by the path, or by how the file starts")
+    @Test("The format is known by the path, or by how the file starts")
     func formats() throws {
         let folder = try TemporaryFolder()
         #expect(DataFormat.of(folder.path) == .netpbm)

@@ -4,11 +4,11 @@ import Problems
 import Testing
 
 /// The files that the fuzzer starts from, and those it once found something with (Tests/Fuzz).
-@Suite("Files that the fuzzer starts from are read, or told, with what is wrong and where")
+@Suite("Files that the fuzzer starts from are read, or refused with what is wrong and where")
 struct SeedTests {
     static let readers = ["csv", "npy", "idx", "gzip", "netpbm", "model"]
 
-    /// What the error says of each bad file, behind its path.
+    /// The words of the error of each bad file, after its path.
     static let messages = [
         "csv/empty.csv": ": is empty",
         "csv/header-only.csv": ": has a header but no rows",
@@ -101,7 +101,7 @@ struct SeedTests {
         for seed in seeds { #expect(try read(reader, seed) > 0, "\(seed.path)") }
     }
 
-    @Test("Bad files are told, with the file, the place, and what is wrong", arguments: readers)
+    @Test("Bad files are refused, with the file, the place, and what is wrong", arguments: readers)
     func bad(reader: String) throws {
         let seeds = try Self.seeds(reader, "bad")
         let expected = Self.messages.keys.filter { $0.hasPrefix("\(reader)/") }

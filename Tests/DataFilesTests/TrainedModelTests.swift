@@ -16,7 +16,7 @@ struct TrainedModelTests {
     ) throws -> TrainedModel {
         let names = TableNames(features: features, label: "kind", negative: "benign", positive: "malignant")
         return try TrainedModel(
-            Model(w: w, b: b), names, standardization: standardization, training: training)
+            Model(w: w, b: b), names, standardization: standardization, training: training, for: "m")
     }
 
     func text(_ model: TrainedModel) throws -> String { String(decoding: try model.json(), as: UTF8.self) }
@@ -48,7 +48,7 @@ struct TrainedModelTests {
         let w: [Float] = [0.1, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
         let names = TableNames(features: ["a", "b", "c"], label: "y")
         let model = try TrainedModel(
-            Model(w: w, b: 0.3), names, standardization: nil, training: Self.training)
+            Model(w: w, b: 0.3), names, standardization: nil, training: Self.training, for: "m")
         let again = try TrainedModel(json: try model.json(), named: "t")
         #expect(again.model.w.map { Float($0) } == w)
         #expect(Float(again.model.b) == 0.3)
@@ -83,7 +83,7 @@ struct TrainedModelTests {
         let model = Model<Double>.random(5, seed: 2)
         let names = TableNames(features: ["a", "b", "c", "d", "e"], label: "y")
         let trained = try TrainedModel(
-            model, names, standardization: standardization, training: Self.training)
+            model, names, standardization: standardization, training: Self.training, for: "m")
         let standardized = try standardization.applied(to: data)
         for i in 0..<data.m {
             #expect(trained.linear(data.sample(i)) == model.linear(standardized.sample(i)))
@@ -91,7 +91,7 @@ struct TrainedModelTests {
     }
 
     @Test(
-        "A file that is damaged, or something else, is told",
+        "A file that is damaged, or something else, is reported",
         arguments: [
             ("", "is empty"), ("   ", "no complete JSON"),
             ("{\"format\": \"unlooped model\"", "no complete JSON"),
@@ -104,7 +104,7 @@ struct TrainedModelTests {
             ("w,b\n1,2\n", "no complete JSON"),
         ] as [(Contents, String)])
     func damaged(contents: Contents, message: String) {
-        let error = #expect(throws: ModelFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try TrainedModel(json: Data(contents.text.utf8), named: "model.json")
         }
         #expect(error?.description.hasPrefix("model.json: ") == true)
@@ -112,7 +112,7 @@ struct TrainedModelTests {
     }
 
     @Test(
-        "A value that cannot be is told with its field",
+        "An impossible value is reported with its field",
         arguments: [
             ("\"b\" : 3", "\"b\" : \"x\"", "b is not what was expected"),
             ("\"b\" : 3", "\"b\" : 1e999", "a number is out of range"), ("\"b\" : 3", "\"b\" : null", "b "),
@@ -132,7 +132,7 @@ struct TrainedModelTests {
         let good = try text(try trained(standardization: Standardization(data)))
         try #require(good.contains(old), "\(good)")
         let bad = good.replacing(old, with: new, maxReplacements: 1)
-        let error = #expect(throws: ModelFileError.self) {
+        let error = #expect(throws: FileError.self) {
             try TrainedModel(json: Data(bad.utf8), named: "m")
         }
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
@@ -143,42 +143,45 @@ struct TrainedModelTests {
         let data = try trained().json()
         // The last byte is a line end.
         for count in 0..<data.count - 1 {
-            #expect(throws: ModelFileError.self) {
+            #expect(throws: FileError.self) {
                 try TrainedModel(json: data.prefix(count), named: "m")
             }
         }
     }
 
-    @Test("A file that cannot be read is told")
+    @Test("A file that cannot be read is reported")
     func unreadable() throws {
         let folder = try TemporaryFolder()
-        for (path, problem) in [
-            ("\(folder.path)/none", FileProblem.missing), (folder.path, .isFolder),
+        for (path, kind, message) in [
+            ("\(folder.path)/none", FileError.Kind.missing, "no such file; check the path"),
+            (folder.path, .unreadable, "is a folder; expected a model file"),
         ] {
-            let error = #expect(throws: ModelFileError.self) { try TrainedModel(contentsOf: path) }
+            let error = #expect(throws: FileError.self) { try TrainedModel(contentsOf: path) }
             #expect(error?.file == path)
-            #expect(error?.problem == .file(problem))
+            #expect(error?.kind == kind)
+            #expect(error?.message == message)
         }
     }
 
     @Test("A model that is not finite is refused", arguments: [Double.nan, .infinity, -.infinity])
     func notFinite(value: Double) throws {
-        #expect(throws: ModelFileError.Problem.self) { try trained(w: [1, value]) }
-        #expect(throws: ModelFileError.Problem.self) { try trained(b: value) }
+        #expect(throws: FileError.self) { try trained(w: [1, value]) }
+        #expect(throws: FileError.self) { try trained(b: value) }
     }
 
     @Test("Features are checked by number, and by name where both have names")
     func features() throws {
         let model = try trained()
-        try model.check(features: ["a", "b"])
-        try model.check(features: ["x1", "x2"])
-        try trained(features: ["x1", "x2"]).check(features: ["a", "b"])
+        try model.check(features: ["a", "b"], of: "t")
+        try model.check(features: ["x1", "x2"], of: "t")
+        try trained(features: ["x1", "x2"]).check(features: ["a", "b"], of: "t")
         for (found, message) in [
             (["b", "a"], "feature 1 is 'b'; expected 'a'"), (["a", "c"], "feature 2 is 'c'; expected 'b'"),
             (["a", "b", "c"], "has 3 features; the model was trained on 2 (not the model's: 'c')"),
             (["a"], "has 1 feature; the model was trained on 2 (missing: 'b')"), ([], "has 0 features"),
         ] {
-            let error = #expect(throws: MisfitError.self) { try model.check(features: found) }
+            let error = #expect(throws: FileError.self) { try model.check(features: found, of: "t") }
+            #expect(error?.file == "t" && error?.kind == .invalid)
             #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
         }
     }

@@ -104,7 +104,7 @@ enum Reader: String, CaseIterable {
     private func check(_ model: TrainedModel) {
         let again = try! TrainedModel(json: try! model.json(), named: file)
         precondition(again == model, "another model")
-        try! model.check(features: model.names.features)
+        try! model.check(features: model.names.features, of: file)
         _ = Array(repeating: 0.5, count: model.model.w.count).withUnsafeBufferPointer { model.linear($0) }
     }
 

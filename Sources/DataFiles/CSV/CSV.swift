@@ -19,22 +19,18 @@ package struct CSV: Sendable, Equatable {
     package struct Words: Sendable, Equatable {
         /// The word for 1.
         package let positive: String
-        /// The word for 0; where nil, the first other word that the column holds.
+        /// The word for 0; where nil, the first other word in the column.
         package let negative: String?
 
-        /// Words for 1 and for 0.
         package init(positive: String, negative: String? = nil) {
             (self.positive, self.negative) = (positive, negative)
         }
     }
 
-    /// What stands between two fields.
+    /// The byte between two fields.
     package enum Separator: UInt8, Sendable, CaseIterable {
-        /// `,`
         case comma = 0x2C
-        /// `;`
         case semicolon = 0x3B
-        /// The tabulator.
         case tab = 0x09
     }
 
@@ -44,10 +40,8 @@ package struct CSV: Sendable, Equatable {
     package let words: Words?
     /// Whether the first row holds the names of the columns.
     package let hasHeader: Bool
-    /// What stands between two fields.
     package let separator: Separator
 
-    /// How to read files.
     package init(
         label: Column, words: Words? = nil, hasHeader: Bool = true, separator: Separator = .comma
     ) {
@@ -58,68 +52,63 @@ package struct CSV: Sendable, Equatable {
     ///
     /// Takes the memory of the file and of the data set, at most a small multiple of the file's size.
     /// All processors take part. A number is rounded to the nearest `Double`, and that to `Scalar`.
-    ///
-    /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func read<Scalar: RealScalar>(
         _ path: String, as scalar: Scalar.Type = Scalar.self
-    ) throws(CSVError) -> LabelledTable<Scalar> {
+    ) throws(FileError) -> LabelledTable<Scalar> {
         try parse(try Self.contents(path), named: path)
     }
 
     /// Reads the features alone of the file at `path`. The column of the labels is left out, and may be
     /// missing where it is given by name.
-    ///
-    /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func readSamples<Scalar: RealScalar>(
         _ path: String, as scalar: Scalar.Type = Scalar.self
-    ) throws(CSVError) -> SampleTable<Scalar> {
+    ) throws(FileError) -> SampleTable<Scalar> {
         try parseSamples(try Self.contents(path), named: path)
     }
 
-    /// Reads a file that is in memory already.
-    ///
-    /// - Parameters:
-    ///   - contents: its bytes.
-    ///   - name: what errors call it.
-    /// - Throws: `CSVError` naming the first thing that is wrong, and its place.
+    /// Reads a file that is in memory already; errors call it `name`.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func parse<Scalar: RealScalar>(
         _ contents: Data, named name: String, as scalar: Scalar.Type = Scalar.self
-    ) throws(CSVError) -> LabelledTable<Scalar> {
-        try reading(contents, named: name) { reader throws(CSVError) in try reader.read() }
+    ) throws(FileError) -> LabelledTable<Scalar> {
+        try reading(contents, named: name) { reader throws(FileError) in try reader.read() }
     }
 
-    /// Reads the features alone of a file that is in memory already.
+    /// Reads the features alone of a file that is in memory already; errors call it `name`.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func parseSamples<Scalar: RealScalar>(
         _ contents: Data, named name: String, as scalar: Scalar.Type = Scalar.self
-    ) throws(CSVError) -> SampleTable<Scalar> {
-        try reading(contents, named: name) { reader throws(CSVError) in try reader.readSamples() }
+    ) throws(FileError) -> SampleTable<Scalar> {
+        try reading(contents, named: name) { reader throws(FileError) in try reader.readSamples() }
     }
 
     private func reading<Table>(
-        _ contents: Data, named name: String, _ read: (CSVReader) throws(CSVError) -> Table
-    ) throws(CSVError) -> Table {
+        _ contents: Data, named name: String, _ read: (CSVReader) throws(FileError) -> Table
+    ) throws(FileError) -> Table {
         // withUnsafeBytes passes typed errors on only by way of a value.
         let result = contents.withUnsafeBytes { raw in
-            raw.withMemoryRebound(to: UInt8.self) { bytes -> Result<Table, CSVError> in
-                Result { () throws(CSVError) in try read(CSVReader(bytes, file: name, format: self)) }
+            raw.withMemoryRebound(to: UInt8.self) { bytes -> Result<Table, FileError> in
+                Result { () throws(FileError) in try read(CSVReader(bytes, file: name, format: self)) }
             }
         }
         return try result.get()
     }
 
-    private static func contents(_ path: String) throws(CSVError) -> Data {
-        do {
-            return try OpenFile(path).readToEnd()
-        } catch {
-            throw CSVError(file: path, line: nil, column: nil, problem: .file(error))
-        }
+    private static func contents(_ path: String) throws(FileError) -> Data {
+        try OpenFile(path, expecting: "a CSV file").readToEnd()
+    }
+
+    /// `text` as a field of a file: in quotes where it holds a separator, a quote or a line end, or where
+    /// blanks at its ends would be lost.
+    package static func field(_ text: String) -> String {
+        let special = text.unicodeScalars.contains { ",;\"\t\r\n".unicodeScalars.contains($0) }
+        guard special || text.first == " " || text.last == " " else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

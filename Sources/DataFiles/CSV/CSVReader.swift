@@ -1,60 +1,72 @@
 import Problems
 
-/// One reading of one file.
+/// One reading of one file: the header here, the rows by `CSVRows`.
 struct CSVReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let file: String
     private let format: CSV
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, format: CSV) {
-        self.bytes = Self.withoutMarkAndLastLineEnds(bytes)
+        var rest = bytes[...]
+        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+        while let last = rest.last, last == CSVScanner.newline || last == CSVScanner.carriageReturn {
+            rest = rest.dropLast()
+        }
+        self.bytes = UnsafeBufferPointer(rebasing: rest)
         (self.file, self.format) = (file, format)
     }
 
     /// Features and labels.
-    func read<Scalar: RealScalar>() throws(CSVError) -> LabelledTable<Scalar> {
+    func read<Scalar: RealScalar>() throws(FileError) -> LabelledTable<Scalar> {
         if let words = format.words, words.positive == words.negative {
-            throw error(.sameWords(words.positive))
+            throw FileError(file, "both labels are to be '\(words.positive.shown)'; expected two words")
         }
         let rows = try rows(readsLabels: true)
         let columns = rows.columns
         let (x, y, negative): (AlignedBuffer<Scalar>, AlignedBuffer<Scalar>, String?) = try rows.read()
+        let names = TableNames(
+            features: columns.features, label: columns.label.map { columns.names[$0] } ?? "",
+            negative: negative ?? format.words.map { TableNames.opposite(of: $0.positive) } ?? "0",
+            positive: format.words?.positive ?? "1")
         do {
-            return LabelledTable(
-                features: columns.features, label: columns.label.map { columns.names[$0] } ?? "",
-                negative: negative ?? format.words.map { LabelledTable<Scalar>.opposite(of: $0.positive) }
-                    ?? "0",
-                positive: format.words?.positive ?? "1",
-                data: try Dataset(x: x, y: y, nx: columns.featureCount))
+            return try LabelledTable(names, x: x, y: y)
         } catch {
-            throw self.error(.dataset("\(error)"))
+            throw FileError(file, "\(error)")
         }
     }
 
     /// Features only.
-    func readSamples<Scalar: RealScalar>() throws(CSVError) -> SampleTable<Scalar> {
+    func readSamples<Scalar: RealScalar>() throws(FileError) -> SampleTable<Scalar> {
         let rows = try rows(readsLabels: false)
         return SampleTable(features: rows.columns.features, x: try rows.read().x)
     }
 
-    /// The rows, behind the header where there is one.
-    private func rows(readsLabels: Bool) throws(CSVError) -> CSVRows {
+    /// The rows, after the header where there is one.
+    private func rows(readsLabels: Bool) throws(FileError) -> CSVRows {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.first == 0 {
-            throw error(.encoding)
+            throw FileError(file, "looks like UTF-16 or UTF-32; expected UTF-8: save it as that")
         }
-        guard !bytes.isEmpty else { throw error(.empty) }
+        guard !bytes.isEmpty else {
+            throw FileError(
+                file, "is empty; expected a header with the names of the columns, and rows below it")
+        }
         var scanner = CSVScanner(bytes, separator: format.separator.rawValue)
         let names = try readNames(&scanner)
         let columns = CSVColumns(
             file: file, names: names, hasHeader: format.hasHeader,
             label: try labelIndex(names, isNeeded: readsLabels), readsLabels: readsLabels)
-        guard columns.featureCount > 0 else { throw error(.noFeatures, line: 1) }
-        guard !scanner.isAtEnd else { throw error(.headerOnly) }
+        guard columns.featureCount > 0 else {
+            throw FileError(
+                file, at: .line(1), "has no column besides the label; expected at least one feature")
+        }
+        guard !scanner.isAtEnd else {
+            throw FileError(file, "has a header but no rows; expected at least one")
+        }
         return CSVRows(scanner.rest, firstLine: scanner.line, columns: columns, format: format)
     }
 
     /// Reads the header; where there is none, counts the fields of the first row and stays before it.
-    private func readNames(_ scanner: inout CSVScanner) throws(CSVError) -> [String] {
+    private func readNames(_ scanner: inout CSVScanner) throws(FileError) -> [String] {
         if format.hasHeader { return try readHeader(&scanner) }
         var ahead = scanner
         var count = 0
@@ -63,10 +75,10 @@ struct CSVReader {
             isAtEnd = try next(&ahead).endsRecord
             count += 1
         }
-        return LabelledTable<Double>.numbered(count)
+        return TableNames.numbered(count)
     }
 
-    private func readHeader(_ scanner: inout CSVScanner) throws(CSVError) -> [String] {
+    private func readHeader(_ scanner: inout CSVScanner) throws(FileError) -> [String] {
         var names: [String] = []
         var columns: [String: Int] = [:]
         while true {
@@ -74,58 +86,86 @@ struct CSVReader {
             let name = scanner.text(field)
             names.append(name)
             if let first = columns.updateValue(names.count, forKey: name) {
-                let column = CSVError.Column(number: names.count, name: name)
-                throw error(.duplicateName(name, first: first), line: field.line, column: column)
+                throw FileError(
+                    file, at: .column(names.count, name: name, line: field.line),
+                    "the name '\(name.shown)' is that of column \(first) too; expected a name once")
             }
             if field.endsRecord { return names }
         }
     }
 
-    /// Where the labels are. A column that is only to be left out may be missing, where it is given by
-    /// name.
-    private func labelIndex(_ names: [String], isNeeded: Bool) throws(CSVError) -> Int? {
+    /// The index of the column with the labels. A column that is only to be left out may be missing, where
+    /// it is given by name.
+    private func labelIndex(_ names: [String], isNeeded: Bool) throws(FileError) -> Int? {
         switch format.label {
         case .number(let number):
             guard (1...names.count).contains(number) else {
-                throw error(.labelNumber(number, columns: names.count), line: 1)
+                throw FileError(
+                    file, at: .line(1),
+                    "column \(number) is to be the label; expected a number from 1 to \(names.count)")
             }
             return number - 1
         case .name(let name):
             guard format.hasHeader else {
-                if isNeeded { throw error(.nameWithoutHeader(name)) }
-                return nil
+                guard isNeeded else { return nil }
+                throw FileError(
+                    file,
+                    "the label is to be column '\(name.shown)', and a file without a header has no names; "
+                        + "give the column by its number")
             }
             let index = names.firstIndex(of: name)
-            if isNeeded, index == nil {
-                throw error(.missingLabel(name, columns: names, separator: format.separator), line: 1)
-            }
+            if isNeeded, index == nil { throw missingLabel(name, names) }
             return index
         }
     }
 
-    private func next(_ scanner: inout CSVScanner) throws(CSVError) -> CSVScanner.Field {
+    private func missingLabel(_ name: String, _ columns: [String]) -> FileError {
+        var list = columns.prefix(40).map { "'\($0.shown)'" }.joined(separator: ", ")
+        if columns.count > 40 { list += " and \(columns.count - 40) more" }
+        if columns.count == 1, columns[0].contains(where: { ",;\t|".contains($0) }) {
+            list += "; expected \(format.separator)s between columns"
+        }
+        return FileError(
+            file, at: .line(1), "no column is named '\(name.shown)'; the columns are \(list)")
+    }
+
+    private func next(_ scanner: inout CSVScanner) throws(FileError) -> CSVScanner.Field {
         do {
             return try scanner.next()
         } catch {
-            let (problem, line) = CSVError.Problem.of(error)
-            throw self.error(problem, line: line)
+            throw FileError(file, at: .line(error.line), error.message)
         }
     }
+}
 
-    private func error(
-        _ problem: CSVError.Problem, line: Int? = nil, column: CSVError.Column? = nil
-    ) -> CSVError {
-        CSVError(file: file, line: line, column: column, problem: problem)
-    }
+/// The columns of one file, by which its errors name places.
+struct CSVColumns: Sendable {
+    /// The path, or what the file is called.
+    let file: String
+    /// From the header, or x1, x2 and so on.
+    let names: [String]
+    let hasHeader: Bool
+    /// The index of the column with the labels; nil where the file has none.
+    let label: Int?
+    /// Whether the labels are read; if not, their column is left out.
+    let readsLabels: Bool
 
-    private static func withoutMarkAndLastLineEnds(
-        _ bytes: UnsafeBufferPointer<UInt8>
-    ) -> UnsafeBufferPointer<UInt8> {
-        var rest = bytes[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        while let last = rest.last, last == CSVScanner.newline || last == CSVScanner.carriageReturn {
-            rest = rest.dropLast()
-        }
-        return UnsafeBufferPointer(rebasing: rest)
+    var count: Int { names.count }
+
+    /// n_x: all columns but the label's.
+    var featureCount: Int { label == nil ? count : count - 1 }
+
+    /// The names of all columns but the label's.
+    var features: [String] { names.indices.filter { $0 != label }.map { names[$0] } }
+
+    /// Bytes of a complete row, at least: a byte for each field and one after it. A label that is not
+    /// read may be empty.
+    var leastBytesOfRow: Int { 2 * featureCount + (label == nil ? 0 : readsLabels ? 2 : 1) }
+
+    /// An error in the column of this index, which may be one too many.
+    func error(_ message: String, line: Int, column index: Int) -> FileError {
+        guard index < count else { return FileError(file, at: .line(line), message) }
+        let name = hasHeader ? names[index] : nil
+        return FileError(file, at: .column(index + 1, name: name, line: line), message)
     }
 }

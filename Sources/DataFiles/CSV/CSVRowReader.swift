@@ -7,7 +7,7 @@ struct CSVRowReader<Scalar: RealScalar> {
     /// The index of the column with the labels; −1 where there is none.
     private let labelColumn: Int
 
-    /// What the labels are, and what was found of them.
+    /// What the labels mean, and the word that was found for 0.
     private(set) var labels: CSVLabels
 
     /// Complete rows so far.
@@ -28,10 +28,10 @@ struct CSVRowReader<Scalar: RealScalar> {
     ///   - room: rows that there is room for.
     mutating func read(
         x: UnsafeMutablePointer<Scalar>, y: UnsafeMutablePointer<Scalar>, room: Int
-    ) throws(CSVError) {
+    ) throws(FileError) {
         while !scanner.isAtEnd, rows < room {
             let start = scanner
-            do throws(CSVError) {
+            do throws(FileError) {
                 y[rows] = try readRow(into: x + rows * columns.featureCount)
             } catch {
                 // The number of fields comes first: with a separator too many or too few, what the
@@ -45,7 +45,7 @@ struct CSVRowReader<Scalar: RealScalar> {
 
     /// The features of a row into `x`; returns its label.
     @inline(__always)
-    private mutating func readRow(into x: UnsafeMutablePointer<Scalar>) throws(CSVError) -> Scalar {
+    private mutating func readRow(into x: UnsafeMutablePointer<Scalar>) throws(FileError) -> Scalar {
         var label: Scalar = 0
         var next = x
         let last = columns.count - 1
@@ -59,14 +59,14 @@ struct CSVRowReader<Scalar: RealScalar> {
             }
             guard isLast == (column == last) else {
                 // Only stands in for the error that the caller finds.
-                throw columns.error(.fieldCount(found: column + 1, expected: last + 1), line: scanner.line)
+                throw FileError(columns.file, "another number of fields")
             }
         }
         return label
     }
 
     @inline(__always)
-    private mutating func readNumber(_ column: Int) throws(CSVError) -> (value: Scalar, endsRecord: Bool) {
+    private mutating func readNumber(_ column: Int) throws(FileError) -> (value: Scalar, endsRecord: Bool) {
         var ahead = scanner
         if let (number, endsRecord) = ahead.nextNumber(), case let value = Scalar(number), value.isFinite {
             scanner = ahead
@@ -75,60 +75,123 @@ struct CSVRowReader<Scalar: RealScalar> {
         return try readNumberSlowly(column)
     }
 
-    /// Numbers in quotes, or with blanks behind them, and what is no number.
+    /// Numbers in quotes, or with blanks after them, and what is no number.
     @inline(never)
     private mutating func readNumberSlowly(
         _ column: Int
-    ) throws(CSVError) -> (value: Scalar, endsRecord: Bool) {
+    ) throws(FileError) -> (value: Scalar, endsRecord: Bool) {
         let field = try next(column)
-        let problem: CSVError.Problem
-        switch DecimalNumber.parse(scanner.bytes(field)) {
-        case .finite(let number) where Scalar(number).isFinite: return (Scalar(number), field.endsRecord)
-        case .finite: problem = .beyondFloat(scanner.text(field))
-        case .notFinite: problem = .notFinite(scanner.text(field))
-        case .notANumber: problem = .notANumber(scanner.text(field))
+        let number = DecimalNumber.parse(scanner.bytes(field))
+        if case .finite(let value) = number, Scalar(value).isFinite {
+            return (Scalar(value), field.endsRecord)
         }
-        throw columns.error(problem, line: field.line, column: column)
+        let text = scanner.text(field)
+        let message =
+            switch number {
+            case _ where text.isEmpty: "found an empty field; expected a number"
+            case .finite: "found '\(text.shown)', which is beyond the greatest float; read it as double"
+            case .notFinite: "found '\(text.shown)'; expected a finite number"
+            case .notANumber: "found '\(text.shown)'; expected a decimal number"
+            }
+        throw columns.error(message, line: field.line, column: column)
     }
 
     /// The label; 0 where labels are not read.
     @inline(__always)
-    private mutating func readLabel() throws(CSVError) -> (value: Scalar, endsRecord: Bool) {
+    private mutating func readLabel() throws(FileError) -> (value: Scalar, endsRecord: Bool) {
         guard columns.readsLabels else { return (0, try next(labelColumn).endsRecord) }
         var ahead = scanner
-        // In one question: which of the two it is would mostly be guessed wrong.
+        // In one question: which of the two it is would mostly be predicted wrong.
         if labels.areNumbers, let (value, endsRecord) = ahead.nextNumber(), (value == 0) != (value == 1) {
             scanner = ahead
             return (Scalar(value), endsRecord)
         }
         let field = try next(labelColumn)
-        do {
-            let value = try labels.value(scanner.bytes(field), text: scanner.text(field))
+        if let value = labels.value(scanner.bytes(field), text: scanner.text(field)) {
             return (Scalar(value), field.endsRecord)
-        } catch {
-            throw columns.error(error, line: field.line, column: labelColumn)
         }
+        let message = "found the label '\(scanner.text(field).shown)'; expected \(labels.expected)"
+        throw columns.error(message, line: field.line, column: labelColumn)
     }
 
-    private mutating func next(_ column: Int) throws(CSVError) -> CSVScanner.Field {
+    private mutating func next(_ column: Int) throws(FileError) -> CSVScanner.Field {
         do {
             return try scanner.next()
         } catch {
-            let (problem, line) = CSVError.Problem.of(error)
-            throw columns.error(problem, line: line, column: column)
+            throw columns.error(error.message, line: error.line, column: column)
         }
     }
 
-    /// Tells whether the row at `start` has as many fields as it should.
-    private func wrongFieldCount(_ start: CSVScanner) -> CSVError? {
+    /// An error where the row at `start` has more or fewer fields than it should.
+    private func wrongFieldCount(_ start: CSVScanner) -> FileError? {
         var scanner = start
         var count = 0
         while let field = try? scanner.next() {
             count += 1
             guard field.endsRecord else { continue }
             guard count != columns.count else { return nil }
-            return columns.error(.fieldCount(found: count, expected: columns.count), line: start.line)
+            return FileError(
+                columns.file, at: .line(start.line),
+                "found \(count) \(count == 1 ? "field" : "fields"); expected \(columns.count), "
+                    + "as in the first row")
         }
         return nil
+    }
+}
+
+/// What the labels of some rows mean: numbers, or words.
+struct CSVLabels {
+    private let words: CSV.Words?
+
+    /// The first word other than the positive one, where the format leaves it to the file.
+    private(set) var found: String? {
+        didSet { negative = Self.bytes(of: found) }
+    }
+
+    private let positive: [UInt8]?
+    private var negative: [UInt8]?
+
+    init(_ words: CSV.Words?) {
+        self.words = words
+        (positive, negative) = (Self.bytes(of: words?.positive), Self.bytes(of: words?.negative))
+    }
+
+    /// Whether labels are the numbers 0 and 1.
+    var areNumbers: Bool { words == nil }
+
+    /// What a label may be, for errors.
+    var expected: String {
+        guard let words else { return "0 or 1, or give the words that stand for them" }
+        let negative = (words.negative ?? found).map { "'\($0.shown)'" } ?? "one other word"
+        return "'\(words.positive.shown)' or \(negative)"
+    }
+
+    /// 0 or 1 for a field with a label; nil where it is neither.
+    ///
+    /// - Parameters:
+    ///   - bytes: the field, without the quotes around it.
+    ///   - text: the same as text.
+    mutating func value(
+        _ bytes: UnsafeBufferPointer<UInt8>, text: @autoclosure () -> String
+    ) -> Double? {
+        guard let words else {
+            guard case .finite(let value) = DecimalNumber.parse(bytes) else { return nil }
+            return value == 0 || value == 1 ? value : nil
+        }
+        // Mostly the bytes are enough, and making a text of them takes long.
+        if let positive, positive.elementsEqual(bytes) { return 1 }
+        if let negative, negative.elementsEqual(bytes) { return 0 }
+        let word = text()
+        let negative = words.negative ?? found
+        if word == words.positive { return 1 }
+        if word == negative { return 0 }
+        guard negative == nil, !word.isEmpty else { return nil }
+        found = word
+        return 0
+    }
+
+    /// The bytes of a word in the file; nil where they depend on whether it is quoted.
+    private static func bytes(of word: String?) -> [UInt8]? {
+        word.flatMap { $0.utf8.contains(CSVScanner.quote) ? nil : Array($0.utf8) }
     }
 }

@@ -1,6 +1,7 @@
+import Foundation
 import Problems
 
-/// The rows of a file, all of them.
+/// All rows of a file, read in blocks, several at a time.
 struct CSVRows: Sendable {
     private nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
     private let firstLine: Int
@@ -15,38 +16,35 @@ struct CSVRows: Sendable {
         (self.columns, self.format) = (columns, format)
     }
 
-    /// A block, and where it and its rows belong.
-    private struct Part: Sendable {
+    /// A part of the rows, cut after a line end.
+    private struct Block: Sendable {
+        /// Without the line end after the last row. They are only read, as long as the file is in memory.
         nonisolated(unsafe) let bytes: UnsafeBufferPointer<UInt8>
-        let rows: Range<Int>
+        /// Line ends within, and one for the last row: the rows, where no field holds a line end.
+        let lines: Int
+        /// The lines of the blocks before it.
+        var firstRow = 0
+
+        init(_ bytes: UnsafeBufferPointer<UInt8>) {
+            self.bytes = bytes
+            lines = 1 + CSVScanner.lineEnds(in: bytes)
+        }
     }
 
-    /// What came of a block.
-    private struct Outcome: Sendable {
-        /// Whether each line was a row, and nothing was wrong.
-        let isWhole: Bool
-        /// The word that it took for the label 0: the first other one that it met.
-        let negative: String?
-    }
-
-    /// X, Y (zeros where labels are not read), and the word for the label 0 where the rows or the format tell it.
-    func read<Scalar: RealScalar>() throws(CSVError) -> (
+    /// X, Y (zeros where labels are not read), and the word for the label 0 where the rows or the format
+    /// have one.
+    func read<Scalar: RealScalar>() throws(FileError) -> (
         x: AlignedBuffer<Scalar>, y: AlignedBuffer<Scalar>, negative: String?
     ) {
-        let blocks = CSVBlock.cut(bytes)
+        let blocks = blocks()
         let lines = blocks.reduce(0) { $0 + $1.lines }
         // A complete row has a least number of bytes, or one less without a line end. So there is room for
-        // every row up to the first wrong one, and for that one, and memory is asked for only where the file
+        // every row up to the first wrong one, and for that one, and memory is taken only where the file
         // has the bytes for it.
         let rows = min(lines, bytes.count / columns.leastBytesOfRow + 1)
-        let x: AlignedBuffer<Scalar>
-        let y: AlignedBuffer<Scalar>
-        do {
-            x = try PhysicalMemory.zeros(rows: rows, columns: columns.featureCount)
-            y = try PhysicalMemory.zeros(rows: rows, columns: 1)
-        } catch {
-            throw CSVError(file: columns.file, line: nil, column: nil, problem: .file(error))
-        }
+        let x: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(
+            rows: rows, columns: columns.featureCount, for: columns.file)
+        let y: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(rows: rows, columns: 1, for: columns.file)
         if rows == lines, let words = read(blocks, x, y) {
             return (x, y, words.first ?? format.words?.negative)
         }
@@ -62,24 +60,36 @@ struct CSVRows: Sendable {
         }
     }
 
-    /// Reads blocks, several at a time, each as if every line were a row. Where that holds in all of them, each
-    /// starts with a row indeed, be there quotes or not.
-    ///
-    /// - Returns: the word that was found for the label 0, if any; nil where the blocks say nothing.
-    private func read<Scalar: RealScalar>(
-        _ blocks: [CSVBlock], _ x: AlignedBuffer<Scalar>, _ y: AlignedBuffer<Scalar>
-    ) -> Set<String>? {
-        var row = 0
-        let parts = blocks.map { block in
-            defer { row += block.lines }
-            return Part(bytes: block.bytes, rows: row..<row + block.lines)
+    /// Cuts the rows into blocks, each of a mebibyte or a little more.
+    private func blocks() -> [Block] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        while start <= bytes.count {
+            let least = min(start + 1 << 20, bytes.count)
+            let end = bytes[least...].firstIndex(of: CSVScanner.newline) ?? bytes.count
+            ranges.append(start..<end)
+            start = end + 1
         }
-        let outcomes = concurrentMap(parts) { part in
-            var reader = rowReader(of: part.bytes, as: Scalar.self)
-            let first = part.rows.lowerBound
+        var blocks = concurrentMap(ranges) { Block(UnsafeBufferPointer(rebasing: bytes[$0])) }
+        for index in blocks.indices.dropFirst() {
+            blocks[index].firstRow = blocks[index - 1].firstRow + blocks[index - 1].lines
+        }
+        return blocks
+    }
+
+    /// Reads blocks, several at a time, each as if every line were a row. Where that holds in all of them, each
+    /// does start with a row, with quotes or without.
+    ///
+    /// - Returns: the word that was found for the label 0, if any; nil where the rows have to be read in order.
+    private func read<Scalar: RealScalar>(
+        _ blocks: [Block], _ x: AlignedBuffer<Scalar>, _ y: AlignedBuffer<Scalar>
+    ) -> Set<String>? {
+        let outcomes = concurrentMap(blocks) { block -> (isWhole: Bool, negative: String?) in
+            var reader = rowReader(of: block.bytes, as: Scalar.self)
             try? reader.read(
-                x: x.base + first * columns.featureCount, y: y.base + first, room: part.rows.count)
-            return Outcome(isWhole: reader.rows == part.rows.count, negative: reader.labels.found)
+                x: x.base + block.firstRow * columns.featureCount, y: y.base + block.firstRow,
+                room: block.lines)
+            return (reader.rows == block.lines, reader.labels.found)
         }
         let words = Set(outcomes.compactMap(\.negative))
         return outcomes.allSatisfy(\.isWhole) && words.count <= 1 ? words : nil

@@ -1,7 +1,9 @@
+import Foundation
+
 /// The fields of a CSV file (RFC 4180), one after another.
 ///
-/// Fields are separated by commas, or what stands for them; records end with LF or CRLF. A field that
-/// starts with `"` goes on to the next lone `"`, over separators and line ends; `""` in it stands for
+/// Fields are separated by commas, or by the format's other separator; records end with LF or CRLF. A field
+/// that starts with `"` goes on to the next lone `"`, over separators and line ends; `""` in it stands for
 /// one. Spaces and tabs around a field do not belong to it, those within quotes do.
 struct CSVScanner {
     /// One field, as bytes start..<end of the file, quotes not included.
@@ -15,10 +17,10 @@ struct CSVScanner {
         var endsRecord: Bool
     }
 
-    /// A record that breaks the rules.
-    enum Failure: Error, Equatable {
-        case unterminatedQuote(line: Int)
-        case textAfterQuote(line: Int)
+    /// A record that breaks the rules: where, what was found, and what was expected.
+    struct Failure: Error {
+        let line: Int
+        let message: String
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -50,18 +52,18 @@ struct CSVScanner {
         var start = base + position
         while start < end, start.pointee == Self.space { start += 1 }
         guard let (value, next) = DecimalNumber.scan(start, end) else { return nil }
-        let behind = next - base
+        let after = next - base
         if next < end, next.pointee == separator {
-            position = behind + 1
+            position = after + 1
             return (value, false)
         }
         if next == end || next.pointee == Self.newline {
-            position = behind + 1
+            position = after + 1
             line += next == end ? 0 : 1
             return (value, true)
         }
         guard next.pointee == Self.carriageReturn, end - next > 1, next[1] == Self.newline else { return nil }
-        position = behind + 2
+        position = after + 2
         line += 1
         return (value, true)
     }
@@ -86,7 +88,11 @@ struct CSVScanner {
         let (start, firstLine) = (position + 1, line)
         position += 1
         while true {
-            guard position < bytes.count else { throw .unterminatedQuote(line: firstLine) }
+            guard position < bytes.count else {
+                throw Failure(
+                    line: firstLine,
+                    message: "the quoted field that starts here has no end; expected a closing \"")
+            }
             if bytes[position] == Self.newline { line += 1 }
             if bytes[position] == Self.quote {
                 guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else { break }
@@ -103,7 +109,9 @@ struct CSVScanner {
             position += 1
         }
         if position < bytes.count, bytes[position] != separator, bytes[position] != Self.newline {
-            throw .textAfterQuote(line: line)
+            throw Failure(
+                line: line,
+                message: "found text behind a closing \"; expected a separator or the end of the line")
         }
         return Field(start: start, end: end, isQuoted: true, line: firstLine, endsRecord: endField())
     }
@@ -112,7 +120,7 @@ struct CSVScanner {
     private mutating func endField() -> Bool {
         let isSeparator = position < bytes.count && bytes[position] == separator
         if !isSeparator, position < bytes.count { line += 1 }
-        position += 1  // Also behind the last byte, which is how the end of the file is told.
+        position += 1  // Also after the last byte, by which `isAtEnd` knows the end of the file.
         return !isSeparator
     }
 
@@ -129,6 +137,18 @@ struct CSVScanner {
 
     private func isBlank(_ byte: UInt8) -> Bool {
         byte == Self.space || byte == Self.tab && separator != Self.tab
+    }
+
+    /// By memchr, which looks at as many bytes at once as the processor can.
+    static func lineEnds(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard var next = UnsafeRawPointer(bytes.baseAddress) else { return 0 }
+        let end = next + bytes.count
+        var count = 0
+        while let found = memchr(next, Int32(newline), end - next) {
+            count += 1
+            next = UnsafeRawPointer(found) + 1
+        }
+        return count
     }
 
     static var tab: UInt8 { 0x09 }

@@ -12,125 +12,142 @@ package struct IDX: Sendable, Equatable {
     /// The class that becomes the label 1.
     package let positive: Int
 
-    /// How to read files.
-    ///
-    /// - Parameters:
-    ///   - negative: the class that becomes the label 0.
-    ///   - positive: the class that becomes the label 1.
     package init(negative: Int, positive: Int) { (self.negative, self.positive) = (negative, positive) }
 
     /// Reads images and labels. Samples keep the order of the files.
-    ///
-    /// - Throws: `IDXError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func read<Scalar: RealScalar>(
         images imagesPath: String, labels labelsPath: String, as scalar: Scalar.Type = Scalar.self
-    ) throws(IDXError) -> LabelledTable<Scalar> {
+    ) throws(FileError) -> LabelledTable<Scalar> {
         let images = try Self.images(imagesPath)
-        let labels = try Self.array(labelsPath)
+        let labels = try IDXArray(labelsPath)
         let classes = 0...255
         guard classes.contains(negative), classes.contains(positive), negative != positive else {
-            throw IDXError(file: labelsPath, problem: .classes(negative, positive))
+            throw FileError(
+                labelsPath,
+                "the classes are to be \(negative) and \(positive); expected two different ones from 0 to 255"
+            )
         }
         guard labels.shape.count == 1 else {
-            throw IDXError(
-                file: labelsPath, problem: .dimensions(found: labels.shape.count, isImages: false))
+            throw FileError(
+                labelsPath, "has \(labels.shape.count) dimensions; expected labels, which have 1")
         }
         guard labels.shape[0] == images.shape[0] else {
-            throw IDXError(
-                file: labelsPath, problem: .counts(labels: labels.shape[0], images: images.shape[0]))
+            throw FileError(
+                labelsPath,
+                "has \(labels.shape[0]) labels; expected \(images.shape[0]), one for each image")
         }
-        let chosen = try chosen(labels.values, file: labelsPath)
-        let samples: SampleTable<Scalar> = try Self.samples(
-            images, at: chosen.map { $0.index }, file: imagesPath)
+        let chosen = try chosen(labels)
+        let samples: SampleTable<Scalar> = try Self.samples(images, at: chosen.map { $0.index })
         do {
-            let y = AlignedBuffer<Scalar>(chosen.map { $0.isPositive ? 1 : 0 })
-            return LabelledTable(
-                features: samples.features, label: "class", negative: "\(negative)",
-                positive: "\(positive)", data: try Dataset(x: samples.x, y: y, nx: samples.nx))
+            return try LabelledTable(
+                TableNames(
+                    features: samples.features, label: "class", negative: "\(negative)",
+                    positive: "\(positive)"),
+                x: samples.x, y: AlignedBuffer(chosen.map { $0.isPositive ? 1 : 0 }))
         } catch {
             // Pixels are finite, labels 0 or 1, and both classes are there: it cannot be.
-            throw IDXError(file: imagesPath, problem: .file(.unreadable("\(error)")))
+            throw FileError(imagesPath, "\(error)")
         }
     }
 
     /// Reads images alone, of all classes.
-    ///
-    /// - Throws: `IDXError` naming the file and the first thing that is wrong.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package static func readSamples<Scalar: RealScalar>(
         images path: String, as scalar: Scalar.Type = Scalar.self
-    ) throws(IDXError) -> SampleTable<Scalar> {
+    ) throws(FileError) -> SampleTable<Scalar> {
         let images = try images(path)
-        return try samples(images, at: 0..<images.shape[0], file: path)
+        return try samples(images, at: 0..<images.shape[0])
     }
 
     /// The pixels of some of the images, in 0...1.
     private static func samples<Scalar: RealScalar>(
-        _ images: IDXArray, at indices: some RandomAccessCollection<Int>, file: String
-    ) throws(IDXError) -> SampleTable<Scalar> {
+        _ images: IDXArray, at indices: some RandomAccessCollection<Int>
+    ) throws(FileError) -> SampleTable<Scalar> {
         let nx = images.values.count / images.shape[0]
-        let x: AlignedBuffer<Scalar>
-        do {
-            x = try PhysicalMemory.zeros(rows: indices.count, columns: nx)
-        } catch {
-            throw IDXError(file: file, problem: .file(error))
-        }
+        let x: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(
+            rows: indices.count, columns: nx, for: images.file)
         images.values.withUnsafeBytes { pixels in
             for (i, index) in indices.enumerated() {
                 for j in 0..<nx { x.base[i * nx + j] = Scalar(pixels[index * nx + j]) / 255 }
             }
         }
-        return SampleTable(features: LabelledTable<Scalar>.numbered(nx), x: x)
+        return SampleTable(features: TableNames.numbered(nx), x: x)
     }
 
     /// Where the labels are one of the two classes, and which.
-    private func chosen(
-        _ labels: Data, file: String
-    ) throws(IDXError) -> [(index: Int, isPositive: Bool)] {
+    private func chosen(_ labels: IDXArray) throws(FileError) -> [(index: Int, isPositive: Bool)] {
         var indices: [(index: Int, isPositive: Bool)] = []
         var counts = [Int](repeating: 0, count: 256)
-        for (index, label) in labels.enumerated() {
+        for (index, label) in labels.values.enumerated() {
             counts[Int(label)] += 1
             if label == negative || label == positive { indices.append((index, label == positive)) }
         }
         for missing in [negative, positive] where counts[missing] == 0 {
-            let classes = counts.indices.filter { counts[$0] > 0 }
-            throw IDXError(file: file, problem: .noSamples(of: missing, classes: classes))
+            let classes = counts.indices.filter { counts[$0] > 0 }.map(String.init)
+            throw FileError(
+                labels.file, "has no label \(missing); expected one of \(classes.joined(separator: ", "))")
         }
         return indices
     }
 
-    private static func images(_ path: String) throws(IDXError) -> IDXArray {
-        let images = try array(path)
+    private static func images(_ path: String) throws(FileError) -> IDXArray {
+        let images = try IDXArray(path)
         guard images.shape.count > 1 else {
-            throw IDXError(file: path, problem: .dimensions(found: 1, isImages: true))
+            throw FileError(path, "has 1 dimension; expected images, which have 2 or more")
         }
         return images
     }
+}
 
-    private static func array(_ path: String) throws(IDXError) -> IDXArray {
-        do throws(IDXError.Problem) {
-            return try IDXArray(try contents(path))
-        } catch {
-            throw IDXError(file: path, problem: error)
+/// The array of bytes in an IDX file: two bytes of 0, the type, the number of dimensions, a length for
+/// each (32 bits, highest byte first), and the values, the last index moving fastest.
+///
+/// The format is that of the MNIST database of Y. LeCun, C. Cortes and C. Burges.
+private struct IDXArray {
+    let file: String
+    /// The length of each dimension.
+    let shape: [Int]
+    /// The values, as many as the lengths say, at least one.
+    let values: Data
+
+    /// Reads a file, and checks that it is as long as its header says.
+    init(_ path: String) throws(FileError) {
+        let contents = try OpenFile(path, expecting: "an IDX file").unpackedToEnd()
+        let bytes = [UInt8](contents.prefix(4 + 4 * 255))
+        guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0 else {
+            throw FileError(
+                path, "is no IDX file; expected one that starts with two bytes of 0, as those of MNIST do")
         }
-    }
-
-    private static func contents(_ path: String) throws(IDXError.Problem) -> Data {
-        do {
-            let file = try OpenFile(path)
-            return try Gzip.isPacked(file) ? try Gzip.unpack(file) : try file.readToEnd()
-        } catch let failure as Gzip.Failure {
-            switch failure {
-            case .noProgram: throw .noGzip
-            case .refused(let reason): throw .gzip(reason)
-            case .file(let problem): throw .file(problem)
+        guard bytes[2] == 0x08 else {
+            throw FileError(
+                path,
+                "holds elements of type 0x\(String(bytes[2], radix: 16)); expected bytes, which is type 0x8")
+        }
+        func length(_ found: Int, _ expected: Int) -> FileError {
+            FileError(path, "has \(found) bytes of values; expected \(expected): copy or load it again")
+        }
+        let start = 4 + 4 * Int(bytes[3])
+        guard bytes.count >= start else { throw length(0, 1) }
+        let shape = stride(from: 4, to: start, by: 4).map { place in
+            bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+        }
+        let product = shape.map(String.init).joined(separator: " × ")
+        var count = 1
+        for length in shape {
+            let (larger, overflows) = count.multipliedReportingOverflow(by: length)
+            guard !overflows else {
+                throw FileError(path, "is to hold \(product) values, which no file can")
             }
-        } catch {
-            throw .file(error as? FileProblem ?? .unreadable("\(error)"))
+            count = larger
         }
+        let values = contents.dropFirst(start)
+        guard values.count == count else { throw length(values.count, count) }
+        guard count > 0 else {
+            throw FileError(path, "holds \(product) values; expected at least one image of one pixel")
+        }
+        (file, self.shape, self.values) = (path, shape, values)
     }
 }

@@ -1,8 +1,8 @@
 import Problems
 
-/// A model with all that is needed to use it: what a model file holds.
+/// A model with all that is needed to use it: the contents of a model file.
 package struct TrainedModel: Sendable, Equatable {
-    /// How it came about.
+    /// How a model came about.
     package struct Training: Sendable, Equatable, Codable {
         /// The data, as they were named.
         package let data: String
@@ -20,10 +20,9 @@ package struct TrainedModel: Sendable, Equatable {
         package let end: String
         /// J after the last update.
         package let cost: Double
-        /// The part of the samples whose label it finds.
+        /// The fraction of the samples whose label it finds.
         package let accuracy: Double
 
-        /// Facts of a training.
         package init(
             data: String, m: Int, implementation: String, scalar: ScalarKind, alpha: Double, iterations: Int,
             end: String, cost: Double, accuracy: Double
@@ -37,10 +36,10 @@ package struct TrainedModel: Sendable, Equatable {
     /// w and b; for standardized features where there is a standardization. A `Float` is exact in them.
     package let model: Model<Double>
 
-    /// What features and labels are called; a name for each weight.
+    /// The names of features and labels; one for each weight.
     package let names: TableNames
 
-    /// What is done to each feature first.
+    /// Applied to each feature first.
     package let standardization: Standardization?
 
     /// How it came about.
@@ -48,57 +47,59 @@ package struct TrainedModel: Sendable, Equatable {
 
     /// A model of features and labels with names.
     ///
-    /// - Throws: `ModelFileError.Problem` where a value is not finite, as after a descent that went astray.
+    /// - Parameter file: the name of the model in errors.
+    /// - Throws: `FileError` where a value is not finite, as after a descent that diverged.
     package init<Scalar: RealScalar>(
         _ model: Model<Scalar>, _ names: TableNames, standardization: Standardization?,
-        training: Training
-    ) throws(ModelFileError.Problem) {
+        training: Training, for file: String
+    ) throws(FileError) {
         self.model = Model(w: model.w.map { Double($0) }, b: Double(model.b))
         (self.names, self.standardization, self.training) = (names, standardization, training)
-        try check()
+        try check(file)
     }
 
-    init(_ stored: StoredModel) throws(ModelFileError.Problem) {
+    init(_ stored: StoredModel, of file: String) throws(FileError) {
         model = Model(w: stored.w, b: stored.b)
         names = TableNames(
             features: stored.features, label: stored.label.name, negative: stored.label.negative,
             positive: stored.label.positive)
         (standardization, training) = (stored.standardization, stored.training)
-        try check()
+        try check(file)
     }
 
     /// Throws where the parts do not fit together.
-    private func check() throws(ModelFileError.Problem) {
+    private func check(_ file: String) throws(FileError) {
         let nx = model.w.count
-        guard nx > 0 else { throw .field("w", "is empty; expected a weight for each feature") }
-        func fit(_ field: String, _ count: Int) throws(ModelFileError.Problem) {
-            if count != nx { throw .field(field, "has \(count) entries; expected \(nx), as many as w") }
+        guard nx > 0 else { throw FileError(file, "w is empty; expected a weight for each feature") }
+        func fit(_ field: String, _ count: Int) throws(FileError) {
+            guard count != nx else { return }
+            throw FileError(file, "\(field) has \(count) entries; expected \(nx), as many as w")
         }
-        func finite(_ field: String, _ values: [Double]) throws(ModelFileError.Problem) {
-            if let j = values.firstIndex(where: { !$0.isFinite }) {
-                throw .field("\(field)[\(j)]", "is \(values[j]); expected a finite number")
-            }
+        func finite(_ field: String, _ value: Double) throws(FileError) {
+            guard !value.isFinite else { return }
+            throw FileError(file, "\(field) is \(value); expected a finite number")
         }
         try fit("features", names.features.count)
-        try finite("w", model.w)
-        if !model.b.isFinite { throw .field("b", "is \(model.b); expected a finite number") }
-        if !training.cost.isFinite {
-            throw .field("training.cost", "is \(training.cost); expected a finite number")
-        }
-        guard let standardization else { return }
-        try fit("standardization.means", standardization.means.count)
-        try fit("standardization.deviations", standardization.deviations.count)
-        try finite("standardization.means", standardization.means)
-        try finite("standardization.deviations", standardization.deviations)
-        if let j = standardization.deviations.firstIndex(where: { $0 < 0 }) {
-            throw .field("standardization.deviations[\(j)]", "is below 0; expected 0 or greater")
+        for j in 0..<nx { try finite("w[\(j)]", model.w[j]) }
+        try finite("b", model.b)
+        try finite("training.cost", training.cost)
+        guard let (means, deviations) = standardization.map({ ($0.means, $0.deviations) }) else { return }
+        try fit("standardization.means", means.count)
+        try fit("standardization.deviations", deviations.count)
+        for j in 0..<nx { try finite("standardization.means[\(j)]", means[j]) }
+        for j in 0..<nx {
+            try finite("standardization.deviations[\(j)]", deviations[j])
+            guard deviations[j] >= 0 else {
+                throw FileError(
+                    file, "standardization.deviations[\(j)] is below 0; expected 0 or greater")
+            }
         }
     }
 }
 
 extension TrainedModel {
     /// The linear part z = wᵀx + b of a sample of n_x features, which are standardized first where the
-    /// model wants them so. Computed in `Double`. NaN only where the sample is so far out that infinities
+    /// model has a standardization. Computed in `Double`. NaN only where the sample is so far out that infinities
     /// meet.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
@@ -112,27 +113,48 @@ extension TrainedModel {
         return z
     }
 
-    /// Tells whether samples with these features can be given to it.
+    /// Checks that samples with the features of a file can be given to it.
     ///
     /// Names are compared where both the model and the file of the samples have some: x1, x2 and so on,
     /// which stand for none, fit all.
     ///
-    /// - Throws: `MisfitError` naming the first feature that differs.
-    package func check(features found: [String]) throws(MisfitError) {
+    /// - Throws: `FileError` naming the first feature that differs.
+    package func check(features found: [String], of file: String) throws(FileError) {
         let features = names.features
         guard found.count == features.count else {
-            throw MisfitError(found: found, expected: features)
+            let (extra, missing) = (
+                found.filter { !features.contains($0) }, features.filter { !found.contains($0) }
+            )
+            var hints: [String] = []
+            if !extra.isEmpty, extra.count < found.count { hints.append("not the model's: \(list(extra))") }
+            if !missing.isEmpty, missing.count < features.count {
+                hints.append("missing: \(list(missing))")
+            }
+            throw FileError(
+                file,
+                "has \(found.count) \(found.count == 1 ? "feature" : "features"); the model was trained on "
+                    + "\(features.count)"
+                    + (hints.isEmpty ? "" : " (" + hints.joined(separator: "; ") + ")"))
         }
-        let none = LabelledTable<Double>.numbered(found.count)
-        guard found == features || found == none || features == none else {
-            throw MisfitError(found: found, expected: features)
-        }
+        let none = TableNames.numbered(found.count)
+        guard found != none, features != none,
+            let j = found.indices.first(where: { found[$0] != features[$0] })
+        else { return }
+        throw FileError(
+            file,
+            "feature \(j + 1) is '\(found[j].shown)'; expected '\(features[j].shown)', as in the model: "
+                + "give the columns in its order")
+    }
+
+    private func list(_ names: [String]) -> String {
+        names.prefix(6).map { "'\($0.shown)'" }.joined(separator: ", ")
+            + (names.count > 6 ? " and \(names.count - 6) more" : "")
     }
 
     /// The words by which a CSV file has the labels; nil where they are the numbers 0 and 1.
     package var words: CSV.Words? {
         if (names.negative, names.positive) == ("0", "1") { return nil }
-        let isKnown = names.negative != LabelledTable<Double>.opposite(of: names.positive)
+        let isKnown = names.negative != TableNames.opposite(of: names.positive)
         return CSV.Words(positive: names.positive, negative: isKnown ? names.negative : nil)
     }
 

@@ -9,51 +9,54 @@ struct NPYFile: ~Copyable {
     let count: Int
 
     /// Opens a file, and checks that it is as long as its header says.
-    init(_ path: String) throws(NPYError.Problem) {
-        let file: OpenFile
-        do throws(FileProblem) {
-            file = try OpenFile(path)
-        } catch {
-            throw .file(error)
+    init(_ path: String) throws(FileError) {
+        let file = try OpenFile(path, expecting: "an NPY file", onDisk: true)
+        let offset = try NPYHeader.offset(
+            try Self.read(file, min(NPYHeader.prefixLength, file.size)), of: path)
+        guard offset <= file.size else { throw NPYHeader.broken(path, "it ends too early") }
+        let header = try NPYHeader(try Self.read(file, offset), of: path)
+        let (count, expected) = try header.size(of: path)
+        guard count > 0 else {
+            throw FileError(
+                path,
+                "has the shape \(NPYHeader.tuple(header.shape)), and so no values; expected at least one")
         }
-        guard file.isPlain else { throw .file(.isNotPlain) }
-        let offset = try NPYHeader.offset(try Self.read(file, min(NPYHeader.prefixLength, file.size)))
-        guard offset <= file.size else { throw .header("it ends too early") }
-        let header = try NPYHeader(try Self.read(file, offset))
-        let (count, expected) = try header.size()
-        guard count > 0 else { throw .noValues(header.shape) }
         let bytes = file.size - offset
-        guard bytes >= expected else { throw .truncated(bytes: bytes, expected: expected) }
-        guard bytes == expected else { throw .trailing(bytes: bytes - expected) }
+        guard bytes >= expected else {
+            throw FileError(
+                path, "ends after \(bytes) bytes of the array; expected \(expected): copy or save it again")
+        }
+        guard bytes == expected else {
+            throw FileError(
+                path,
+                "goes on for \(bytes - expected) bytes after the array; expected one array and nothing else")
+        }
         self.file = file
         self.header = header
         self.count = count
     }
 
+    var path: String { file.path }
+
     /// The array as rows of `columns` values, one after another.
     ///
-    /// Where the file holds just that, it is mapped, and nothing is copied; else values are converted
+    /// Where the file holds just that, it is mapped, and nothing is copied; otherwise values are converted
     /// while they are read, part by part.
     ///
     /// - Parameter isTransposed: whether the file holds column after column.
     func rows<Scalar: RealScalar>(
         of columns: Int, isTransposed: Bool
-    ) throws(NPYError.Problem) -> AlignedBuffer<Scalar> {
+    ) throws(FileError) -> AlignedBuffer<Scalar> {
         let rows = count / columns
         let isTransposed = isTransposed && rows > 1 && columns > 1
         if !isTransposed, header.type.isStoredAs(Scalar.self), header.offset % 64 == 0 {
             let buffer = AlignedBuffer<Scalar>(
                 mapping: file.descriptor.number, offset: header.offset, count: count)
-            guard let buffer else { throw .file(.latest) }
+            guard let buffer else { throw .ofSystem(path) }
             return buffer
         }
-        let buffer: AlignedBuffer<Scalar>
-        do {
-            buffer = try PhysicalMemory.zeros(rows: rows, columns: columns)
-        } catch {
-            throw .file(error)
-        }
-        // A run is what lies side by side in the file: all values, or one column.
+        let buffer: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(rows: rows, columns: columns, for: path)
+        // A run is what is contiguous in the file: all values, or one column.
         let (runs, length) = isTransposed ? (columns, rows) : (1, count)
         let size = header.type.size
         for run in 0..<runs {
@@ -76,16 +79,86 @@ struct NPYFile: ~Copyable {
     /// Reads `count` bytes, which the file had when it was opened.
     private static func read(
         _ file: borrowing OpenFile, _ count: Int, at offset: Int = 0
-    ) throws(NPYError.Problem) -> [UInt8] {
-        let descriptor = file.descriptor
-        var bytes = [UInt8](repeating: 0, count: count)
-        let outcome = bytes.withUnsafeMutableBytes { buffer in
-            Result { () throws(FileProblem) in try descriptor.read(into: buffer, at: offset) }
+    ) throws(FileError) -> [UInt8] {
+        let bytes = try file.descriptor.bytes(count, at: offset)
+        guard bytes.count == count else {
+            throw FileError(
+                file.path, kind: .unreadable, "cannot be read: it has become shorter meanwhile")
         }
-        switch outcome {
-        case .success(count): return bytes
-        case .success: throw .file(.unreadable("it has become shorter meanwhile"))
-        case .failure(let problem): throw .file(problem)
+        return bytes
+    }
+}
+
+/// The type of the elements of an array, as a header describes it: `<f4`.
+struct NPYType: Equatable {
+    /// What the bits of an element mean.
+    enum Kind: Equatable {
+        case float
+        case signed
+        case unsigned
+    }
+
+    let kind: Kind
+    /// Bytes of an element: 1, 2, 4 or 8.
+    let size: Int
+    /// Whether the highest byte comes first.
+    let isBigEndian: Bool
+
+    /// The type that `text` describes; nil where it is none of those that are read: float32, float64,
+    /// and integers of 1 to 8 bytes. A bool is a byte, 0 or 1.
+    init?(_ text: String) {
+        var rest = text[...]
+        let order = rest.first.flatMap { "<>|=".contains($0) ? $0 : nil }
+        if order != nil { rest.removeFirst() }
+        switch rest {
+        case "f4", "f8": kind = .float
+        case "i1", "i2", "i4", "i8": kind = .signed
+        case "u1", "u2", "u4", "u8", "b1": kind = .unsigned
+        default: return nil
+        }
+        size = rest.last == "1" ? 1 : rest.last == "2" ? 2 : rest.last == "4" ? 4 : 8
+        isBigEndian = order == ">"
+        // Only a single byte needs no order.
+        if size > 1, order == nil || order == "|" { return nil }
+    }
+
+    /// Whether elements are stored as `Scalar` is in memory.
+    func isStoredAs<Scalar: RealScalar>(_: Scalar.Type) -> Bool {
+        kind == .float && size == MemoryLayout<Scalar>.size && isBigEndian == (UInt16(1).bigEndian == 1)
+    }
+
+    /// Converts elements, each to the nearest `Scalar`.
+    ///
+    /// - Parameters:
+    ///   - bytes: whole elements.
+    ///   - values: takes the first.
+    ///   - stride: from one value to the next.
+    func convert<Scalar: RealScalar>(
+        _ bytes: UnsafeRawBufferPointer, to values: UnsafeMutablePointer<Scalar>, stride: Int
+    ) {
+        switch (kind, size) {
+        case (.float, 4): each(bytes, values, stride) { (bits: UInt32) in Scalar(Float(bitPattern: bits)) }
+        case (.float, _): each(bytes, values, stride) { (bits: UInt64) in Scalar(Double(bitPattern: bits)) }
+        case (.signed, 1): each(bytes, values, stride) { (number: Int8) in Scalar(number) }
+        case (.signed, 2): each(bytes, values, stride) { (number: Int16) in Scalar(number) }
+        case (.signed, 4): each(bytes, values, stride) { (number: Int32) in Scalar(number) }
+        case (.signed, _): each(bytes, values, stride) { (number: Int64) in Scalar(number) }
+        case (.unsigned, 1): each(bytes, values, stride) { (number: UInt8) in Scalar(number) }
+        case (.unsigned, 2): each(bytes, values, stride) { (number: UInt16) in Scalar(number) }
+        case (.unsigned, 4): each(bytes, values, stride) { (number: UInt32) in Scalar(number) }
+        case (.unsigned, _): each(bytes, values, stride) { (number: UInt64) in Scalar(number) }
+        }
+    }
+
+    @inline(__always)
+    private func each<Bits: FixedWidthInteger, Scalar: RealScalar>(
+        _ bytes: UnsafeRawBufferPointer, _ values: UnsafeMutablePointer<Scalar>, _ stride: Int,
+        _ value: (Bits) -> Scalar
+    ) {
+        let size = MemoryLayout<Bits>.size
+        for k in 0..<bytes.count / size {
+            let bits = bytes.loadUnaligned(fromByteOffset: k * size, as: Bits.self)
+            values[k * stride] = value(isBigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits))
         }
     }
 }

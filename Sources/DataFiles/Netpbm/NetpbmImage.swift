@@ -5,39 +5,55 @@ import Problems
 ///
 /// The formats are those of the manual pages pgm(5) and ppm(5): the magic, width, height and the greatest
 /// value, as decimal numbers between blanks and comments, one blank, and then row by row the pixels, the
-/// channels of each side by side; where the greatest value is above 255, each takes two bytes, the higher
+/// channels of each next to each other; where the greatest value is above 255, each takes two bytes, the higher
 /// first.
 struct NetpbmImage {
     let size: ImageSize
     private let greatest: Int
     private let values: Data
 
-    /// Takes a file apart, and checks that it is as long as its header says.
-    init(_ contents: Data) throws(NetpbmError.Problem) {
+    /// Takes the contents of a file apart, and checks that it is as long as its header says.
+    init(_ contents: Data, of file: String) throws(FileError) {
         var header = NetpbmHeader(contents)
         let channels: Int
         switch (header.next(), header.next()) {
         case (0x50, 0x35): channels = 1
         case (0x50, 0x36): channels = 3
         case (0x50, let digit?) where "12347".utf8.contains(digit):
-            throw .otherFormat("P\(UnicodeScalar(digit))")
-        default: throw .notNetpbm
+            throw FileError(
+                file,
+                "is a Netpbm image of the format P\(UnicodeScalar(digit)); expected P5 or P6: convert it")
+        default: throw FileError(file, "is no Netpbm image; expected P5 (.pgm) or P6 (.ppm)")
         }
         guard let width = header.number(), let height = header.number(), let greatest = header.number(),
             let blank = header.next(), NetpbmHeader.isBlank(blank)
-        else { throw .header }
-        guard width > 0, height > 0 else { throw .noPixels(width: width, height: height) }
-        guard (1...65_535).contains(greatest) else { throw .greatest(greatest) }
+        else {
+            throw FileError(
+                file,
+                "has a broken header; expected width, height and greatest value, as numbers, and one blank")
+        }
+        guard width > 0, height > 0 else {
+            throw FileError(file, "is \(width) × \(height); expected at least one pixel")
+        }
+        guard (1...65_535).contains(greatest) else {
+            throw FileError(file, "has the greatest value \(greatest); expected 1 to 65535")
+        }
         // The numbers are below 2³¹, so that only the last of the products can be too large.
         let row = width * channels * (greatest < 256 ? 1 : 2)
         let (bytes, overflows) = row.multipliedReportingOverflow(by: height)
         values = header.rest
         guard !overflows, values.count == bytes else {
-            throw .length(bytes: values.count, expected: overflows ? .max : bytes)
+            throw FileError(
+                file,
+                "has \(values.count) bytes of pixels; expected \(overflows ? .max : bytes): "
+                    + "copy or convert it again")
         }
         size = ImageSize(width: width, height: height, channels: channels)
         self.greatest = greatest
-        if let value = firstBeyondGreatest() { throw .value(value, greatest: greatest) }
+        if let value = firstBeyondGreatest() {
+            throw FileError(
+                file, "has the value \(value); expected at most \(greatest), the greatest by its header")
+        }
     }
 
     /// Writes the values, scaled to 0...1, channel by channel and each row by row.
@@ -65,4 +81,62 @@ struct NetpbmImage {
             (0..<size.count).lazy.map { value($0, bytes) }.first { $0 > greatest }
         }
     }
+}
+
+/// The size that all images of a data set share.
+struct ImageSize: Equatable, CustomStringConvertible {
+    /// Pixels in a row.
+    let width: Int
+    /// Rows.
+    let height: Int
+    /// 1 for grey, 3 for red, green and blue.
+    let channels: Int
+
+    /// n_x: values in an image.
+    var count: Int { width * height * channels }
+
+    /// As in "64 × 48, colour".
+    var description: String { "\(width) × \(height), \(channels == 1 ? "grey" : "colour")" }
+}
+
+/// The text at the start of a Netpbm file, taken piece by piece.
+private struct NetpbmHeader {
+    private let contents: Data
+    private var position: Data.Index
+
+    init(_ contents: Data) { (self.contents, position) = (contents, contents.startIndex) }
+
+    /// The bytes that were not taken yet.
+    var rest: Data { contents[position...] }
+
+    mutating func next() -> UInt8? {
+        guard position < contents.endIndex else { return nil }
+        defer { position += 1 }
+        return contents[position]
+    }
+
+    /// Takes blanks and comments, at least one of them, and the number after them; nil where there is
+    /// none, or one of 2³¹ or more.
+    mutating func number() -> Int? {
+        guard let first = peek, Self.isBlank(first) || first == Self.hash else { return nil }
+        while let byte = peek, Self.isBlank(byte) || byte == Self.hash {
+            position += 1
+            guard byte == Self.hash else { continue }
+            while let byte = next(), byte != 0x0A, byte != 0x0D {}
+        }
+        var number: Int?
+        while let byte = peek, case let digit = byte &- 0x30, digit < 10 {
+            number = (number ?? 0) * 10 + Int(digit)
+            guard number ?? 0 < 1 << 31 else { return nil }
+            position += 1
+        }
+        return number
+    }
+
+    private var peek: UInt8? { position < contents.endIndex ? contents[position] : nil }
+
+    /// Whether a byte is white space, as C's isspace has it.
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    private static var hash: UInt8 { 0x23 }
 }
