@@ -5,7 +5,7 @@ import PackageDescription
 // The kernels are compiled for one instruction set, chosen here:
 //   UNLOOPED_MARCH=native (the default), x86-64-v2, x86-64-v3 or x86-64-v4.
 // The executable itself is compiled for the baseline, so that it can look at the
-// processor and say in one line what is missing (Benchmarks/unlooped/Processor.swift).
+// processor and say in one line what is missing (Benchmarks/unlooped/Console/Processor.swift).
 let march = Context.environment["UNLOOPED_MARCH"] ?? "native"
 
 #if arch(x86_64) && os(Linux)
@@ -73,10 +73,14 @@ let package = Package(
         .target(name: "DataFiles", dependencies: ["Problems"]),
         .target(name: "Measurement", dependencies: ["Problems"], swiftSettings: numeric),
         .target(name: "Reporting", dependencies: ["Problems", "Measurement"]),
+        .target(
+            name: "Study",
+            dependencies: ["Problems", "Ladders", "Agreement", "DataFiles", "Measurement"],
+            swiftSettings: required),
         .executableTarget(
             name: "unlooped",
             dependencies: [
-                "Problems", "Ladders", "Agreement", "DataFiles", "Measurement", "Reporting",
+                "Problems", "Ladders", "Agreement", "DataFiles", "Measurement", "Reporting", "Study",
             ],
             path: "Benchmarks/unlooped",
             resources: [.copy("Data")],
@@ -92,8 +96,10 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Measurement", "Problems"]),
         .testTarget(
+            name: "StudyTests", dependencies: ["Study", "DataFiles", "Measurement", "Problems"]),
+        .testTarget(
             name: "CommandLineTests",
-            dependencies: ["unlooped", "DataFiles", "Measurement", "Problems", "Reporting"]),
+            dependencies: ["unlooped", "DataFiles", "Measurement", "Problems", "Reporting", "Study"]),
     ],
     swiftLanguageModes: [.v6]
 )

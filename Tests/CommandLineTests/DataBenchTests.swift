@@ -74,6 +74,17 @@ struct DataBenchTests {
         #expect(changed.error.contains("d.csv: has m = 2, n_x = 2 now; expected d.csv, m = 400, n_x = 2"))
     }
 
+    @Test("Data that can be read but once, from a pipe, reach every block, also the one in a fresh process")
+    func once() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await Program.shell(
+            "printf 'a,y\\n1,0\\n2,1\\n3,1\\n' | \"$unlooped\" bench --data /dev/stdin --label y \(Self.tiny) "
+                + "--out \(folder.path("r.json"))")
+        #expect(run.code == 0 && !run.error.contains("failed"), "\(run.error)")
+        let results = try Results(contentsOf: folder.path("r.json"))
+        #expect(results.isComplete && results.cells.first?.blocks.map { $0.isFreshProcess }.last == true)
+    }
+
     @Test("Results of two files of one name and shape are not merged, and the error names all four files")
     func merged() async throws {
         let folder = try TemporaryFolder()

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-import unlooped
 
 @Suite("machine prints what this machine can do at best")
 struct MachineVerbTests {
@@ -46,47 +45,5 @@ struct MachineVerbTests {
             "\"$unlooped\" machine --seconds 600 & while kill -INT $! 2>/dev/null; do sleep 1; done; wait $!")
         #expect(run.code == 130)
         #expect(run.output.isEmpty)
-    }
-}
-
-@Suite("The program knows which build it is")
-struct ExecutableTests {
-    @Test(
-        "Fingerprints are FNV-1a, by its published values",
-        arguments: [
-            ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
-        ])
-    func fingerprint(text: String, expected: String) throws {
-        #expect(Fingerprint.of(Data(text.utf8)) == expected)
-        let folder = try TemporaryFolder()
-        #expect(Fingerprint.of(fileAt: try folder.file("f", text)) == expected)
-        #expect(Fingerprint.of(fileAt: folder.url.path) == nil)
-        #expect(Fingerprint.of(fileAt: folder.path("none")) == nil)
-    }
-
-    @Test(
-        "The commit is that of the checkout around a folder, and says whether files differ",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/git")))
-    func commit() async throws {
-        let folder = try TemporaryFolder()
-        let path = folder.url.path
-        let git = "git -C '\(path)' -c user.name=N -c user.email=E -c commit.gpgsign=false"
-        let made = try await Program.shell(
-            "unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE; cd '\(path)' && echo 1 > f && mkdir g"
-                + " && \(git) init -q && \(git) add f && \(git) commit -qm m")
-        #expect(made.code == 0, "\(made.error)")
-        let inside = URL(fileURLWithPath: path).appendingPathComponent("g")
-        let clean = try #require(GitCommit.describe(inside))
-        #expect(clean.wholeMatch(of: /[0-9a-f]{12}/) != nil)
-        _ = try folder.file("f", "2")
-        #expect(GitCommit.describe(inside) == clean + "-dirty")
-        _ = try await Program.shell("\(git) tag -a v1 -m t")
-        #expect(GitCommit.describe(inside) == "v1-dirty")
-    }
-
-    @Test("Where there is no checkout, there is no commit")
-    func noCommit() {
-        #expect(GitCommit.describe(URL(fileURLWithPath: "/")) == nil)
-        #expect(GitCommit.describe(URL(fileURLWithPath: "/nonexistent/folder")) == nil)
     }
 }

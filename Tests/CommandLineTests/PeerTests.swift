@@ -2,7 +2,6 @@ import Foundation
 import Problems
 import Measurement
 import Testing
-import unlooped
 
 @Suite("A program in another language takes part in the same rounds, before the same judge", .serialized)
 struct PeerTests {
@@ -228,13 +227,5 @@ struct PeerTests {
         #expect(mistyped.code == 64 && mistyped.error.contains("did you mean 'right'?"), "\(mistyped.error)")
         let nowhere = try await Program.shell("cd / && \"$unlooped\" verify --peer right")
         #expect(nowhere.code == 64 && nowhere.error.contains("Benchmarks/Peers/run is not in"))
-    }
-
-    @Test("Peers have room for as many copies of X as are left beside a file with the data")
-    func memory() {
-        #expect(CellMemory.copies(ofBytes: 100, beside: 50, in: 550) == 4)
-        #expect(CellMemory.copies(ofBytes: 100, beside: 50, in: 549) == 3)
-        #expect(CellMemory.copies(ofBytes: 100, beside: 50, in: 150) == 0)
-        #expect(CellMemory.copies(ofBytes: .max, beside: .max, in: 1000) == 0)
     }
 }

@@ -143,7 +143,7 @@ struct TrainingFilesTests {
         #expect(predicted.dropFirst().map { $0.split(separator: ",")[1] } == ["0", "0", "6", "0"])
     }
 
-    @Test("Samples kept aside are told of, and standardized as those of training are")
+    @Test("The validation set is reported, and standardized as the training set is")
     func validation() async throws {
         let run = try await train(
             "wdbc", "--standardize", "--validation", "0.2", "--iterations", "100", "--json")
@@ -156,7 +156,7 @@ struct TrainingFilesTests {
         #expect(try #require(validation["accuracy"] as? Double) > 0.9)
         #expect(try #require(validation["cost"] as? Double) < 0.2)
         let table = try await train("wdbc", "--standardize", "--validation", "20%", "--iterations", "5")
-        #expect(table.output.contains("of the 114 samples kept aside: J = 0."))
+        #expect(table.output.contains("validation set of 114 samples: J = 0."))
     }
 
     @Test("--alpha auto is 1/L, with which J falls in every step; a larger one is noticed and explained")

@@ -4,7 +4,7 @@ import Testing
 @Suite("The command line tells what is possible")
 struct UsageTests {
     static let verbs = [
-        "list", "verify", "bench", "compare", "report", "train", "predict", "evaluate", "machine",
+        "list", "verify", "bench", "compare", "report", "train", "predict", "evaluate", "machine", "run",
     ]
 
     @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
@@ -108,6 +108,10 @@ struct UsageTests {
             ("bench --only simd.bfloat16 --scalar double", "simd.bfloat16: computes in float only"),
             ("verify --only simd.bfloat16 --scalar double", "simd.bfloat16: computes in float only"),
             ("train wdbc --implementation simd.bfloat16", "simd.bfloat16 does not compute in double"),
+            ("run", "RUNG is missing"), ("run simd.fusde", "did you mean 'simd.fused'?"),
+            ("run simd.fused --steps 0", "--steps is '0'; expected a whole number, 1 or greater"),
+            ("run simd.fused --steps 1 --seconds 1", "--steps and --seconds are both given"),
+            ("run simd.bfloat16", "simd.bfloat16 does not compute in double"),
             ("list more", "unexpected argument 'more'; expected none"),
             ("--nonsense", "unknown option '--nonsense'"),
         ])
@@ -157,5 +161,22 @@ struct UsageTests {
             #expect(line.hasPrefix(name))
             #expect(line.hasSuffix("X as bfloat16") == (entry["storage"] as? String == "bfloat16"))
         }
+    }
+
+    @Test("run makes so many steps, or runs so long, and prints the time of one")
+    func run() async throws {
+        let run = try await Program.run(
+            "run", "loops.flat", "--m", "50", "--nx", "4", "--steps", "20", "--threads", "1")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(
+            run.output.wholeMatch(
+                of: /loops.flat, m = 50, n_x = 4, double, 1 thread: 20 steps in .*, .*s a step\n/) != nil)
+        let json = try await Program.run(
+            "run", "dispatch.fused", "--m", "50", "--nx", "4", "--seconds", "0.01", "--scalar", "float",
+            "--json")
+        let answer = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        #expect(answer?["steps"] as? Int ?? 0 > 0 && answer?["stepNanoseconds"] as? Double ?? 0 > 0)
+        let large = try await Program.run("run", "simd.fused", "--m", "1e12")
+        #expect(large.code == 69 && large.output.isEmpty && large.error.contains("of memory"))
     }
 }

@@ -1,0 +1,140 @@
+import DataFiles
+import Study
+
+/// Options for data with labels.
+struct DataOptions: OptionGroup {
+    /// What data may be, for the help of whatever names them.
+    static let help = "a file (.csv, .npy, or IDX), a folder of images, or a name: " + names
+    static let names =
+        "'wdbc' (569 samples of breast cancer), 'fashion-mnist' or 'fashion-mnist-test' (T-shirts and shirts)"
+
+    /// In a few words, for the discussion of a verb.
+    static let discussion = """
+        A CSV file has a row for each sample, and one column with the label, 0 or 1, or two words.
+        NPY and IDX files have the labels in a file of their own (--labels). A folder holds a subfolder for
+        each of two classes, with images as .pgm or .ppm, all of one size.
+        """
+
+    @Option("--label", "COLUMN", "CSV: the column with the labels, by its name, or its number from 1", .text)
+    var label: String?
+    @Option("--positive", "WORD", "CSV: the word for the label 1; without it the labels are 0 and 1", .text)
+    var positive: String?
+    @Option("--negative", "WORD", "CSV: the word for the label 0; the other one where not given", .text)
+    var negative: String?
+    @Option("--labels", "FILE", "NPY and IDX: the file with the labels", .text) var labels: String?
+    @Option(
+        "--classes", "A,B", "IDX: the two classes, for 0 and for 1; others are left out", .ints(in: 0...255))
+    var classes: [Int]?
+    private let shape = ShapeOptions()
+
+    /// The data with this name.
+    func source(_ name: String) throws(UsageError) -> DataSource {
+        var source = DataSource(name, options: options.flatMap(\.words))
+        try shape.apply(to: &source)
+        try source.setColumn(label)
+        let kinds: [(option: AnyOption, formats: [DataFormat], kind: String)] = [
+            ($label, [.csv], "CSV files"), ($positive, [.csv], "CSV files"), ($negative, [.csv], "CSV files"),
+            ($labels, [.npy, .idx], "NPY and IDX files"), ($classes, [.idx], "IDX files"),
+        ]
+        for (option, formats, kind) in kinds where option.isGiven && !formats.contains(source.format) {
+            throw UsageError("\(option.flag) is for \(kind); '\(name)' is \(source.format.words)")
+        }
+        if let positive { source.words = CSV.Words(positive: positive, negative: negative) }
+        if negative != nil, positive == nil {
+            throw UsageError("--negative needs --positive too: the word that stands for 1")
+        }
+        if let labels { source.labelsPath = labels }
+        if let classes {
+            guard classes.count == 2, classes[0] != classes[1] else {
+                throw UsageError(
+                    option: "--classes", found: $classes.given?.last ?? "",
+                    expected: "two different classes, such as 0,6")
+            }
+            source.classes = (classes[0], classes[1])
+        }
+        return source
+    }
+
+    /// The same, where nothing is missing for labels to be read.
+    func labelledSource(_ name: String) throws(UsageError) -> DataSource {
+        let source = try source(name)
+        try source.checkLabels()
+        return source
+    }
+
+    /// The data that results name.
+    static func source(stored words: [String]) throws(UsageError) -> DataSource {
+        guard let name = words.first else { throw UsageError("no data are named") }
+        let options = DataOptions()
+        try options.read(Array(words.dropFirst()))
+        return try options.labelledSource(name)
+    }
+}
+
+/// Options for samples without labels.
+struct SampleOptions: OptionGroup {
+    @Option("--label", "COLUMN", "CSV: a column to leave out; the model's label where not given", .text)
+    var label: String?
+    private let shape = ShapeOptions()
+
+    /// The data with this name.
+    func source(_ name: String) throws(UsageError) -> DataSource {
+        var source = DataSource(name)
+        try shape.apply(to: &source)
+        try source.setColumn(label)
+        return source
+    }
+}
+
+/// Options for how files lay out their values.
+private struct ShapeOptions: OptionGroup {
+    @Option("--no-header", "CSV: the first line is data already") var lacksHeader: Bool
+    @Option(
+        "--separator", "KIND", "CSV: comma, semicolon or tab",
+        .one(of: ["comma": .comma, "semicolon": .semicolon, "tab": .tab]), default: .comma)
+    var separator: CSV.Separator
+    @Option(
+        "--layout", "ORDER", "NPY: samples-first (m × n_x) or features-first",
+        .one(of: ["samples-first": .samplesFirst, "features-first": .featuresFirst]), default: .samplesFirst,
+        shown: "samples-first")
+    var layout: NPY.Layout
+
+    func apply(to source: inout DataSource) throws(UsageError) {
+        source.hasHeader = !lacksHeader
+        (source.separator, source.layout) = (separator, layout)
+    }
+}
+
+extension DataSource {
+    /// A whole number is the number of a column.
+    fileprivate mutating func setColumn(_ label: String?) throws(UsageError) {
+        guard let label else { return }
+        let isNumber = !label.isEmpty && label.allSatisfy { $0.isASCII && $0.isNumber }
+        column = isNumber ? .number(try Reader<Int>.int().read(label, "--label")) : .name(label)
+    }
+
+    /// Says what is missing for labels to be read.
+    func checkLabels() throws(UsageError) {
+        switch format {
+        case .csv where column == nil:
+            throw UsageError("--label is missing; expected the column with the labels, by name or number")
+        case .npy where labelsPath == nil, .idx where labelsPath == nil && !hasOwnLabels:
+            throw UsageError("--labels is missing; expected the file with the labels of '\(name)'")
+        case .idx where classes == nil:
+            throw UsageError("--classes is missing; expected the two classes, such as 0,6")
+        default: return
+        }
+    }
+}
+
+extension DataFormat {
+    /// As in "is an NPY file".
+    fileprivate var words: String {
+        switch self {
+        case .csv: "a CSV file"
+        case .npy: "an NPY file"
+        case .idx: "an IDX file"
+        case .netpbm: "a folder of images"
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import Foundation
+import Study
+import Synchronization
+
+/// Standard output and standard error. Results go to the one by `print`; what a reader of the result
+/// does not want goes to the other, by the functions here.
+enum Terminal {
+    /// Makes both safe to write to; called once, before anything is written.
+    static func prepare() {
+        // A reader that goes away (`unlooped list | head -1`) ends the program without a word, as it
+        // ends other tools, also where whoever started us ignores the signal.
+        signal(SIGPIPE, SIG_DFL)
+        // Whoever starts us from a thread that blocks signals, as Dispatch's workers do, hands that on.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        // With a standard stream closed, the next file opened would take its number, and what is
+        // printed would land in that file.
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+            let null = open("/dev/null", O_RDWR)
+            if null >= 0, null != descriptor { close(null) }
+        }
+    }
+
+    /// Why something that was printed could not be written.
+    private static let failure = Mutex<String?>(nil)
+
+    /// Writes out what was printed so far.
+    ///
+    /// - Returns: why some of what was ever printed cannot be written, nil where all could.
+    @discardableResult static func flush() -> String? {
+        // The C library forgets what it could not write, so that the next attempt goes well.
+        let reason = fflush(nil) == 0 ? nil : String(cString: strerror(errno))
+        return failure.withLock { first in
+            first = first ?? reason
+            return first
+        }
+    }
+
+    /// Reports what may be wrong; the program goes on.
+    static func warn(_ message: String) { write(styled("unlooped: warning: ", .yellow) + message + "\n") }
+
+    /// Reports what went wrong.
+    static func fail(_ message: String) {
+        flush()  // What was printed before comes first where both go to the same place.
+        write(styled("unlooped: ", .red) + message + "\n")
+    }
+
+    /// Reports what is being done.
+    static func note(_ message: String) { write(message + "\n") }
+
+    /// Warns where times say nothing.
+    static func warnOfDebugBuild() {
+        #if DEBUG
+        warn(
+            "THIS IS A DEBUG BUILD, up to 100 times slower: its times say nothing; use 'swift run -c release unlooped'"
+        )
+        #endif
+    }
+
+    /// Shows the messages of a study.
+    static func reporter() -> Reporter {
+        var line = ProgressLine()
+        return { message in
+            switch message {
+            case .note(let text): note(text)
+            case .warning(let text): warn(text)
+            case .failure(let text): fail(text)
+            case .progress(let text): line.update(text)
+            case .progressEnd: line.finish()
+            }
+        }
+    }
+
+    /// How text may look.
+    enum Style: String {
+        case bold = "1"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+    }
+
+    /// Where text may go.
+    enum Stream: Int32 {
+        case output = 1
+        case error = 2
+    }
+
+    /// `text` in a style where the stream is a terminal that shows it, and as it is elsewhere.
+    static func styled(_ text: String, _ style: Style, on stream: Stream = .error) -> String {
+        showsStyles(stream) ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    /// Whether a stream is a terminal that understands escape sequences.
+    static func isTerminal(_ stream: Stream) -> Bool {
+        isatty(stream.rawValue) == 1 && environment("TERM") != "dumb"
+    }
+
+    /// The columns of the terminal behind standard error; 80 where unknown.
+    static var columns: Int {
+        var size = winsize()
+        guard ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes `line` over the line that the cursor is in; an empty one clears it. Terminals only.
+    static func overwrite(with line: String) { write("\r\u{1B}[K" + line, clearing: false) }
+
+    private static func showsStyles(_ stream: Stream) -> Bool {
+        // https://no-color.org: present and not empty, whatever its value.
+        (environment("NO_COLOR") ?? "").isEmpty && isTerminal(stream)
+    }
+
+    private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    private static func write(_ text: String, clearing: Bool = true) {
+        // A progress line may be standing where the text goes.
+        let text = clearing && isTerminal(.error) ? "\r\u{1B}[K" + text : text
+        // Where even standard error is gone there is nobody left to tell.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}
+
+/// How far a long job is: one line that is written over on a terminal, and a plain line now and then
+/// where standard error goes elsewhere.
+struct ProgressLine {
+    private let isTerminal = Terminal.isTerminal(.error)
+    private let interval: Duration
+    private let clock = ContinuousClock()
+    private var next: ContinuousClock.Instant
+    private var isShown = false
+
+    /// - Parameter quiet: the least time between two lines where standard error is no terminal, and
+    ///   before the first, so that a short job says nothing.
+    init(quiet: Duration = .seconds(10)) {
+        interval = isTerminal ? .milliseconds(100) : quiet
+        next = clock.now + interval
+    }
+
+    /// Shows how far the job is, unless it was shown a moment ago.
+    mutating func update(_ line: @autoclosure () -> String) {
+        let now = clock.now
+        guard now >= next else { return }
+        next = now + interval
+        show(line())
+    }
+
+    /// Takes the line away again. What is printed next starts at the left.
+    mutating func finish() {
+        if isShown { Terminal.overwrite(with: "") }
+        isShown = false
+    }
+
+    private mutating func show(_ line: String) {
+        guard isTerminal else { return Terminal.note(line) }
+        // A line that wraps could not be written over.
+        Terminal.overwrite(with: String(line.prefix(Terminal.columns - 1)))
+        isShown = true
+    }
+}
+
+// Globals, since handlers are C functions, which cannot carry a context.
+private let farewell = Atomic<UInt>(0)
+private let patience = Atomic<UInt32>(0)
+
+extension Interrupt {
+    /// From now on the first Ctrl-C only sets `isRequested`; a second one ends the program at once, and so
+    /// does a time in which nobody asked, as a single step may take long.
+    ///
+    /// - Parameters:
+    ///   - message: what is then said on standard error.
+    ///   - seconds: the time; nil where work so far must not be lost.
+    static func watch(saying message: String = "", patience seconds: UInt32? = 1) {
+        // To set an alarm for 0 seconds is to set none.
+        patience.store(seconds ?? 0, ordering: .relaxed)
+        // Kept for as long as the program runs. Storing also initializes what the handlers use.
+        farewell.store(UInt(bitPattern: strdup(message)), ordering: .relaxed)
+        clear()
+        handle(SIGINT, once: true) { _ in
+            Interrupt.request()
+            alarm(patience.load(ordering: .relaxed))
+        }
+        handle(SIGALRM, once: false) { _ in
+            // Only what a signal handler may call.
+            if let text = UnsafePointer<CChar>(bitPattern: farewell.load(ordering: .relaxed)) {
+                _ = write(2, text, strlen(text))
+            }
+            _exit(ExitCode.interrupted.rawValue)
+        }
+    }
+
+    private static func handle(
+        _ signal: Int32, once: Bool, _ handler: @escaping @convention(c) (Int32) -> Void
+    ) {
+        var action = sigaction()
+        #if canImport(Darwin)
+        action.__sigaction_u.__sa_handler = handler
+        #else
+        action.__sigaction_handler.sa_handler = handler
+        #endif
+        action.sa_flags = SA_RESTART | (once ? Int32(bitPattern: UInt32(SA_RESETHAND)) : 0)
+        sigaction(signal, &action, nil)
+    }
+}

@@ -1,0 +1,212 @@
+import Measurement
+import Reporting
+import Study
+
+/// `unlooped bench`: times of one's own grid.
+struct Bench: Verb {
+    static let name = "bench"
+    static let summary = "time every implementation"
+    static let discussion = """
+        Every m is timed with every n_x, scalar and number of threads; or with --data a data set in place of
+        random data, in every scalar and on every number of threads. Implementations take turns in random
+        order, and each is judged on the very data first: one that disagrees has no time, and the exit code
+        is then 1. Results are kept after every block, so that a run that was cut short can be continued:
+        Ctrl-C ends it within two seconds (exit code 130) and says how.
+        Without --out they go to Reports/latest/results.json, and results that are there are kept under
+        another name; with --format, files are written only where --out is given.
+        A peer (--peer) runs in the same rounds, is judged on the same data and gives its own time;
+        Benchmarks/Peers/README.md says how a program becomes one. Whichever is not set up, dies, gives no
+        answer within a minute (UNLOOPED_PEER_TIMEOUT, in seconds), or disagrees is named and left out,
+        which is no failure of the run.
+        """
+    private let grid = GridOptions()
+    @Option("--data", "DATA", "time on data of your own in place of random ones: " + DataOptions.help, .text)
+    var data: String?
+    private let dataOptions = DataOptions()
+    @Option("--out", "FILE.json", "the results; next to a file named results.json goes the report", .path())
+    var out: String?
+    @Option("--force", "replace the files of --out where they exist") var force: Bool
+    @Option("--resume", "FILE.json", "continue the run that left these results", .path()) var resume: String?
+    @Option("--dry-run", "print the cells, their memory and the expected time, and do nothing")
+    var isDryRun: Bool
+    @Option(
+        "--format", "NAME", "what is printed: table, json, google-benchmark, csv", .choice, default: .table)
+    var givenFormat: Format
+    @Option("--json", "the same as --format json") var json: Bool
+
+    /// What standard output gets.
+    enum Format: String, CaseIterable {
+        case table
+        case json
+        case googleBenchmark = "google-benchmark"
+        case csv
+
+        /// What makes one text of all results; nil where each cell is printed when it is done.
+        var export: (any ResultsExport.Type)? {
+            switch self {
+            case .table: nil
+            case .json: JSONDocument.self
+            case .googleBenchmark: GoogleBenchmark.self
+            case .csv: CSVSamples.self
+            }
+        }
+    }
+
+    private var format: Format { json ? .json : givenFormat }
+
+    func run() throws -> ExitCode {
+        var settings = try grid.settings()
+        if json, $givenFormat.isGiven, givenFormat != .json {
+            throw UsageError("--json and --format \(givenFormat.rawValue) ask for two formats; expected one")
+        }
+        if resume != nil {
+            try checkResume()
+        } else if let source = try source() {
+            settings = try settings.timing(source)
+        } else {
+            grid.noteAbsence(settings)
+        }
+        if isDryRun {
+            try settings.checkMemory()
+            print(try lines(of: settings).joined(separator: "\n"))
+            return .success
+        }
+        try grid.checkBuild()
+        let run = try timedRun(settings)
+        Interrupt.watch(saying: run.farewell)
+        try run.time { cell, results in
+            guard format == .table else { return }
+            print(CellTable(result: cell, results: results).lines.joined(separator: "\n") + "\n")
+            Terminal.flush()
+        }
+        let end = try run.finish()
+        if let export = format.export { print(try export.init(run.results).text(), terminator: "") }
+        if let store = run.store { Terminal.note(store.whereabouts) }
+        return ExitCode(end)
+    }
+
+    /// What `--data` names; nil where it is not given.
+    private func source() throws(UsageError) -> DataSource? {
+        guard let data else {
+            if let word = dataOptions.options.flatMap(\.words).first {
+                throw UsageError("\(word) is for --data, which is not given")
+            }
+            return nil
+        }
+        for option in grid.options where option.isGiven && ["--m", "--nx"].contains(option.flag) {
+            throw UsageError("--data has a shape of its own; expected no \(option.flag) beside it")
+        }
+        return try dataOptions.labelledSource(data)
+    }
+
+    private func checkResume() throws(UsageError) {
+        let others: [AnyOption] = [$data, $out, $force, $isDryRun]
+        let all = grid.options + dataOptions.options + others
+        if let other = all.first(where: { $0.isGiven && $0.flag != "--allow-debug" }) {
+            throw UsageError(
+                "--resume goes on with what the file was begun with; expected no \(other.flag) beside it")
+        }
+    }
+
+    private func timedRun(_ settings: GridSettings) throws -> TimedRun {
+        let reporter = Terminal.reporter()
+        if let resume {
+            return try TimedRun(resuming: ResultStore(json: resume), report: reporter) {
+                try DataOptions.source(stored: $0)
+            }
+        }
+        let path = out ?? (format == .table ? "Reports/latest/results.json" : nil)
+        return try TimedRun(
+            settings, command: Unlooped.command, store: path.map { ResultStore(json: $0) },
+            keepsPrevious: out == nil, force: force, report: reporter)
+    }
+
+    /// What `--dry-run` prints: the cells of a plan with what they take.
+    private func lines(of settings: GridSettings) throws -> [String] {
+        let (plan, sampler) = (settings.plan, settings.sampler)
+        let expectation = try Expectation(plan, sampler)
+        let head = ["m", "n_x", "scalar", "threads", "X", "memory", "time, about", "data"]
+        let rows = plan.cells.map { cell in
+            [
+                "\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)",
+                "\(ByteCount(cell.xBytes))", "\(ByteCount(CellMemory.bytes(of: cell, plan.rungs)))",
+                "\(TimeSpan(expectation.seconds(cell) * 1e9))", cell.data ?? "random",
+            ]
+        }
+        let limit = sampler.maximumRunNanoseconds.map { Double($0) / 1e9 } ?? .infinity
+        let seconds = min(limit, plan.cells.reduce(0) { $0 + expectation.seconds($1) })
+        return TextTable(head, rows, leading: 0).lines + [
+            "\(plan.cells.count) cells, \(plan.rungs.count) implementations, \(sampler.rounds) rounds in "
+                + "\(sampler.blocks) blocks: about \(Self.duration(seconds))"
+                + (settings.peers.isEmpty ? "" : ", and what \(settings.peers.count) peers take")
+        ]
+    }
+
+    /// `40 s`, `12 min`, `3.4 h`.
+    private static func duration(_ seconds: Double) -> String {
+        if seconds < 100 { return "\(Int(seconds.rounded(.up))) s" }
+        if seconds < 5400 { return "\(Int((seconds / 60).rounded())) min" }
+        let tenths = Int((seconds / 360).rounded())
+        return "\(tenths / 10).\(tenths % 10) h"
+    }
+}
+
+/// What `unlooped bench` prints of a cell.
+private struct CellTable {
+    let result: CellResult
+
+    /// The results that the cell is a part of, for their ceilings.
+    let results: Results
+
+    /// The table, in lines.
+    var lines: [String] {
+        let head = [
+            "rung", "time/step", "±", "GB/s", "GFLOP/s", "of ceiling", "× first", "× before", "error/bound",
+        ]
+        let rows = (result.rungs + result.peers + result.controls).map(row)
+        let notes = (result.rungs + result.peers).compactMap { rung in
+            rung.skipped.map { "\(rung.rung): \($0)" }
+        }
+        return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending] + TextTable(head, rows).lines
+            + notes + [standIn, otherX, choice, besidePeers].compactMap(\.self)
+    }
+
+    private var ending: String {
+        result.budgetEnded ? "; ended early, after the time for a cell (--max-cell-time)" : ""
+    }
+
+    private var standIn: String? {
+        guard result.referenceIsStandIn, let name = result.reference?.rung else { return nil }
+        return "× first: over \(name), the slowest that ran"
+    }
+
+    private var otherX: String? {
+        let names = result.timed.filter { $0.storage != .scalar }.map { $0.rung }
+        guard !names.isEmpty, result.contenders.count < result.timed.count else { return nil }
+        return "on X as rounded to 16 bits, so never called the fastest: " + names.joined(separator: ", ")
+    }
+
+    private var choice: String? {
+        guard let chosen = result.chosen, result.timed.count > 1, let factor = result.factorOfChosen else {
+            return nil
+        }
+        return "where none is named: \(chosen), \(Figures.factor(factor)) as fast as the fastest here"
+    }
+
+    private var besidePeers: String? {
+        guard let (rung, peer, factor) = result.fastestAndPeer else { return nil }
+        let times = result.isIndistinguishable(factor) ? "about" : Figures.factor(factor)
+        return "\(rung.rung) is \(times) as fast as \(peer.rung), the fastest peer"
+    }
+
+    private func row(_ rung: RungResult) -> [String] {
+        [
+            rung.rung, Figures.time(rung.stepTime), Figures.spread(rung.stepTime),
+            Figures.gigabytesPerSecond(result.rates(rung)), Figures.gigaflops(result.rates(rung)),
+            Figures.percent(results.roofline(rung, in: result)?.fraction),
+            rung.rung == result.reference?.rung
+                ? "1×" : Figures.factor(result.factorOverReference(rung), in: result),
+            Figures.factor(result.factorOverPrevious(rung), in: result), Figures.verdict(rung.verdict),
+        ]
+    }
+}

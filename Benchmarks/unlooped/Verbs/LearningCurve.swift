@@ -1,0 +1,103 @@
+import DataFiles
+import Foundation
+import Measurement
+import Problems
+import Reporting
+import Study
+
+/// The course of a run for `train --report`, and the cost of the validation set for `--history`: noted at some
+/// updates, each about a tenth later than the one before.
+struct LearningCurve<Scalar: RealScalar> {
+    private let data: TrainingData<Scalar>
+    private let start = ContinuousClock.now
+    private var next = 0
+    private(set) var course: [TrainingPage.Point] = []
+
+    init(_ data: TrainingData<Scalar>) { self.data = data }
+
+    /// Before the update that follows so many.
+    mutating func note(_ updates: Int, _ gradient: Gradient<Scalar>, _ model: Model<Scalar>) {
+        guard updates >= next else { return }
+        next = updates + max(1, updates / 10)
+        course.append(
+            TrainingPage.Point(
+                updates: updates, cost: Double(gradient.J), gradient: gradient.norm,
+                validationCost: data.validation.map { model.cost(on: $0) }))
+    }
+
+    /// At the end of the run, for which nothing may have been noted.
+    mutating func end(_ run: TrainingRun<Scalar>, _ gradient: Gradient<Scalar>) {
+        next = 0
+        if course.last?.updates != run.iterations { note(run.iterations, gradient, run.model) }
+    }
+
+    /// The page of a run that has ended.
+    func page(
+        _ run: TrainingRun<Scalar>, implementation: String, threads: Int, descent: GradientDescent<Scalar>
+    ) -> TrainingPage {
+        let seconds = (ContinuousClock.now - start) / .nanoseconds(1)
+        let parts =
+            [("for training", data.training)] + (data.validation.map { [("for validation", $0)] } ?? [])
+        let scores = parts.compactMap { name, samples in
+            Self.evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
+        }
+        var facts = [
+            ("data", data.source), ("samples for training", "\(data.training.m)"),
+            ("samples for validation", "\(data.validation?.m ?? 0)"), ("features", "\(data.training.nx)"),
+            ("standardized", data.standardization == nil ? "no" : "yes"),
+            ("label", "\(data.names.label): \(data.names.negative) or \(data.names.positive)"),
+            ("implementation", implementation), ("scalar", Scalar.kind.rawValue), ("threads", "\(threads)"),
+            ("learning rate", "\(descent.learningRate)"), ("updates", "\(run.iterations)"),
+            ("ended after", "\(TimeSpan(seconds))"), ("end", run.end.rawValue),
+        ]
+        facts.append(("J in the end", "\(run.finalCost)"))
+        return TrainingPage(data: data.source, course: course, scores: scores, facts: facts)
+    }
+
+    /// How well a model tells samples apart; nil where it went so far astray that z is no number.
+    private static func evaluation(of model: Model<Scalar>, on data: Dataset<Scalar>) -> Evaluation? {
+        let z = (0..<data.m).map { Double(model.linear(data.sample($0))) }
+        guard !z.contains(where: \.isNaN) else { return nil }
+        return Evaluation(z: z, labels: data.y.elements.map { Double($0) })
+    }
+}
+
+/// What `unlooped train --history` writes: CSV, with a row for each update. It comes in parts, as all of it can
+/// be larger than the memory.
+struct TrainingHistory<Scalar: RealScalar>: Sequence, IteratorProtocol {
+    private let costs: [Scalar]
+
+    /// The points with a cost of the validation set that are still to come; nil without one.
+    private var validated: ArraySlice<TrainingPage.Point>?
+
+    /// The next row; -1 for the header.
+    private var row = -1
+
+    /// - Parameters:
+    ///   - costs: before the first update, and after each.
+    ///   - validated: points of the run, in order, for `validation_cost`; nil for no such column.
+    init(costs: [Scalar], validated: [TrainingPage.Point]?) {
+        (self.costs, self.validated) = (costs, validated?[...])
+    }
+
+    /// Some rows, as UTF-8.
+    mutating func next() -> Data? {
+        guard row < costs.count else { return nil }
+        let end = Swift.min(row + 10_000, costs.count)
+        var text = ""
+        while row < end {
+            text += row < 0 ? "updates,cost" : "\(row),\(costs[row])"
+            if validated != nil { text += "," + (row < 0 ? "validation_cost" : validationCost()) }
+            text += "\n"
+            row += 1
+        }
+        return Data(text.utf8)
+    }
+
+    /// In the row that is next; empty where it is not known.
+    private mutating func validationCost() -> String {
+        guard let point = validated?.first, point.updates == row else { return "" }
+        validated?.removeFirst()
+        return point.validationCost.map { "\($0)" } ?? ""
+    }
+}

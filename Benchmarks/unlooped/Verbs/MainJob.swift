@@ -1,0 +1,120 @@
+import Agreement
+import Foundation
+import Measurement
+import Reporting
+import Study
+
+/// `unlooped` without a verb: judge, time, train, report.
+struct MainJob: Verb {
+    static let name = ""
+    static let summary = "judge, time and train with every implementation, and write the report"
+    static let discussion = """
+        It takes about a minute and a half, and writes report.html, the same as report.md with its pictures,
+        results.csv and results.json. Ctrl-C ends it within two seconds, keeps what there is and says how to
+        go on (exit code 130).
+        """
+
+    private let grid = GridOptions()
+    @Option(
+        "--iterations", "N", "updates of training; on Fashion-MNIST 500 at most", .int(in: 1...10_000_000),
+        default: 1000)
+    var iterations: Int
+    @Option("--out", "FOLDER", "where the report goes (default: Reports/latest)", .path("a folder"))
+    var out: String?
+    @Option("--force", "replace the files in --out where they exist") var force: Bool
+
+    func run() throws -> ExitCode {
+        let settings = try grid.settings()
+        let folder = out ?? "Reports/latest"
+        let store = ResultStore(json: folder + (folder.hasSuffix("/") ? "" : "/") + "results.json")
+        grid.noteAbsence(settings)
+        try grid.checkBuild()
+        let run = try TimedRun(
+            settings, command: Unlooped.command, store: store, keepsPrevious: out == nil, force: force,
+            report: Terminal.reporter())
+
+        Terminal.note("judging \(settings.plan.rungs.count) implementations")
+        let verdicts = try Verify.verdicts(
+            names: settings.plan.rungs, scalars: settings.scalars, suite: .quick, seed: settings.seed)
+        guard Verify.explain(verdicts) != .failure else { return .failure }
+
+        let (rungs, cells) = (settings.plan.rungs.count, settings.plan.cells.count)
+        Terminal.note("timing \(rungs) implementations in \(cells) cells")
+        Interrupt.watch(saying: run.farewell)
+        try run.time { _, _ in }
+
+        if !Interrupt.isRequested { run.results.trainings = try trainings(settings) }
+        let code = ExitCode(try run.finish())
+        print((Report(run.results).keyLines + [store.whereabouts]).joined(separator: "\n"))
+        let strays = run.results.trainings.flatMap { $0.entries }.filter { !$0.holds }
+        for entry in strays {
+            Terminal.fail(
+                "trained with \(entry.rung) in \(entry.scalar.rawValue), J is off by \(entry.costDistance) and "
+                    + "(w, b) by \(entry.weightDistance); expected at most \(entry.costBound ?? .infinity) and "
+                    + "\(entry.weightBound ?? .infinity)")
+        }
+        return code == .success && !strays.isEmpty ? .failure : code
+    }
+
+    /// Training on the built-in data, and on Fashion-MNIST where it was timed too, 500 updates at the most;
+    /// without one that Ctrl-C ended.
+    private func trainings(_ settings: GridSettings) throws -> [TrainingOutcome] {
+        func outcome(_ name: String, _ task: StudyTask) throws -> TrainingOutcome? {
+            Terminal.note("training on '\(name)'")
+            return try StudyTraining(task, settings).run()
+        }
+        let first = try outcome("wdbc", .wisconsin(iterations: iterations))
+        guard settings.timesFashionMNIST, !Interrupt.isRequested else { return [first].compactMap(\.self) }
+        let second = try outcome(
+            FashionMNIST.training.rawValue, .fashionMNIST(iterations: min(iterations, 500)))
+        return [first, second].compactMap(\.self)
+    }
+}
+
+extension ExitCode {
+    /// How the program ends after timing.
+    init(_ end: TimedRun.End) {
+        self =
+            switch end {
+            case .completed: .success
+            case .rejected: .failure
+            case .interrupted: .interrupted
+            }
+    }
+}
+
+/// The other end of `FreshProcess`: reads a request in a line of JSON, samples the block, and answers with
+/// its result. Not for people, and in no list of verbs.
+struct BlockWorker: Verb {
+    static let name = FreshProcess.verb
+    static let summary = "sample one block, for 'bench'"
+
+    func run() throws -> ExitCode {
+        guard let line = readLine(),
+            let request = try? JSONDecoder().decode(BlockRequest.self, from: Data(line.utf8))
+        else { throw UsageError("expected a request as JSON in the first line of standard input") }
+        guard request.fingerprint == Executable.fingerprint else {
+            throw InputError("the program was built anew in the middle of a run; begin it again")
+        }
+        Interrupt.watch()
+        Self.endWithParent()
+        let peers = try request.peers.isEmpty ? nil : PeerSession(request.peers)
+        defer { peers?.end() }
+        guard let result = try CellRunner(request, isFreshProcess: true, peers: peers).run() else {
+            return .interrupted
+        }
+        print(String(decoding: try result.json(), as: UTF8.self))
+        return .success
+    }
+
+    /// Ends this process as soon as its input does: then the one that started it is gone.
+    private static func endWithParent() {
+        let thread = Thread {
+            // Not through the C library's stream, whose lock the end of this process would wait for.
+            var byte: UInt8 = 0
+            while Foundation.read(0, &byte, 1) > 0 {}
+            _exit(ExitCode.interrupted.rawValue)
+        }
+        thread.start()
+    }
+}

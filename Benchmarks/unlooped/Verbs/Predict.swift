@@ -1,0 +1,93 @@
+import DataFiles
+import Ladders
+import Measurement
+import Problems
+import Study
+
+/// `unlooped predict`: what a model says of samples.
+struct Predict: Verb {
+    static let name = "predict"
+    static let summary = "give the probability and the label of each sample, by a model of 'train --model'"
+    static let discussion = """
+        A line for each sample, in the order of the data: P(y = 1 | x), and the word for 1 where it is at
+        least one half, else the word for 0. Computed in double. Labels are not needed: a CSV file may have
+        the label's column or not; of a folder all images count, those in its subfolders too.
+        """
+
+    @Positional("MODEL", "a file of 'train --model'") var path: String
+    @Positional("DATA", DataOptions.help) var data: String
+    private let sampleOptions = SampleOptions()
+    @Option(.json) var json: Bool
+
+    func run() throws -> ExitCode {
+        let given = try sampleOptions.source(data)
+        let model = try TrainedModel(contentsOf: path)
+        let z = try scores(model, given.labelled(as: model), model.training.scalar.type)
+        if json { try printJSON(z, model) } else { printCSV(z, model) }
+        return .success
+    }
+
+    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    private func scores<Scalar: LaneScalar>(_ model: TrainedModel, _ source: DataSource, _: Scalar.Type)
+        throws -> [Double]
+    { try Scores.of(try source.readSamples(as: Scalar.self), model, source) }
+
+    private func printCSV(_ z: [Double], _ model: TrainedModel) {
+        print("probability,label")
+        let (negative, positive) = (CSV.field(model.names.negative), CSV.field(model.names.positive))
+        for z in z {
+            let row = Row(z, model)
+            print("\(row.probability),\(row.label == model.names.positive ? positive : negative)")
+        }
+    }
+
+    /// One array, some rows at a time: as a whole the encoder would take hundreds of bytes for each.
+    private func printJSON(_ z: [Double], _ model: TrainedModel) throws {
+        print("[", terminator: "")
+        for start in stride(from: 0, to: z.count, by: 10_000) {
+            let rows = z[start..<min(start + 10_000, z.count)].map { Row($0, model) }
+            print(start == 0 ? "" : ",", terminator: "")
+            print(try JSONText.line(rows).dropFirst().dropLast(), terminator: "")
+        }
+        print("]")
+    }
+
+    private struct Row: Encodable {
+        let probability: Double
+        let label: String
+
+        init(_ z: Double, _ model: TrainedModel) {
+            probability = sigmoid(z)
+            label = model.word(for: probability)
+        }
+    }
+}
+
+/// The linear part z of samples by a model.
+enum Scores {
+    /// z for each sample.
+    ///
+    /// - Parameter bytes: what a sample takes of memory here, and later on.
+    /// - Throws: `FileError` where the samples are not the model's; `InputError` where there is no room for
+    ///   what comes of them, or one is so far out that z is no number.
+    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    static func of<Scalar: RealScalar>(
+        _ table: SampleTable<Scalar>, _ model: TrainedModel, _ source: DataSource,
+        bytesPerSample bytes: Int = MemoryLayout<Double>.size
+    ) throws -> [Double] {
+        try model.check(features: table.features, of: source.name)
+        // Samples in a mapped file can be more than the memory holds numbers for.
+        guard table.m <= Memory.availableBytes / bytes else {
+            throw InputError(
+                "\(source.name): has \(table.m) samples, which take \(bytes) bytes each, and "
+                    + "\(ByteCount(Memory.availableBytes)) of memory are free; give a part of the data")
+        }
+        let z = (0..<table.m).map { model.linear(table.sample($0)) }
+        if let i = z.firstIndex(where: \.isNaN) {
+            throw InputError(
+                "\(source.name): sample \(i + 1) has values so large that z = wᵀx + b is no number; "
+                    + "expected values like those that the model was trained on")
+        }
+        return z
+    }
+}

@@ -1,0 +1,183 @@
+import DataFiles
+import Foundation
+import Ladders
+import Problems
+import Study
+
+/// `unlooped train`: gradient descent on data of one's own.
+struct Train: Verb {
+    static let name = "train"
+    static let summary = "run gradient descent on data of your own, or on the built-in data set 'wdbc'"
+    static let discussion = """
+        \(DataOptions.discussion)
+        J and the length of the gradient are printed at 0, 1, 2, 5, 10, 20, 50, … updates and at the end.
+        '--alpha auto' is 1/L, L being a quarter of the greatest eigenvalue of X̃X̃ᵀ/m, where X̃ is X with a
+        row of ones: with it the cost falls in every step. A cost that rises is reported, with a learning
+        rate to try; one that is no number ends the run (exit code 1). Ctrl-C ends it after the current step,
+        prints what it led to and keeps the model so far (exit code 130).
+        --history has a row for each update, with the columns updates and cost; with --validation also
+        validation_cost, J of the validation set: for the first 20 updates, then each about a tenth
+        later than the one before, and the last; elsewhere that is empty.
+        """
+
+    @Positional("DATA", DataOptions.help) var data: String
+    private let dataOptions = DataOptions()
+    @Option("--alpha", "A", "learning rate, or 'auto'", .learningRate, default: 0.1) var alpha: Double?
+    // The cost after each update is kept: 0.8 GB at the most.
+    @Option("--iterations", "N", "the greatest number of updates", .int(in: 1...100_000_000), default: 1000)
+    var iterations: Int
+    @Option("--tolerance", "T", "end once an update changes J by no more than this", .notNegative)
+    var tolerance: Double?
+    @Option(.standardize) var standardizes: Bool
+    @Option("--validation", "PART", "samples for the validation set, such as 0.2: not trained on", .fraction)
+    var validation: Double?
+    @Option(.seed("what the choice of these samples follows from")) var seed: UInt64
+    private let implementation = ImplementationOptions()
+    @Option(.threads) var givenThreads: Int?
+    private let files = TrainingFiles()
+    @Option(.json) var json: Bool
+
+    private var threads: Int { givenThreads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    func run() throws -> ExitCode {
+        let (source, name) = (try dataOptions.labelledSource(data), try implementation.name)
+        if let validation, !(validation > 0 && validation < 1) {
+            throw UsageError(
+                option: "--validation", found: $validation.given?.last ?? "",
+                expected: "a part such as 20% or 0.2, more than nothing and less than all")
+        }
+        try files.check()
+        return try train(source, name, in: implementation.scalar.type)
+    }
+
+    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    private func train<Scalar: LaneScalar>(_ source: DataSource, _ name: String?, in _: Scalar.Type) throws
+        -> ExitCode
+    {
+        if let alpha { _ = try descent(alpha) as GradientDescent<Scalar> }
+        let data = try TrainingData<Scalar>.prepare(
+            source, standardizes: standardizes, validation: validation, seed: seed)
+        let descent: GradientDescent<Scalar> = try descent(try alpha ?? automaticRate(data))
+        let kind = try ImplementationChoice.type(name, for: data.training, threads: threads)
+        let implementation = kind.prepare(data.training, threads: threads)
+        var report = TrainingReport(
+            implementation: kind.name, data: data, descent: descent, isAutomatic: alpha == nil, json: json)
+        report.begin()
+        Interrupt.watch(patience: nil)
+        var curve = files.needsCurve(data) ? LearningCurve(data) : nil
+        let run = descent.run(implementation, from: Model(zeros: data.training.nx)) {
+            updates, gradient, model in
+            report.update(updates, gradient)
+            curve?.note(updates, gradient, model)
+            return gradient.J.isFinite && !Interrupt.isRequested
+        }
+        try report.end(run)
+        curve?.end(run, implementation.gradient(at: run.model))
+        let isKept = try files.write(run, data, curve, implementation: kind.name, descent: descent)
+        if let curve, let path = files.report {
+            let page = curve.page(run, implementation: kind.name, threads: threads, descent: descent)
+            try AtomicFile.write(page.html, to: path)
+            Terminal.note("the learning curve is in \(path)")
+        }
+        if !run.finalCost.isFinite || !isKept { return .failure }
+        return run.end == .cancelled ? .interrupted : .success
+    }
+
+    /// The settings of the descent, rounded to `Scalar`.
+    private func descent<Scalar: RealScalar>(_ alpha: Double) throws(UsageError) -> GradientDescent<Scalar> {
+        do {
+            return try GradientDescent(
+                learningRate: Scalar(alpha), iterations: iterations, tolerance: tolerance.map { Scalar($0) })
+        } catch {
+            // They were right as `Double`.
+            throw UsageError("\(error), in \(Scalar.kind.rawValue) too; use --scalar double")
+        }
+    }
+
+    /// 1/L.
+    private func automaticRate<Scalar: RealScalar>(_ data: TrainingData<Scalar>) throws -> Double {
+        let greatest = Curvature.greatest(of: data.training) ?? .infinity
+        guard greatest.isFinite, 1 / greatest > 0 else {
+            throw InputError(
+                "\(data.source): the values are so large that no learning rate follows from them; "
+                    + "use --standardize, or give --alpha a number")
+        }
+        return 1 / greatest
+    }
+}
+
+extension Reader<Double?> {
+    /// A learning rate; nil for `auto`.
+    fileprivate static var learningRate: Self {
+        Self { text, flag throws(UsageError) in
+            text == "auto" ? nil : try Reader<Double>.positive.read(text, flag)
+        }
+    }
+}
+
+/// The files that `unlooped train` leaves.
+struct TrainingFiles: OptionGroup {
+    @Option("--model", "FILE", "keep the model, for 'predict' and 'evaluate'", .path()) var model: String?
+    @Option("--history", "FILE", "write the cost after each update as CSV", .path()) var history: String?
+    @Option("--report", "FILE.html", "write the learning curve and what came of it, as a page", .path())
+    var report: String?
+    @Option("--force", "replace these files where they exist") var force: Bool
+
+    /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
+    func check() throws {
+        var flags: [String: String] = [:]
+        for (flag, path) in [("--model", model), ("--history", history), ("--report", report)] {
+            guard let path else { continue }
+            if let other = flags.updateValue(flag, forKey: path) {
+                throw UsageError("\(other) and \(flag) are both '\(path)'; expected two files")
+            }
+        }
+        for path in [model, history, report].compactMap(\.self) { try AtomicFile.check(path, force: force) }
+    }
+
+    /// Whether any of them wants the learning curve.
+    func needsCurve<Scalar: RealScalar>(_ data: TrainingData<Scalar>) -> Bool {
+        report != nil || history != nil && data.validation != nil
+    }
+
+    /// Writes what was requested, and says so.
+    ///
+    /// - Parameter curve: of the run; nil where nothing needs it.
+    /// - Returns: false where a model was to be kept, and there is none that could be.
+    func write<Scalar: RealScalar>(
+        _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, _ curve: LearningCurve<Scalar>?,
+        implementation: String, descent: GradientDescent<Scalar>
+    ) throws -> Bool {
+        // The model first: the run was for its sake, and another file may fail.
+        let isKept = try keepModel(run, data, implementation: implementation, descent: descent)
+        if let history {
+            let validated = data.validation == nil ? nil : curve?.course
+            try AtomicFile.write(parts: TrainingHistory(costs: run.costs, validated: validated), to: history)
+        }
+        return isKept
+    }
+
+    private func keepModel<Scalar: RealScalar>(
+        _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, implementation: String,
+        descent: GradientDescent<Scalar>
+    ) throws -> Bool {
+        guard let model else { return true }
+        let updates = "\(run.iterations) \(run.iterations == 1 ? "update" : "updates")"
+        let training = TrainedModel.Training(
+            data: data.source, m: data.training.m, implementation: implementation, scalar: Scalar.kind,
+            alpha: Double(descent.learningRate), iterations: run.iterations, end: run.end.rawValue,
+            cost: Double(run.finalCost), accuracy: run.model.accuracy(on: data.training))
+        let trained: TrainedModel
+        do {
+            trained = try TrainedModel(
+                run.model, data.names, standardization: data.standardization, training: training, for: model)
+        } catch {
+            Terminal.fail("no model is kept in '\(model)': after \(updates) \(error.message)")
+            return false
+        }
+        try AtomicFile.write(try trained.json(), to: model)
+        let so = run.end == .cancelled ? "interrupted; the model so far" : "the model"
+        Terminal.note("\(so), after \(updates), is in \(model)")
+        return true
+    }
+}

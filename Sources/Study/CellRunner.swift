@@ -1,0 +1,148 @@
+import Agreement
+import Foundation
+import Ladders
+import Measurement
+import Problems
+
+/// Makes the data of a cell, has every implementation judged on them, and then timed.
+package struct CellRunner {
+    let request: BlockRequest
+    let isFreshProcess: Bool
+
+    /// The peers of the request; nil where there are none.
+    let peers: PeerSession?
+
+    /// Receives what is being done.
+    let progress: (String) -> Void
+
+    package init(
+        _ request: BlockRequest, isFreshProcess: Bool = false, peers: PeerSession? = nil,
+        progress: @escaping (String) -> Void = { _ in }
+    ) {
+        (self.request, self.isFreshProcess) = (request, isFreshProcess)
+        (self.peers, self.progress) = (peers, progress)
+    }
+
+    /// Samples the block; nil where Ctrl-C ended it.
+    package func run() throws -> CellResult? { try run(request.cell.scalar.type) }
+
+    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    private func run<Scalar: LaneScalar>(_: Scalar.Type) throws -> CellResult? {
+        let cell = request.cell
+        let room = CellMemory.copies(
+            ofBytes: cell.xBytes, beside: CellMemory.bytes(of: cell, request.names), in: Memory.availableBytes
+        )
+        progress(request.data == nil ? "drawing data" : "reading data")
+        let data: Dataset<Scalar> =
+            try request.data?.dataset(of: cell, Scalar.self)
+            ?? .synthetic(m: cell.m, nx: cell.nx, seed: request.seed)
+        progress("working out the reference")
+        // Not at w = 0, where timing starts: every z is 0 there, and much could go wrong unseen.
+        let judge = CellJudge(data, at: .random(cell.nx, seed: request.seed), for: request)
+        let kinds = LogisticLadder.rungs(Scalar.self).filter { request.names.contains($0.name) }
+        func prepare(_ kind: Rung<Scalar>) -> Contestant {
+            if let reason = request.skips[kind.name] {
+                return Contestant(skipping: kind, in: cell, because: reason)
+            }
+            progress("judging \(kind.name)")
+            let prepared = kind.prepare(data, threads: cell.threads)
+            return SlowedRung.applied(
+                to: Contestant(
+                    kind, prepared, in: cell,
+                    verdict: judge.verdict(on: prepared.gradient(at: judge.model), by: kind.info),
+                    learningRate: request.settings.learningRate))
+        }
+        var contestants = Ceilings.contestants(
+            reading: data, in: cell, as: Set(kinds.map { $0.info.storage }))
+        contestants += Ceilings.loss(Scalar.self, in: cell)
+        for kind in kinds {
+            if Interrupt.isRequested { return nil }
+            contestants.append(prepare(kind))
+        }
+        var path: String?
+        defer { if let path { peers?.unload(path) } }
+        if let peers {
+            let more = PeerContestants(request: request, session: peers, progress: progress)
+            guard let (more, file) = more.prepare(data, judge, room: room) else { return nil }
+            contestants += more
+            path = file
+        }
+        let sampler = Sampler(
+            request.settings, block: request.block, isFreshProcess: isFreshProcess,
+            maximumNanoseconds: request.maximumNanoseconds, seed: request.seed,
+            isCancelled: { Interrupt.isRequested },
+            progress: { at in
+                let round = at.round.map { "round \($0 + 1) of \(at.rounds)" } ?? "warming up"
+                progress("\(round), \(at.rung)")
+            })
+        var result = sampler.run(
+            cell, contestants,
+            largePageBytes: PageMap.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
+        ) { steps in
+            let repeated = request.controls ?? controls(steps, kinds.map(\.info))
+            return kinds.filter { repeated.contains($0.name) }.map { Contestant(control: prepare($0)) }
+        }
+        result?.chosen = CostModel.current.fastest(
+            Shape(cell.m, cell.nx), in: Scalar.kind, threads: cell.threads)
+        return result
+    }
+
+    /// What runs twice: the reference, which is the first rung or, where that is too slow here, the slowest
+    /// one; and the fastest threaded rung, or the fastest of all where none is threaded.
+    private func controls(_ stepNanoseconds: [String: Double], _ rungs: [RungInfo]) -> [String] {
+        let timed = rungs.filter { stepNanoseconds[$0.name] != nil }
+        func time(_ rung: RungInfo) -> Double { stepNanoseconds[rung.name] ?? .infinity }
+        // Not one that rounds X, where there is another: it is never called the fastest.
+        let unrounded = timed.filter { $0.storage == .scalar }
+        let contenders = unrounded.isEmpty ? timed : unrounded
+        let threaded = contenders.filter { $0.isThreaded }
+        let fastest = (threaded.isEmpty ? contenders : threaded).min { time($0) < time($1) }
+        let isFirstTimed = rungs.first.map { stepNanoseconds[$0.name] != nil } ?? false
+        let reference = isFirstTimed ? rungs.first : contenders.max { time($0) < time($1) }
+        return [reference, fastest].compactMap { $0?.name }
+    }
+}
+
+/// The judge for the data of a cell, at one model. The reference is worked out once for all who are judged.
+struct CellJudge<Scalar: RealScalar> {
+    /// Where gradients are to be computed.
+    let model: Model<Scalar>
+
+    private let reference: Reference<Scalar>
+    private let data: Dataset<Scalar>
+    private let request: BlockRequest
+
+    init(_ data: Dataset<Scalar>, at model: Model<Scalar>, for request: BlockRequest) {
+        (self.data, self.model, self.request) = (data, model, request)
+        reference = Reference(data, model)
+    }
+
+    /// The verdict on a gradient at `model`.
+    func verdict(on gradient: Gradient<Scalar>, by rung: RungInfo) -> CellVerdict {
+        let verdict = Judge.verdict(
+            on: gradient, by: rung, data, against: reference, seed: request.seed,
+            threads: request.cell.threads)
+        return CellVerdict(
+            error: verdict.error ?? 0, bound: verdict.bound ?? 0, ratio: verdict.ratio ?? 0,
+            passed: verdict.outcome == .passed, element: verdict.element ?? "")
+    }
+}
+
+/// A way to try the instrument itself: the rung named in UNLOOPED_SLOWED, such as `simd.fused:10`, takes so
+/// many percent longer. `compare` must then find it, and nothing else; `.ci/steady` tries that.
+enum SlowedRung {
+    /// `contestant`, slowed down where it is the one that is named.
+    static func applied(to contestant: Contestant) -> Contestant {
+        guard let (name, percent) = named, contestant.rung.name == name else { return contestant }
+        return Contestant(slowing: contestant, by: percent / 100)
+    }
+
+    /// Which rung is slowed down, and by how much; nil where none is.
+    static let named: (name: String, percent: Double)? = {
+        let parts = ProcessInfo.processInfo.environment["UNLOOPED_SLOWED"]?.split(separator: ":") ?? []
+        guard parts.count == 2, let percent = Double(parts[1]), percent.isFinite, percent > 0 else {
+            return nil
+        }
+        return (String(parts[0]), percent)
+    }()
+}

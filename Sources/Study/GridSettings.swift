@@ -1,0 +1,120 @@
+import Foundation
+import Ladders
+import Measurement
+import Problems
+
+/// What is timed, and how.
+package struct GridSettings {
+    package private(set) var plan: Plan
+    package var sampler: SamplerSettings
+    package let seed: UInt64
+    package let scalars: [ScalarKind]
+    package let peers: [PeerCommand]
+
+    /// The data of cells that have a name; nil where all data are random.
+    private(set) var data: RunData?
+
+    /// A preset's cells as far as this machine has the memory for them, or a grid of one's own.
+    ///
+    /// - Parameters:
+    ///   - m: numbers of samples; those of the preset where nil. The same with `nx` and `threads`.
+    ///   - rungs: the names of implementations.
+    package init(
+        _ preset: Preset, m: [Int]?, nx: [Int]?, threads: [Int]?, scalars: [ScalarKind], rungs: [String],
+        peers: [PeerCommand], seed: UInt64
+    ) throws(GridError) {
+        (self.scalars, self.peers, self.seed) = (scalars, peers, seed)
+        sampler = preset.sampler
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        guard m == nil, nx == nil, threads == nil else {
+            let grid = try Grid(
+                m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
+            plan = Plan(cells: grid.cells, rungs: rungs)
+            return
+        }
+        let fashionMNIST = Grid(cells: preset.fashionMNIST(scalars: scalars, processors: processors))
+        let available = Memory.availableBytes
+        let cells = try preset.grid(scalars: scalars, processors: processors).joined(with: fashionMNIST)
+            .keeping { CellMemory.bytes(of: $0, rungs) <= available }.cells
+        if cells.contains(where: { $0.data != nil }) {
+            data = RunData(DataSource(FashionMNIST.training.rawValue))
+        }
+        plan = Plan(preset: preset.rawValue, cells: cells, rungs: rungs, data: data?.source.commandWords)
+    }
+
+    /// What was requested of a run that was cut short; `data` are those of its plan.
+    init(resuming results: Results, _ data: RunData?) {
+        (plan, sampler, seed) = (results.plan, results.settings, results.seed)
+        scalars = ScalarKind.allCases.filter { kind in results.plan.cells.contains { $0.scalar == kind } }
+        (peers, self.data) = ([], data)  // The peers are those of the plan.
+    }
+
+    /// The same for a data set in place of random data, with an α of at most 1/L, since a model that runs away
+    /// is timed on numbers that no training has.
+    package func timing(_ source: DataSource) throws -> GridSettings {
+        let data = RunData(source)
+        let facts = try data.facts(scalars[0])
+        var threads: [Int] = []
+        for cell in plan.cells where !threads.contains(cell.threads) { threads.append(cell.threads) }
+        let cells = scalars.flatMap { scalar in
+            threads.map {
+                Cell(m: facts.m, nx: facts.nx, scalar: scalar, threads: $0, data: source.shortName)
+            }
+        }
+        var settings = self
+        settings.data = data
+        settings.plan = Plan(
+            cells: cells, rungs: plan.rungs, data: source.commandWords,
+            dataFingerprint: try source.fingerprint)
+        if facts.learningRate > 0 {
+            settings.sampler.learningRate = min(sampler.learningRate, facts.learningRate)
+        }
+        return settings
+    }
+
+    /// Whether Fashion-MNIST is among what is timed.
+    package var timesFashionMNIST: Bool { plan.cells.contains { $0.data == FashionMNIST.training.rawValue } }
+
+    /// Makes sure that the cells fit into memory.
+    package func checkMemory() throws(GridError) {
+        try Grid(cells: plan.cells).checkMemory { CellMemory.bytes(of: $0, plan.rungs) }
+    }
+
+    /// Results in which nothing is timed yet, of a run that the command line `command` began.
+    func results(command: String) -> Results {
+        var results = Results(
+            date: Date().formatted(.iso8601), command: command, seed: seed, settings: sampler, plan: plan,
+            machine: .current, build: Executable.build)
+        results.notes = RungSources.notes(of: plan.rungs)
+        return results
+    }
+}
+
+/// What timing a cell takes of memory, counted before anything is allocated.
+package enum CellMemory {
+    /// What the program and the harness take besides data and what implementations prepare.
+    static let harnessBytes = 64 << 20
+
+    /// Bytes for the data, for what all implementations of `names` prepare, since they take turns, and for
+    /// the controls, which are prepared once more; `Int.max` where that is more than an `Int` holds.
+    package static func bytes(of cell: Cell, _ names: [String]) -> Int {
+        // What is too large anyway is not counted in detail, where products might not fit an Int.
+        guard cell.xBytes < 1 << 50, cell.m < 1 << 44, cell.nx < 1 << 44 else { return cell.xBytes }
+        func bytes<Scalar: LaneScalar>(_: Scalar.Type) -> Int {
+            let kinds = LogisticLadder.rungs(Scalar.self).filter { names.contains($0.name) }
+            let prepared = kinds.map { $0.preparedBytes(Shape(cell.m, cell.nx), threads: cell.threads) }
+            // The reference is one control, and whichever takes the most might be the other.
+            let controls = (prepared.first ?? 0) + (prepared.dropFirst().max() ?? 0)
+            return Dataset<Scalar>.byteCount(m: cell.m, nx: cell.nx) + prepared.reduce(0, +) + controls
+                + harnessBytes
+        }
+        return bytes(cell.scalar.type)
+    }
+
+    /// How many peers have room for a copy of X each, next to what the cell needs and a file with the data,
+    /// which may be in memory too.
+    package static func copies(ofBytes xBytes: Int, beside neededBytes: Int, in availableBytes: Int) -> Int {
+        let left = availableBytes - min(availableBytes, neededBytes)
+        return max(0, left / max(1, xBytes) - 1)
+    }
+}

@@ -1,0 +1,279 @@
+import Foundation
+import Measurement
+import Problems
+
+/// A peer that is running: lines of JSON go to its standard input, and as many come back from its standard
+/// output. It is stopped whenever nothing was asked of it, so that no worker of its runtime that waits for
+/// work disturbs whoever has its turn.
+final class PeerProcess {
+    var group: pid_t { child.id }
+
+    /// How many threads it says that it uses.
+    private(set) var threads = 1
+
+    private let child: ChildProcess
+    private var isLoaded = false
+    private var isResting = false
+
+    /// What it wrote and has not been read as an answer, and the end of what it wrote to standard error.
+    private var unread = Data()
+    private var words = Data()
+    private var isErrorOpen = true
+
+    /// The longest answer: a gradient of many features.
+    private static let greatestAnswer = 64 << 20
+
+    /// How long an answer to something short may take.
+    /// UNLOOPED_PEER_TIMEOUT gives it in seconds.
+    static let patience: Double = {
+        let given = ProcessInfo.processInfo.environment["UNLOOPED_PEER_TIMEOUT"].flatMap { Double($0) }
+        return given.flatMap { $0 > 0 && $0 <= 86400 ? $0 : nil } ?? 60
+    }()
+
+    /// - Parameter threads: how many it may use; the environment says so too, as most runtimes look only there.
+    init(line: String, threads: Int) throws(PeerFailure) {
+        var environment = ProcessInfo.processInfo.environment
+        let counts = [
+            "UNLOOPED_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
+            "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS",
+        ]
+        for name in counts { environment[name] = "\(threads)" }
+        environment["OMP_WAIT_POLICY"] = "passive"
+        child = try ChildProcess(line: line, environment: environment)
+    }
+
+    /// Asks something, and waits for the answer, for so many seconds longer than usual. It stays awake.
+    func ask<Request: PeerRequest>(_ request: Request, seconds: Double = 0) throws(PeerFailure)
+        -> Request.Answer
+    {
+        wake()
+        try send(request)
+        return try answer(to: request, seconds: seconds)
+    }
+
+    /// Asks something without waiting for the answer. At most one request may be open.
+    func send(_ request: some PeerRequest) throws(PeerFailure) {
+        var text: Data
+        do { text = Data((try JSONText.line(request) + "\n").utf8) } catch {
+            throw PeerFailure("'\(request.request)' cannot be put into words: \(error)")
+        }
+        let deadline = Deadline(request: request.request, seconds: Self.patience)
+        while !text.isEmpty {
+            try wait(for: deadline, sending: true)
+            let count = BrokenPipe.ignored {
+                text.withUnsafeBytes { write(child.input, $0.baseAddress, $0.count) }
+            }
+            if count > 0 { text = text.dropFirst(count) }
+            if count < 0, errno == EPIPE { throw death(request.request) }
+        }
+    }
+
+    /// Waits for the answer to what was sent.
+    func answer<Request: PeerRequest>(to request: Request, seconds: Double = 0) throws(PeerFailure)
+        -> Request.Answer
+    {
+        let deadline = Deadline(request: request.request, seconds: Self.patience + seconds)
+        while true {
+            if let line = nextLine() { return try understand(line, request) }
+            guard unread.count < Self.greatestAnswer else {
+                throw PeerFailure("its answer to '\(request.request)' has no end")
+            }
+            try wait(for: deadline, sending: false)
+        }
+    }
+
+    func wake() {
+        if isResting { child.signal(SIGCONT) }
+        isResting = false
+    }
+
+    /// Stops it, with all that it started.
+    func rest() {
+        if !isResting { child.signal(SIGSTOP) }
+        isResting = true
+    }
+
+    func kill() { child.kill() }
+
+    /// Asks it to end, and ends it where it does not.
+    func end() {
+        child.closeInput()
+        wake()
+        let end = ContinuousClock.now + .milliseconds(500)
+        // It closes its output when it ends.
+        while !Interrupt.isRequested, ContinuousClock.now < end, isOutputOpen { usleep(2000) }
+        child.kill()
+    }
+
+    private var isOutputOpen: Bool { read(child.output) { _ in } }
+
+    private func nextLine() -> Data? {
+        guard let end = unread.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { unread = Data(unread[(end + 1)...]) }
+        return unread[..<end]
+    }
+
+    private func understand<Request: PeerRequest>(_ line: Data, _ request: Request) throws(PeerFailure)
+        -> Request.Answer
+    {
+        let decoder = JSONDecoder()
+        if let failure = (try? decoder.decode(PeerRefusal.self, from: line))?.failure { throw failure }
+        guard let answer = try? decoder.decode(Request.Answer.self, from: line) else {
+            throw Self.nonsense(String(decoding: line, as: UTF8.self), request)
+        }
+        return answer
+    }
+
+    /// An answer that makes no sense.
+    static func nonsense<Request: PeerRequest>(_ text: String, _ request: Request) -> PeerFailure {
+        PeerFailure(
+            "its answer to '\(request.request)' makes no sense: '\(text.shortened(to: 80))'; expected "
+                + Request.expected)
+    }
+
+    /// What is waited for, and for how long.
+    private struct Deadline {
+        let request: String
+        let seconds: Double
+        let start = ContinuousClock.now
+    }
+
+    /// Waits until there is something to read, or room to write where something is to be sent.
+    private func wait(for deadline: Deadline, sending: Bool) throws(PeerFailure) {
+        if Interrupt.isRequested { throw PeerFailure("it was ended", kind: .interrupted) }
+        let left = 1000 * deadline.seconds - (.now - deadline.start) / .milliseconds(1)
+        guard left > 0 else {
+            let time = TimeSpan(1e9 * deadline.seconds)
+            throw PeerFailure("it gave no answer to '\(deadline.request)' within \(time)" + lastWords)
+        }
+        var sources = [
+            pollfd(fd: child.output, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: isErrorOpen ? child.errors : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: sending ? child.input : -1, events: Int16(POLLOUT), revents: 0),
+        ]
+        // Waking up four times a second to see whether Ctrl-C was pressed disturbs no timing.
+        guard poll(&sources, 3, Int32(min(250, left.rounded(.up)))) > 0 else { return }
+        listen()
+        if sources[0].revents != 0, !read(child.output, { unread += $0 }) { throw death(deadline.request) }
+    }
+
+    /// Reads what there is of standard error, and keeps the end of it.
+    private func listen() {
+        guard isErrorOpen else { return }
+        isErrorOpen = read(child.errors) { words = Data((words + $0).suffix(4096)) }
+    }
+
+    /// Hands on what there is to read; false where nothing more will come.
+    private func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Void) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Foundation.read(descriptor, &chunk, chunk.count)
+            if count > 0 { take(chunk[..<count]) }
+            if count == chunk.count { continue }
+            return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
+        }
+    }
+
+    /// It is no longer there.
+    private func death(_ request: String) -> PeerFailure {
+        let ending = child.ending(within: 1)
+        listen()
+        return PeerFailure(
+            (ending.map { "it ended \($0)" } ?? "it closed its output") + ", asked for '\(request)'"
+                + lastWords)
+    }
+
+    /// What it wrote to standard error in the end.
+    private var lastWords: String {
+        let lines = String(decoding: words, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(3)
+        let text = lines.joined(separator: " / ").shortened(to: 300)
+        return text.isEmpty ? "" : "; its last words: \(text)"
+    }
+}
+
+extension PeerProcess {
+    /// Who it is, once `PeerHello` was sent.
+    func introduction(to hello: PeerHello) throws(PeerFailure) -> PeerHello.Answer {
+        let answer = try answer(to: hello)
+        rest()
+        threads = answer.threads
+        let texts = [answer.name, answer.version]
+        guard answer.protocol == 1 else {
+            throw PeerFailure("it speaks version \(answer.protocol) of the protocol; expected 1")
+        }
+        let isPlain = texts.allSatisfy { text in
+            text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        }
+        guard isPlain, !answer.name.isEmpty, answer.name.count <= 40, answer.version.count <= 200 else {
+            throw PeerFailure("its name or version is empty, too long, or no plain text")
+        }
+        guard (1...hello.threads).contains(answer.threads) else {
+            throw PeerFailure("it uses \(answer.threads) threads; expected \(hello.threads) at the most")
+        }
+        return answer
+    }
+
+    /// Has it load the data of a file.
+    func load<Scalar: RealScalar>(_ data: Dataset<Scalar>, from path: String) throws(PeerFailure) {
+        defer { rest() }
+        // Anyone reads 20 MB in a second, and most a hundred times as much.
+        let seconds = Double(data.byteCount) / 20e6
+        try done(PeerLoad(path: path, m: data.m, nx: data.nx, scalar: Scalar.kind), seconds: seconds)
+        isLoaded = true
+    }
+
+    /// J, dw and db of a model on the data that it loaded.
+    func gradient<Scalar: RealScalar>(at model: Model<Scalar>, on data: Dataset<Scalar>) throws(PeerFailure)
+        -> Gradient<Scalar>
+    {
+        defer { rest() }
+        let request = PeerGradient(w: model.w.map { Double($0) }, b: Double(model.b))
+        // An interpreted loop makes a few million operations in a second.
+        let answer = try ask(request, seconds: Double(data.m) * Double(data.nx) / 1e6)
+        guard answer.dw.count == data.nx else {
+            throw PeerFailure("its dw has \(answer.dw.count) numbers; expected \(data.nx)")
+        }
+        var gradient = Gradient<Scalar>(zeros: data.nx)
+        (gradient.J, gradient.db) = (Scalar(answer.J), Scalar(answer.db))
+        gradient.dw = answer.dw.map { Scalar($0) }
+        return gradient
+    }
+
+    /// Has it make steps, which are likely to take so many seconds; the time that it gives. It stays awake.
+    func run(_ steps: Int, learningRate: Double, expected: Double) throws(PeerFailure) -> RunTime {
+        let request = PeerRun(steps: steps, learningRate: learningRate)
+        let start = ContinuousClock.now
+        let answer = try ask(request, seconds: 20 * expected)
+        let outside = (ContinuousClock.now - start) / .nanoseconds(1)
+        let (wall, cpu) = (answer.nanoseconds, answer.cpuNanoseconds ?? 0)
+        // Two clocks may differ a little, and one may be read in coarse steps.
+        guard wall.isFinite, wall >= 1, wall <= 1.02 * outside + 5e6, (0...1e18).contains(cpu) else {
+            throw PeerFailure(
+                "it gives \(wall) ns, of processors \(cpu) ns, for steps after which it answered in "
+                    + "\(outside) ns")
+        }
+        return RunTime(nanoseconds: Int(wall), cpuNanoseconds: Int(cpu))
+    }
+
+    /// Has it free the data, where it holds some.
+    func unload() throws(PeerFailure) {
+        guard isLoaded else { return }
+        defer { rest() }
+        try done(PeerUnload())
+        isLoaded = false
+    }
+
+    private func done<Request: PeerRequest>(_ request: Request, seconds: Double = 0) throws(PeerFailure)
+    where Request.Answer == PeerDone {
+        guard try ask(request, seconds: seconds).ok else { throw Self.nonsense("\"ok\":false", request) }
+    }
+}
+
+extension String {
+    /// The text without control characters, and without its middle where it is longer than `count`.
+    fileprivate func shortened(to count: Int) -> String {
+        let text = String(
+            unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+        return text.count <= count ? text : text.prefix(count / 2) + " … " + text.suffix(count / 2)
+    }
+}

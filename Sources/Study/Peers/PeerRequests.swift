@@ -1,0 +1,123 @@
+import Foundation
+import Problems
+
+/// What the study asks of a peer: an object on one line of JSON, which is answered by another
+/// (Benchmarks/Peers/README.md).
+protocol PeerRequest: Encodable {
+    associatedtype Answer: Decodable
+
+    /// The name of the request.
+    var request: String { get }
+
+    /// What an answer looks like, for whoever writes a peer.
+    static var expected: String { get }
+}
+
+extension PeerRequest where Answer == PeerDone { static var expected: String { #"{"ok":true}"# } }
+
+/// Who are you, and how many threads will you use?
+struct PeerHello: PeerRequest {
+    struct Answer: Decodable {
+        let `protocol`: Int
+        let name, version: String
+        let threads: Int
+    }
+
+    static let expected = #"{"protocol":1,"name":"…","version":"…","threads":1}"#
+
+    let request = "hello"
+    let `protocol` = 1
+    let threads: Int
+}
+
+/// Take these data in place of those before.
+struct PeerLoad: PeerRequest {
+    typealias Answer = PeerDone
+
+    let request = "load"
+    let path: String
+    let m, nx: Int
+    let scalar: ScalarKind
+}
+
+/// What are J, dw and db of this model?
+struct PeerGradient: PeerRequest {
+    struct Answer: Decodable {
+        let J: Double
+        let dw: [Double]
+        let db: Double
+    }
+
+    static let expected = #"{"J":0.5,"dw":[…],"db":0.1}"#
+
+    let request = "gradient"
+    let w: [Double]
+    let b: Double
+}
+
+/// Make so many whole steps from w = 0, b = 0: how long did they take?
+struct PeerRun: PeerRequest {
+    struct Answer: Decodable {
+        // Also of a peer that writes whole numbers as 1e9 or with a fraction.
+        let nanoseconds: Double
+        let cpuNanoseconds: Double?
+    }
+
+    static let expected = #"{"nanoseconds":123456789}"#
+
+    let request = "run"
+    let steps: Int
+    let learningRate: Double
+}
+
+/// Free the data.
+struct PeerUnload: PeerRequest {
+    typealias Answer = PeerDone
+
+    let request = "unload"
+}
+
+/// That a request was followed.
+struct PeerDone: Decodable { let ok: Bool }
+
+/// What a peer may answer in place of what was requested.
+struct PeerRefusal: Decodable {
+    let error, unavailable, unsupported: String?
+
+    /// The refusal as a failure; nil where it is none.
+    var failure: PeerFailure? {
+        if let unavailable { return PeerFailure(unavailable, kind: .unavailable) }
+        if let unsupported { return PeerFailure(PeerFailure.unsupported + unsupported, kind: .unsupported) }
+        return error.map { PeerFailure("it says: \($0)") }
+    }
+}
+
+/// Why a peer takes no part: in a cell, or from the beginning.
+package struct PeerFailure: Error, CustomStringConvertible {
+    package enum Kind {
+        /// It is not set up on this machine.
+        case unavailable
+        /// It cannot do what was requested, and says so.
+        case unsupported
+        /// It died, gave no answer or one that makes no sense.
+        case failed
+        /// Ctrl-C was pressed while it was waited for.
+        case interrupted
+    }
+
+    package let kind: Kind
+
+    /// In words that go on after its name and a colon.
+    let reason: String
+
+    /// The beginnings of reasons that say nothing about other cells.
+    static let reasonsOfOneCell = [unsupported, noRoom, oneThread]
+
+    static let unsupported = "unsupported: "
+    static let noRoom = "there is no room in memory "
+    static let oneThread = "it uses one thread"
+
+    init(_ reason: String, kind: Kind = .failed) { (self.reason, self.kind) = (reason, kind) }
+
+    package var description: String { reason }
+}

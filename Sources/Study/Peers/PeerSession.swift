@@ -1,0 +1,220 @@
+import Foundation
+import Measurement
+import Problems
+
+/// The peers of a run. A process is started for each when it is first needed and kept for all cells of its
+/// number of threads, since some take seconds to start; one that failed is started anew in the next cell.
+package final class PeerSession {
+    private struct Post: Hashable {
+        let peer: Peer
+        let threads: Int
+    }
+
+    /// The peers that take part, by the names that results have.
+    private(set) var peers: [Peer] = []
+
+    private let folder: URL
+    private let guardian: PeerGuard
+    private var processes: [Post: PeerProcess] = [:]
+    private var files = 0
+
+    package init() throws(PeerFailure) {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("unlooped-peers-\(UUID())")
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw PeerFailure("no folder for the data of peers: \(error)") }
+        guardian = try PeerGuard(folder: folder)
+    }
+
+    /// With the peers of a run that was begun elsewhere.
+    package convenience init(_ peers: [Peer]) throws(PeerFailure) {
+        try self.init()
+        self.peers = peers
+    }
+
+    deinit { end() }
+
+    /// Starts peers and asks each who it is. One that does not answer well is left out and reported.
+    ///
+    /// - Parameter threads: the most that any cell has.
+    func hire(_ commands: [PeerCommand], threads: Int, report: (String) -> Void) {
+        let hello = PeerHello(threads: threads)
+        // All start at the same time: what takes long is to load libraries.
+        let candidates = commands.map { ($0, Self.started($0, hello)) }
+        for (command, start) in candidates {
+            do throws(PeerFailure) {
+                let process = try start.get()
+                let answer = try process.introduction(to: hello)
+                let peer = Peer(
+                    name: unused(answer.name), command: command.text, version: answer.version,
+                    isThreaded: answer.threads > 1)
+                peers.append(peer)
+                if answer.threads == threads || peer.isThreaded {
+                    keep(process, Post(peer: peer, threads: threads))
+                } else {
+                    process.end()  // It will be started for one thread.
+                }
+            } catch {
+                if error.kind == .interrupted { return }
+                report("the peer '\(command.text)' takes no part: \(error.reason)")
+            }
+        }
+    }
+
+    /// The processes of some peers with so many threads; those that are not running are started.
+    func processes(of peers: [Peer], threads: Int) -> [Peer: Result<PeerProcess, PeerFailure>] {
+        let hello = PeerHello(threads: threads)
+        var found: [Peer: Result<PeerProcess, PeerFailure>] = [:]
+        var starts: [(Peer, Result<PeerProcess, PeerFailure>)] = []
+        for peer in peers {
+            if let process = processes[Post(peer: peer, threads: threads)] {
+                found[peer] = .success(process)
+            } else {
+                starts.append((peer, Self.started(peer, hello)))
+            }
+        }
+        for (peer, start) in starts {
+            found[peer] = Result { () throws(PeerFailure) in
+                let process = try start.get()
+                let answer = try process.introduction(to: hello)
+                guard answer.version == peer.version, answer.threads > 1 || threads == 1 else {
+                    throw PeerFailure(
+                        "it is no longer the same: '\(answer.version)', \(answer.threads) threads; the run "
+                            + "was begun with '\(peer.version)'")
+                }
+                keep(process, Post(peer: peer, threads: threads))
+                return process
+            }
+        }
+        return found
+    }
+
+    /// Ends a peer that failed.
+    func dismiss(_ peer: Peer, threads: Int) {
+        processes.removeValue(forKey: Post(peer: peer, threads: threads))?.kill()
+        tellGuardian()
+    }
+
+    /// Has every peer free the data; one that cannot is ended. The file goes too.
+    func unload(_ path: String) {
+        for (post, process) in processes {
+            do throws(PeerFailure) { try process.unload() } catch {
+                dismiss(post.peer, threads: post.threads)
+            }
+        }
+        unlink(path)
+    }
+
+    /// Ends every peer. They are started again when they are needed again.
+    func rest() {
+        for process in processes.values { process.end() }
+        processes = [:]
+        tellGuardian()
+    }
+
+    /// Ends every peer and leaves nothing behind.
+    package func end() {
+        rest()
+        try? FileManager.default.removeItem(at: folder)
+        guardian.end()
+    }
+
+    /// Writes data where peers can load them.
+    ///
+    /// - Returns: the path.
+    func write<Scalar: RealScalar>(_ data: Dataset<Scalar>) throws(PeerFailure) -> String {
+        files += 1
+        let path = folder.appendingPathComponent("data-\(files)").path
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        if descriptor >= 0, BlockData.write(data, to: descriptor) { return path }
+        let reason = String(cString: strerror(errno))
+        unlink(path)
+        if Interrupt.isRequested { throw PeerFailure("it was ended", kind: .interrupted) }
+        throw PeerFailure("the data for it cannot be written to '\(path)': \(reason)")
+    }
+
+    private static func started(_ peer: Peer, _ hello: PeerHello) -> Result<PeerProcess, PeerFailure> {
+        Result { () throws(PeerFailure) in try PeerCommand(stored: peer.command) }.flatMap {
+            started($0, hello)
+        }
+    }
+
+    private static func started(_ command: PeerCommand, _ hello: PeerHello) -> Result<
+        PeerProcess, PeerFailure
+    > {
+        Result { () throws(PeerFailure) in
+            let process = try PeerProcess(line: command.line, threads: hello.threads)
+            try process.send(hello)
+            return process
+        }
+    }
+
+    private func keep(_ process: PeerProcess, _ post: Post) {
+        processes[post] = process
+        tellGuardian()
+    }
+
+    private func tellGuardian() { guardian.watch(processes.values.map { $0.group }) }
+
+    /// `name`, with a number where another peer has it.
+    private func unused(_ name: String) -> String {
+        let names = Set(peers.map { $0.name })
+        if !names.contains(name) { return name }
+        return (2...).lazy.map { "\(name) \($0)" }.first { !names.contains($0) } ?? name
+    }
+}
+
+/// A shell that waits for this program to end, however it ends, and then ends the peers and removes their data:
+/// a peer that is stopped between its turns would not see that its input is closed.
+final class PeerGuard {
+    private let child: ChildProcess
+
+    /// The last line of its input says which process groups are there.
+    private static let line = """
+        trap '' HUP INT TERM
+        while read -r line; do groups=$line; done
+        for group in $groups; do kill -s KILL -- "-$group"; done 2>/dev/null
+        rm -rf "$1"
+        """
+
+    /// - Parameter folder: what is removed in the end.
+    init(folder: URL) throws(PeerFailure) {
+        child = try ChildProcess(
+            line: Self.line, arguments: [folder.path], environment: ProcessInfo.processInfo.environment)
+    }
+
+    func watch(_ groups: [pid_t]) {
+        guard child.isInputOpen else { return }
+        let line = Array((groups.map { "\($0)" }.joined(separator: " ") + "\n").utf8)
+        _ = BrokenPipe.ignored { write(child.input, line, line.count) }
+    }
+
+    /// Has it remove what it should, and end.
+    func end() {
+        child.closeInput()
+        _ = child.ending(within: 2)
+    }
+}
+
+/// The signal that ends a program which writes to a pipe that nobody reads. It stays as it is for standard
+/// output (as the program has it).
+enum BrokenPipe {
+    /// Does `work` with the signal held back, so that writing fails with `EPIPE` in its place.
+    static func ignored<Result>(_ work: () -> Result) -> Result {
+        var (signals, before, pending) = (sigset_t(), sigset_t(), sigset_t())
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, &before)
+        let result = work()
+        let error = errno
+        // One that was sent meanwhile would come as soon as it is let through again.
+        var signal: Int32 = 0
+        sigpending(&pending)
+        if sigismember(&pending, SIGPIPE) == 1 { sigwait(&signals, &signal) }
+        pthread_sigmask(SIG_SETMASK, &before, nil)
+        errno = error
+        return result
+    }
+}

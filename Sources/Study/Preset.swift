@@ -1,0 +1,150 @@
+import Measurement
+import Problems
+
+/// A grid and a way to sample it, ready to use.
+package enum Preset: String, CaseIterable, Sendable {
+    /// About a minute.
+    case quick
+    /// About ten minutes.
+    case standard
+    /// Every shape that fits; hours.
+    case full
+    /// For `--peer`, with few implementations: shapes of all kinds, on one thread and on all processors;
+    /// about twenty minutes.
+    case peers
+    /// How near the rungs that can be the fastest come to what the machine can do; about ten minutes.
+    case limits
+
+    /// Numbers of samples; none where the shapes are no product of lists.
+    package var m: [Int] {
+        switch self {
+        case .quick: [1000, 10_000, 100_000]
+        case .standard, .peers: [100, 1000, 10_000, 100_000, 1_000_000]
+        case .full: [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+        case .limits: []
+        }
+    }
+
+    /// Numbers of features; none where the shapes are no product of lists.
+    package var nx: [Int] {
+        switch self {
+        case .quick: [8, 128]
+        case .standard: [2, 8, 32, 128, 1024]
+        case .full, .peers: [2, 8, 32, 128, 1024, 12_288]
+        case .limits: []
+        }
+    }
+
+    /// Whether a cell is not too large.
+    private func allows(_ cell: Cell) -> Bool {
+        switch self {
+        case .quick, .standard: cell.values <= 1 << 27
+        case .full: cell.values <= 1 << 29
+        case .peers, .limits: cell.xBytes <= 2 << 30
+        }
+    }
+
+    /// How it samples.
+    var sampler: SamplerSettings {
+        let (rounds, blocks, sampleMilliseconds, cellSeconds) =
+            switch self {
+            case .quick: (18, 6, 2, 15)
+            case .standard: (20, 5, 3, 60)
+            case .full: (30, 6, 5, 240)
+            case .peers: (12, 3, 3, 30)
+            case .limits: (16, 4, 3, 60)
+            }
+        return SamplerSettings(
+            rounds: rounds, blocks: blocks, minimumSampleNanoseconds: sampleMilliseconds * 1_000_000,
+            maximumCellNanoseconds: cellSeconds * 1_000_000_000)
+    }
+
+    /// The implementations that it times, of `names`.
+    package func rungs(_ names: [String]) -> [String] {
+        self == .limits ? names.filter(LimitCells.rungs.contains) : names
+    }
+
+    /// The cells: all shapes on all processors, and some of them on fewer threads too, which shows what
+    /// each further thread gains.
+    func grid(scalars: [ScalarKind], processors: Int) throws(GridError) -> Grid {
+        if self == .limits {
+            let caches = Machine.current.caches
+            return Grid(cells: LimitCells.all(scalars: scalars, processors: processors, caches: caches))
+        }
+        let all = try Grid(m: m, nx: nx, scalars: scalars, threads: [processors]).keeping(allows)
+        guard self != .quick, processors > 1 else { return all }
+        var counts: [Int] = []
+        var threads = 1
+        while threads < processors {
+            counts.append(threads)
+            threads *= 2
+        }
+        let isWhole = self == .full || self == .peers
+        let fewer = try Grid(
+            m: isWhole ? m : [1000, 100_000], nx: isWhole ? nx : [128], scalars: scalars,
+            threads: self == .peers ? [1] : counts)
+        return all.joined(with: fewer.keeping(allows))
+    }
+
+    /// Whether Fashion-MNIST is timed too, where it is installed.
+    package var timesFashionMNIST: Bool { ![.quick, .limits].contains(self) }
+
+    /// The cells of Fashion-MNIST; none where it is not installed, or not timed by this preset.
+    func fashionMNIST(scalars: [ScalarKind], processors: Int) -> [Cell] {
+        guard timesFashionMNIST, FashionMNIST.isInstalled else { return [] }
+        return scalars.map {
+            Cell(
+                m: FashionMNIST.m, nx: FashionMNIST.nx, scalar: $0, threads: processors,
+                data: FashionMNIST.training.rawValue)
+        }
+    }
+}
+
+/// The cells of the preset `limits`: shapes that follow from the sizes of this machine's caches.
+package enum LimitCells {
+    /// The rungs that can be the fastest anywhere, or that store half of X.
+    static let rungs: Set = [
+        "simd.fused", "simd.pipelined", "simd.bfloat16", "simd.interleaved", "dispatch.fused",
+        "dispatch.pipelined", "dispatch.bfloat16", "dispatch.team", "dispatch.interleaved",
+    ]
+
+    /// The largest X.
+    private static let greatestBytes = 2 << 30
+
+    /// All cells, scalar by scalar, from small to large.
+    package static func all(scalars: [ScalarKind], processors: Int, caches: [Machine.Cache]) -> [Cell] {
+        let sizes = CacheSizes(caches)
+        return scalars.flatMap { scalar in
+            /// The smallest X of at least so many bytes.
+            func cell(_ bytes: Int, nx: Int, threads: Int = 1) -> Cell {
+                let sample = nx * scalar.size
+                return Cell(m: (bytes + sample - 1) / sample, nx: nx, scalar: scalar, threads: threads)
+            }
+            let inSecondCache = Cell(m: 1000, nx: 128, scalar: scalar, threads: 1)
+            let narrow = [2, Cell.greatestNarrowFeatures].flatMap { nx in
+                [Cell.fewestTallSamples, 10 * Cell.fewestTallSamples].map {
+                    Cell(m: $0, nx: nx, scalar: scalar, threads: 1)
+                }
+            }
+            let inLastCache = [16, 32, 128, 512, 1024, 4096, 12_288].map { cell(sizes.last / 4, nx: $0) }
+            let beyond = Set([1, processors]).sorted().flatMap { threads in
+                [128, 1024].map { cell(sizes.beyond, nx: $0, threads: threads) }
+            }
+            var growing = sizes.beyond
+            var growth: [Cell] = []
+            while growing < greatestBytes {
+                growing = min(2 * growing, greatestBytes)
+                growth.append(cell(growing, nx: 128))
+            }
+            return [inSecondCache] + narrow + inLastCache + beyond + growth
+        }
+    }
+}
+
+extension Cell {
+    /// The most features of a narrow shape, and the fewest samples of a tall one.
+    static let (greatestNarrowFeatures, fewestTallSamples) = (8, 100_000)
+
+    /// Whether the loss bounds a step, more than X does: there are many samples of few features.
+    var isNarrowAndTall: Bool { nx <= Self.greatestNarrowFeatures && m >= Self.fewestTallSamples }
+}

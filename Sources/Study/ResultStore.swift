@@ -1,0 +1,88 @@
+import Foundation
+import Measurement
+
+/// Where results go: a JSON file, written anew after each block. In the end the files of the report go next to
+/// one that is named `results.json`; for others `unlooped report` makes it.
+///
+/// A file is written aside and then renamed, so that whatever ends the program or fills the disk, the file
+/// holds all blocks but the one in progress.
+package struct ResultStore {
+    package let json: String
+
+    /// The names that files of the report may have, and the report of results.
+    private let reportNames: [String]
+    private let reportFiles: (Results) -> [(name: String, text: String)]
+
+    package init(
+        json: String, reportNames: [String],
+        reportFiles: @escaping (Results) -> [(name: String, text: String)]
+    ) { (self.json, self.reportNames, self.reportFiles) = (json, reportNames, reportFiles) }
+
+    /// The report as one page, in the same folder.
+    package var report: String { beside("report.html") }
+
+    /// Whether the report goes next to the results.
+    var makesReport: Bool { URL(fileURLWithPath: json).lastPathComponent == "results.json" }
+
+    /// Where everything is, in a sentence.
+    package var whereabouts: String {
+        guard makesReport else {
+            return "The results are in \(json); 'unlooped report \(json.quotedForShell)' makes their report."
+        }
+        return "The report is in \(report); with it are report.md with its pictures, results.csv and \(json)."
+    }
+
+    private func beside(_ name: String) -> String {
+        URL(fileURLWithPath: json).deletingLastPathComponent().appendingPathComponent(name).relativePath
+    }
+
+    /// Makes sure that all could be written, before hours of work, and that nothing is lost by it.
+    ///
+    /// - Parameter force: whether files that exist may be written over.
+    func check(force: Bool) throws(OutputError) {
+        for path in [json] + (makesReport ? reportNames.map(beside) : []) {
+            try AtomicFile.check(path, force: force)
+        }
+    }
+
+    /// Makes sure that no file of the report takes the place of the results.
+    private func checkName() throws(OutputError) {
+        let name = URL(fileURLWithPath: json).lastPathComponent
+        guard reportNames.contains(name) else { return }
+        throw OutputError(
+            path: json, reason: "the report has a file of that name", advice: "give the results another name")
+    }
+
+    /// Makes room for new results: those that are there are kept under the time they were begun at.
+    ///
+    /// - Returns: where they are now; nil where there were none.
+    func keepPrevious() throws(OutputError) -> String? {
+        guard AtomicFile.isOrdinaryFile(json) else { return nil }
+        let date = (try? Results(contentsOf: json))?.date ?? "unknown"
+        let stamp = date.filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        var (name, number) = ("results-\(stamp).json", 1)
+        while FileManager.default.fileExists(atPath: beside(name)) {
+            number += 1
+            name = "results-\(stamp)-\(number).json"
+        }
+        guard rename(json, beside(name)) == 0 else {
+            throw OutputError(path: json, reason: "cannot rename it: \(String(cString: strerror(errno)))")
+        }
+        return beside(name)
+    }
+
+    /// Writes the raw results.
+    func save(_ results: Results) throws { try AtomicFile.write(try results.json(), to: json) }
+
+    /// Writes all; the raw results first, since everything else can be made from them.
+    func finish(_ results: Results) throws {
+        try save(results)
+        if makesReport { try writeReport(results) }
+    }
+
+    /// Writes what can be made from the results at any time.
+    package func writeReport(_ results: Results) throws {
+        try checkName()
+        for file in reportFiles(results) { try AtomicFile.write(file.text, to: beside(file.name)) }
+    }
+}

@@ -1,0 +1,298 @@
+import Foundation
+import Measurement
+import Problems
+
+/// Times a plan, block by block, and keeps all of it.
+///
+/// The first block of every cell is sampled, then the second of every cell, and so on, so that the blocks of a
+/// cell lie as far apart in time as the run is long. What slows the machine for a minute then meets one block
+/// of a cell, not all of them.
+package final class TimedRun {
+    /// How a run ended.
+    package enum End {
+        case completed
+        /// An implementation disagrees with the reference.
+        case rejected
+        case interrupted
+    }
+
+    /// What was found so far.
+    package var results: Results
+
+    /// Where it is kept; nil where it is only printed.
+    package let store: ResultStore?
+
+    private let report: Reporter
+
+    /// The data of cells that have a name.
+    private let data: RunData?
+
+    /// The peers that take part; nil where there are none.
+    private let peers: PeerSession?
+
+    /// Who has not been asked yet to take part.
+    private var candidates: [PeerCommand] = []
+
+    private var start = ContinuousClock.now
+    private var isOutOfTime = false
+
+    /// What was said already of peers that were left out.
+    private var said: Set<String> = []
+
+    /// A run that begins anew.
+    ///
+    /// - Parameters:
+    ///   - command: the command line that began it.
+    ///   - keepsPrevious: whether results in the same place are renamed; where not, they are an error
+    ///     unless `force`.
+    package init(
+        _ settings: GridSettings, command: String, store: ResultStore?, keepsPrevious: Bool, force: Bool,
+        report: @escaping Reporter
+    ) throws {
+        try settings.checkMemory()
+        try store?.check(force: force || keepsPrevious)
+        if keepsPrevious, let kept = try store?.keepPrevious() {
+            report(.note("the results that were there are now \(kept)"))
+        }
+        (self.store, self.report, data) = (store, report, settings.data)
+        results = settings.results(command: command)
+        peers = try settings.peers.isEmpty ? nil : PeerSession()
+        candidates = settings.peers
+    }
+
+    /// A run that goes on where another stopped.
+    ///
+    /// - Parameter source: understands the words that a plan has for its data.
+    package init(
+        resuming store: ResultStore, report: @escaping Reporter, source: ([String]) throws -> DataSource
+    ) throws {
+        let path = store.json
+        results = try Results(contentsOf: path)
+        let plan = results.plan
+        data = try plan.data.map { RunData(try source($0)) }
+        let settings = GridSettings(resuming: results, data)
+        if let difference = results.differenceForResuming(settings.results(command: "")) {
+            throw InputError(
+                "'\(path)' cannot be continued here: \(difference); make new results, or continue where "
+                    + "and with what it was begun")
+        }
+        // Data that cannot be read are reported when they are read.
+        if let data, let old = plan.dataFingerprint, let now = try data.source.fingerprint, now != old {
+            throw InputError(
+                "'\(path)' cannot be continued: '\(data.source.name)' is no longer what it was begun with "
+                    + "(fingerprint \(now); it was \(old)); put that back in its place, or make new results")
+        }
+        try settings.checkMemory()
+        (self.store, self.report) = (store, report)
+        peers = try plan.peers.isEmpty ? nil : PeerSession(plan.peers)
+        try AtomicFile.check(path)
+    }
+
+    /// Samples what is missing, and ends early at Ctrl-C.
+    ///
+    /// - Parameter show: receives each cell that something was found of, as soon as it has all its blocks, or
+    ///   else at the end, and all that was found so far.
+    package func time(_ show: (CellResult, Results) -> Void) throws {
+        if let (name, percent) = SlowedRung.named {
+            report(.warning("\(name) is slowed down by \(percent) %, as UNLOOPED_SLOWED says"))
+        }
+        defer { peers?.end() }
+        try hirePeers()
+        // Before anything is measured, so that a place that cannot be written to is reported at once.
+        try store?.save(results)
+        if results.ceilings == nil {
+            report(.note("measuring what this machine can do at best"))
+            results.ceilings = Ceilings.measured(for: results.plan)
+        }
+        if results.functions == nil, results.plan.preset == Preset.limits.rawValue {
+            report(.note("timing exp, sigmoid and the loss beside Foundation's"))
+            let scalars = ScalarKind.allCases.filter { scalar in
+                results.plan.cells.contains { $0.scalar == scalar }
+            }
+            results.functions = FunctionStudy.results(scalars)
+        }
+        var shown: Set<Cell> = []
+        do {
+            try sampleBlocks {
+                shown.insert($0.cell)
+                show($0, results)
+            }
+        } catch let error as OutputError {
+            throw OutputError(path: error.path, reason: error.reason, advice: howToResume)
+        }
+        for cell in results.cells where !shown.contains(cell.cell) { show(cell, results) }
+    }
+
+    /// Starts the peers that were requested; those that are there become a part of the plan.
+    private func hirePeers() throws(PeerFailure) {
+        guard let peers, !candidates.isEmpty else { return }
+        report(.note("starting \(candidates.count) \(candidates.count == 1 ? "peer" : "peers")"))
+        let threads = results.plan.cells.map { $0.threads }.max() ?? 1
+        peers.hire(candidates, threads: threads) { report(.warning($0)) }
+        if Interrupt.isRequested {
+            throw PeerFailure("it was ended before anything was timed", kind: .interrupted)
+        }
+        (results.plan.peers, candidates) = (peers.peers, [])
+    }
+
+    /// - Parameter cellDone: receives each cell after its last block.
+    private func sampleBlocks(cellDone: (CellResult) -> Void) throws {
+        let (plan, blocks) = (results.plan, results.settings.blocks)
+        var failures: [String] = []
+        defer { for failure in failures { report(.warning("a fresh process failed in \(failure)")) } }
+        start = .now
+        for block in 0..<blocks {
+            for (i, cell) in plan.cells.enumerated()
+            where results.missingBlocks(of: cell).contains(block) && !Interrupt.isRequested {
+                guard let time = share(of: cell) else {
+                    isOutOfTime = true
+                    return
+                }
+                let place = "block \(block + 1) of \(blocks), cell \(i + 1) of \(plan.cells.count): \(cell)"
+                do {
+                    guard let result = try sample(cell, block, within: time, place) else { continue }
+                    results.add(result)
+                    reportPeers(in: result)
+                } catch let error as FreshProcessError {
+                    failures.append("block \(block + 1) of \(cell): \(error.reason)")
+                    continue
+                }
+                try store?.save(results)
+                if let done = results[cell], results.missingBlocks(of: cell).isEmpty { cellDone(done) }
+            }
+        }
+    }
+
+    /// One block, the last of a cell in a fresh process; nil where Ctrl-C ended it.
+    private func sample(_ cell: Cell, _ block: Int, within nanoseconds: Int, _ place: String) throws
+        -> CellResult?
+    {
+        defer { report(.progressEnd) }
+        let progress = { [report] (what: String) in report(.progress("\(place): \(what)")) }
+        var request = results.request(cell, block: block, maximumNanoseconds: nanoseconds)
+        if cell.data != nil {
+            progress("reading data")
+            request.data = try data?.place(for: cell)
+        }
+        guard block == results.settings.blocks - 1 else {
+            return try CellRunner(request, peers: peers, progress: progress).run()
+        }
+        // The fresh process has peers of its own.
+        peers?.rest()
+        progress("in a fresh process")
+        return try FreshProcess.run(request)
+    }
+
+    /// Says which peers were left out, and why, each reason once.
+    private func reportPeers(in result: CellResult) {
+        for peer in result.peers {
+            if let verdict = peer.verdict, !verdict.passed {
+                guard said.insert("\(peer.rung) \(result.cell)").inserted else { continue }
+                report(
+                    .warning(
+                        "the peer \(peer.rung) disagrees with the reference at \(result.cell), and is left out: "
+                            + verdict.inWords))
+            } else if let reason = peer.skipped, !reason.hasPrefix("from "),
+                said.insert("\(peer.rung) \(reason)").inserted
+            {
+                report(.warning("the peer \(peer.rung) is left out at \(result.cell): \(reason)"))
+            }
+        }
+    }
+
+    /// How long a block may take: its part of the cell's time, and no more than twice its part of what is
+    /// left of the run's, by the bytes of X; nil where nothing is left.
+    private func share(of cell: Cell) -> Int? {
+        let ofCell = results.settings.maximumCellNanoseconds / results.settings.blocks
+        guard let limit = results.settings.maximumRunNanoseconds else { return ofCell }
+        let left = Double(limit) - (ContinuousClock.now - start) / .nanoseconds(1)
+        guard left > 0 else { return nil }
+        // What a block takes besides the work on X counts as much as a few million bytes of it.
+        func weight(_ cell: Cell) -> Double { Double(cell.xBytes) + 4e6 }
+        let rest = results.plan.cells.reduce(0) {
+            $0 + weight($1) * Double(results.missingBlocks(of: $1).count)
+        }
+        return min(ofCell, max(1, Int(2 * left * weight(cell) / rest)))
+    }
+
+    /// Writes everything, gives advice, and says how the run ended.
+    package func finish() throws -> End {
+        results.advice = Advice.all(of: results)
+        try store?.finish(results)
+        for advice in results.advice where advice.kind != .incomplete { report(.warning(advice.message)) }
+        if !results.isComplete {
+            let cells = results.plan.cells.count { !results.missingBlocks(of: $0).isEmpty }
+            let reason =
+                isOutOfTime
+                ? "the time for the run (--max-time) was over"
+                : Interrupt.isRequested ? "it was ended" : "a fresh process failed"
+            report(
+                .note(
+                    "\(cells) of \(results.plan.cells.count) cells are not complete, as \(reason); "
+                        + howToResume))
+        }
+        var end = Interrupt.isRequested ? End.interrupted : .completed
+        for cell in results.cells {
+            for rung in cell.rungs where rung.verdict?.passed == false {
+                let words = rung.verdict?.inWords ?? ""
+                report(.failure("\(rung.rung) disagrees with the reference at \(cell.cell): \(words)"))
+                end = .rejected
+            }
+        }
+        return end
+    }
+
+    private var howToResume: String {
+        guard let store else { return "with --out FILE it could be continued" }
+        return "continue with: unlooped bench --resume \(store.json.quotedForShell)"
+    }
+
+    /// What is to be said where Ctrl-C has to end a step that takes long.
+    package var farewell: String {
+        "\nunlooped: ended in the middle of a step"
+            + (store.map { "; all finished blocks are in \($0.json)" } ?? "") + "; \(howToResume)\n"
+    }
+}
+
+extension Results {
+    /// What is to be done for a block, given what is known from those before.
+    fileprivate func request(_ cell: Cell, block: Int, maximumNanoseconds: Int) -> BlockRequest {
+        var request = BlockRequest(
+            cell, block: block, settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
+            names: plan.rungs)
+        request.skips = skips(in: cell) { $0.rungs }
+        request.fingerprint = build.fingerprint
+        let controls = self[cell]?.controls.compactMap { $0.after } ?? []
+        request.controls = controls.isEmpty ? nil : controls
+        request.peers = plan.peers
+        request.peerSkips = skips(in: cell) { cell in
+            cell.peers.filter { peer in
+                // What may be another way in the next cell, and costs nothing to find out.
+                !PeerFailure.reasonsOfOneCell.contains { peer.skipped?.hasPrefix($0) == true }
+            }
+        }
+        return request
+    }
+
+    /// What was too slow, or failed, at a size that is no larger, with the reason.
+    private func skips(in cell: Cell, _ all: (CellResult) -> [RungResult]) -> [String: String] {
+        var skips: [String: String] = [:]
+        for smaller in cells
+        where (smaller.cell.scalar, smaller.cell.threads) == (cell.scalar, cell.threads)
+            && smaller.cell.m <= cell.m && smaller.cell.nx <= cell.nx
+        {
+            for rung in all(smaller) where rung.verdict?.passed != false && skips[rung.rung] == nil {
+                guard let reason = rung.skipped else { continue }
+                let isHere = smaller.cell == cell || reason.hasPrefix("from ")
+                skips[rung.rung] =
+                    isHere ? reason : "from m = \(smaller.cell.m), n_x = \(smaller.cell.nx) on \(reason)"
+            }
+        }
+        return skips
+    }
+}
+
+extension CellVerdict {
+    /// Which element is off, and by how much.
+    fileprivate var inWords: String { "\(element) is off by \(error), the bound is \(bound)" }
+}
