@@ -23,9 +23,10 @@ struct Vector<Scalar: LaneScalar>: Sendable {
         self.init(AlignedBuffer(zeros: count), 0..<count)
     }
 
-    /// A copy of an array.
-    init(_ values: [Scalar]) {
-        self.init(AlignedBuffer(values), 0..<values.count)
+    /// A copy of the first `count` elements of an array.
+    init(_ values: [Scalar], count: Int) {
+        self.init(zeros: count)
+        for i in 0..<count { base[i] = values[i] }
     }
 
     /// Part of a buffer, without a copy: reading and writing it is reading and writing the buffer.
@@ -46,10 +47,12 @@ struct Vector<Scalar: LaneScalar>: Sendable {
         UnsafeMutableBufferPointer(start: base, count: count)
     }
 
-    /// A copy as a Swift array.
-    var array: [Scalar] {
+    /// Copies all elements to the front of an array that is at least as long.
+    func copy(to array: inout [Scalar]) {
         // The elements of a vector that nobody else holds must not go before they are copied.
-        withExtendedLifetime(storage) { Array(elements) }
+        withExtendedLifetime(storage) {
+            for i in 0..<count { array[i] = base[i] }
+        }
     }
 
     /// Whether zeros stand behind the last element up to a whole register, as they do unless the vector

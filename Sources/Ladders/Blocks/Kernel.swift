@@ -56,7 +56,7 @@ struct Parameters<Scalar: LaneScalar>: Sendable {
 
     /// - Parameter weights: where w is copied to.
     init(_ model: Model<Scalar>, copyingTo weights: AlignedBuffer<Scalar>) {
-        _ = weights.elements.update(fromContentsOf: model.parameters.prefix(weights.count))
+        for j in 0..<weights.count { weights.base[j] = model.parameters[j] }
         (self.weights, b) = (weights, model.b)
     }
 

@@ -58,31 +58,17 @@ struct SampleBlock<Scalar: LaneScalar> {
         }
     }
 
-    /// The same, with the lanes of as many samples added up at a time as a vector has lanes: a fraction of the
-    /// additions, and z comes as whole vectors, which can be read again at once. (A vector that is read where
-    /// scalars were just written has to wait until they are in the cache, and these wait for X.)
+    /// A vector for each sample, whose lanes add up to wᵀx⁽ⁱ⁾: for `sumAcross`.
     ///
-    /// - Parameters:
-    ///   - z: room for a scalar for each sample, up to a whole vector.
-    ///   - rows: room for a vector for each sample, up to as many as a vector has lanes.
-    @inline(__always)
-    func products(
-        with w: UnsafePointer<Scalar>, to z: UnsafeMutablePointer<Scalar>,
-        rows: UnsafeMutablePointer<Scalar>
-    ) {
-        products(with: w, rows: rows)
-        Self.sumAcross(rows, count: count, to: z)
-    }
-
-    /// A vector for each sample, whose lanes add up to wᵀx⁽ⁱ⁾.
+    /// - Parameter rows: room for a vector for each sample, up to as many as a vector has lanes.
     @inline(__always)
     func products(with w: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>) {
         var (x, row) = (x, rows)
         let end = rows + count &* Lanes.scalarCount
-        while isWide, row + FourVectors<Scalar>.scalarCount <= end {
+        while isWide, row + Tile<4, Scalar>.scalarCount <= end {
             productsOfFour(from: x, with: w).store(row)
             x += 4 &* nx
-            row += FourVectors<Scalar>.scalarCount
+            row += Tile<4, Scalar>.scalarCount
         }
         while row < end {
             product(of: x, with: w).store(row)
@@ -91,7 +77,13 @@ struct SampleBlock<Scalar: LaneScalar> {
         }
     }
 
-    /// From a vector for each of `count` samples to a scalar each, as many at a time as a vector has lanes.
+    /// From a vector for each of `count` samples to a scalar each.
+    ///
+    /// As many at a time as a vector has lanes: a fraction of the additions, and z comes as whole vectors, which
+    /// can be read again at once. (A vector that is read where scalars were just written has to wait until they are
+    /// in the cache, and these wait for X.)
+    ///
+    /// - Parameter z: room for a scalar for each sample, up to a whole vector.
     @inline(__always)
     static func sumAcross(
         _ rows: UnsafePointer<Scalar>, count: Int, to z: UnsafeMutablePointer<Scalar>
@@ -108,8 +100,8 @@ struct SampleBlock<Scalar: LaneScalar> {
 
     @inline(__always)
     private func product(of x: UnsafePointer<Scalar>, with w: UnsafePointer<Scalar>) -> Lanes {
-        let (end, four) = (w + nx, FourVectors<Scalar>.scalarCount)
-        var (sums, x, w) = (FourVectors<Scalar>(), x, w)
+        let (end, four) = (w + nx, Tile<4, Scalar>.scalarCount)
+        var (sums, x, w) = (Tile<4, Scalar>(), x, w)
         while w + four <= end {
             sums.addProducts(of: x, with: w)
             x += four
@@ -117,7 +109,7 @@ struct SampleBlock<Scalar: LaneScalar> {
         }
         while w < end {
             // At the tail w has zeros, so that what x reads of the next sample does not count.
-            sums.addProduct(of: x, with: w)
+            sums.add(.load(x), times: .load(w), to: 0)
             x += Lanes.scalarCount
             w += Lanes.scalarCount
         }
@@ -128,8 +120,8 @@ struct SampleBlock<Scalar: LaneScalar> {
     @inline(__always)
     private func productsOfFour(
         from x: UnsafePointer<Scalar>, with w: UnsafePointer<Scalar>
-    ) -> FourVectors<Scalar> {
-        var (sums, x, wj) = (FourVectors<Scalar>(), x, w)
+    ) -> Tile<4, Scalar> {
+        var (sums, x, wj) = (Tile<4, Scalar>(), x, w)
         while wj < w + nx {
             sums.addProducts(of: x, stride: nx, times: .load(wj))
             x += Lanes.scalarCount
@@ -155,9 +147,9 @@ struct SampleBlock<Scalar: LaneScalar> {
             addTile(WideTile<Scalar>(), at: j, with: dz, to: dw + j)
             j &+= WideTile<Scalar>.scalarCount
         }
-        while j &+ FourVectors<Scalar>.scalarCount <= nx {
-            addTile(FourVectors<Scalar>(), at: j, with: dz, to: dw + j)
-            j &+= FourVectors<Scalar>.scalarCount
+        while j &+ Tile<4, Scalar>.scalarCount <= nx {
+            addTile(Tile<4, Scalar>(), at: j, with: dz, to: dw + j)
+            j &+= Tile<4, Scalar>.scalarCount
         }
         while j < nx {
             addVector(at: j, with: dz, to: dw + j)
@@ -185,8 +177,9 @@ struct SampleBlock<Scalar: LaneScalar> {
 
     /// A tile of dw, sample by sample: one broadcast of dz for all its vectors.
     @inline(__always)
-    private func addTile<Tile: LaneTile<Scalar>>(
-        _ zeros: Tile, at j: Int, with dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>
+    private func addTile<let n: Int>(
+        _ zeros: Tile<n, Scalar>, at j: Int, with dz: UnsafePointer<Scalar>,
+        to dw: UnsafeMutablePointer<Scalar>
     ) {
         var sums = zeros
         var (x, dz) = (self.x + j, dz)

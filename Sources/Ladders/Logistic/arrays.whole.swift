@@ -31,7 +31,7 @@ struct WholeArrays<Scalar: LaneScalar>: WholeStep {
 
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         let m = Scalar(y.count)
-        let z = x.transposeProduct(Vector(model.w)) + model.b
+        let z = x.transposeProduct(Vector(model.parameters, count: x.data.nx)) + model.b
         let e = Vector.exp(.negativeMagnitude(z))
         let a = Vector.select(e, whereNegative: z, else: 1) / (1 + e)
         let t = (1 - 2 * y) * z
@@ -39,6 +39,7 @@ struct WholeArrays<Scalar: LaneScalar>: WholeStep {
         let dz = a - y
 
         gradient.J = loss.sum() / m
-        gradient.derivatives = (x.product(dz) / m).array + [dz.sum() / m]
+        (x.product(dz) / m).copy(to: &gradient.derivatives)
+        gradient.db = dz.sum() / m
     }
 }

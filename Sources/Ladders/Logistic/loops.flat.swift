@@ -29,21 +29,25 @@ struct FlatLoops<Scalar: RealScalar>: WholeStep {
         (m * nx + m) * MemoryLayout<Scalar>.stride
     }
 
+    @inline(never)
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         gradient.reset()
+        let b = model.b
+        var (J, db): (Scalar, Scalar) = (0, 0)
         for i in 0..<y.count {
-            var z = model.b
+            var z = b
             for j in 0..<nx {
                 z += model.parameters[j] * x[i * nx + j]
             }
             let (a, loss) = logistic(z, label: y[i])
             let dz = a - y[i]
-            gradient.J += loss
+            J += loss
             for j in 0..<nx {
                 gradient.derivatives[j] += x[i * nx + j] * dz
             }
-            gradient.db += dz
+            db += dz
         }
+        (gradient.J, gradient.db) = (J, db)
         gradient.divide(by: y.count)
     }
 }

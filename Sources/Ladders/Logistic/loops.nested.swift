@@ -35,21 +35,25 @@ struct NestedLoops<Scalar: RealScalar>: WholeStep {
         (m * nx + m) * MemoryLayout<Scalar>.stride + m * (32 + 16 + MemoryLayout<[Scalar]>.stride)
     }
 
+    @inline(never)
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         gradient.reset()
+        let b = model.b
+        var (J, db): (Scalar, Scalar) = (0, 0)
         for i in 0..<x.count {
-            var z = model.b
+            var z = b
             for j in 0..<x[i].count {
                 z += model.parameters[j] * x[i][j]
             }
             let (a, loss) = logistic(z, label: y[i])
             let dz = a - y[i]
-            gradient.J += loss
+            J += loss
             for j in 0..<x[i].count {
                 gradient.derivatives[j] += x[i][j] * dz
             }
-            gradient.db += dz
+            db += dz
         }
+        (gradient.J, gradient.db) = (J, db)
         gradient.divide(by: x.count)
     }
 }

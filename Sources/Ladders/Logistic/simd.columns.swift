@@ -90,14 +90,14 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         var (column, zi) = (x, z.base)
         let endOfSamples = z.base + count
         while zi < endOfSamples {
-            var (sums, wj) = (FourVectors<Scalar>(), w)
+            var (sums, wj) = (Tile<4, Scalar>(), w)
             while wj + 4 <= end {
                 sums.addProducts(of: column, timesEachOf: wj)
-                column += FourVectors<Scalar>.scalarCount
+                column += Tile<4, Scalar>.scalarCount
                 wj += 4
             }
             while wj < end {
-                sums.addProduct(of: column, times: Lanes(repeating: wj.pointee))
+                sums.add(.load(column), times: Lanes(repeating: wj.pointee), to: 1)
                 column += Lanes.scalarCount
                 wj += 1
             }
@@ -112,8 +112,8 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         let (stride, step, end) = (columns.stride, columns.step, w + columns.nx)
         var (x, zi) = (x, z.base)
         let endOfSamples = z.base + count
-        while zi + FourVectors<Scalar>.scalarCount <= endOfSamples {
-            var sums = FourVectors<Scalar>()
+        while zi + Tile<4, Scalar>.scalarCount <= endOfSamples {
+            var sums = Tile<4, Scalar>()
             var (column, wj) = (x, w)
             while wj < end {
                 sums.addProducts(of: column, stride: step, times: Lanes(repeating: wj.pointee))
@@ -122,7 +122,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
             }
             sums.store(zi)
             x += 4 &* step
-            zi += FourVectors<Scalar>.scalarCount
+            zi += Tile<4, Scalar>.scalarCount
         }
         while zi < endOfSamples {
             var sum = Lanes(repeating: 0)
@@ -158,7 +158,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
     ) {
         let (stride, step, width) = (columns.stride, columns.step, Lanes.scalarCount)
-        var even = FourVectors<Scalar>(), odd = even
+        var even = Tile<4, Scalar>(), odd = even
         var (column, dz) = (x, UnsafePointer(z.base))
         let end = dz + count
         while dz + width < end {
@@ -178,7 +178,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
     ) {
         let (step, width) = (columns.step, Lanes.scalarCount)
-        var sums = FourVectors<Scalar>()
+        var sums = Tile<4, Scalar>()
         var (column, dz) = (x, UnsafePointer(z.base))
         let end = dz + count
         while dz + 3 &* width < end {
@@ -187,7 +187,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
             dz += 4 &* width
         }
         while dz < end {
-            sums.addProduct(of: column, with: dz)
+            sums.add(.load(column), times: .load(dz), to: 0)
             column += step
             dz += width
         }

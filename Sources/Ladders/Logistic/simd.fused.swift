@@ -44,7 +44,8 @@ struct FusedKernel<Scalar: LaneScalar>: Kernel {
             part.clear()
             var forward = LogisticSums<Scalar>()
             for block in SampleBlocks(span, of: data) {
-                block.products(with: model.w, to: dz, rows: rows)
+                block.products(with: model.w, rows: rows)
+                SampleBlock<Scalar>.sumAcross(rows, count: block.count, to: dz)
                 forward.addLogistic(
                     dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.e.base)
                 block.addProducts(with: dz, to: part.dw)

@@ -85,35 +85,31 @@ struct NarrowPass<Scalar: LaneScalar> {
     private static var weightCount: Int { mostFeatures * Lanes.scalarCount }
 
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
-        typealias One = OneVector<Scalar>
-        typealias Two = TwoVectors<Scalar>
-        typealias Three = ThreeVectors<Scalar>
-        typealias Four = FourVectors<Scalar>
-        typealias Eight = EightVectors<Scalar>
         switch columns.nx {
-        case 1: sum(One.self, samples, model, sums)
-        case 2: sum(Two.self, samples, model, sums)
-        case 3: sum(Three.self, samples, model, sums)
-        case 4: sum(Four.self, samples, model, sums)
-        case 5: sum(TwoTiles<Four, One>.self, samples, model, sums)
-        case 6: sum(TwoTiles<Four, Two>.self, samples, model, sums)
-        case 7: sum(TwoTiles<Four, Three>.self, samples, model, sums)
-        case 8: sum(Eight.self, samples, model, sums)
-        case 9: sum(TwoTiles<Eight, One>.self, samples, model, sums)
-        case 10: sum(TwoTiles<Eight, Two>.self, samples, model, sums)
-        case 11: sum(TwoTiles<Eight, Three>.self, samples, model, sums)
-        case 12: sum(TwoTiles<Eight, Four>.self, samples, model, sums)
-        case 13: sum(TwoTiles<Eight, TwoTiles<Four, One>>.self, samples, model, sums)
-        case 14: sum(TwoTiles<Eight, TwoTiles<Four, Two>>.self, samples, model, sums)
-        case 15: sum(TwoTiles<Eight, TwoTiles<Four, Three>>.self, samples, model, sums)
-        default: sum(TwoTiles<Eight, Eight>.self, samples, model, sums)
+        case 1: sum(Tile<1, Scalar>.self, samples, model, sums)
+        case 2: sum(Tile<2, Scalar>.self, samples, model, sums)
+        case 3: sum(Tile<3, Scalar>.self, samples, model, sums)
+        case 4: sum(Tile<4, Scalar>.self, samples, model, sums)
+        case 5: sum(Tile<5, Scalar>.self, samples, model, sums)
+        case 6: sum(Tile<6, Scalar>.self, samples, model, sums)
+        case 7: sum(Tile<7, Scalar>.self, samples, model, sums)
+        case 8: sum(Tile<8, Scalar>.self, samples, model, sums)
+        case 9: sum(Tile<9, Scalar>.self, samples, model, sums)
+        case 10: sum(Tile<10, Scalar>.self, samples, model, sums)
+        case 11: sum(Tile<11, Scalar>.self, samples, model, sums)
+        case 12: sum(Tile<12, Scalar>.self, samples, model, sums)
+        case 13: sum(Tile<13, Scalar>.self, samples, model, sums)
+        case 14: sum(Tile<14, Scalar>.self, samples, model, sums)
+        case 15: sum(Tile<15, Scalar>.self, samples, model, sums)
+        default: sum(Tile<16, Scalar>.self, samples, model, sums)
         }
     }
 
     /// - Parameter tile: as many vectors as there are features.
     @inline(__always)
-    private func sum<Tile: LaneTile<Scalar>>(
-        _ tile: Tile.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>, _ sums: Sums<Scalar>
+    private func sum<let nx: Int>(
+        _ tile: Tile<nx, Scalar>.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>,
+        _ sums: Sums<Scalar>
     ) {
         for j in 0..<columns.nx {
             Lanes(repeating: model.w[j]).store(weights.base + j &* Lanes.scalarCount)
@@ -136,36 +132,36 @@ struct NarrowPass<Scalar: LaneScalar> {
 
     /// Not inlined: in the midst of the other loops the compiler would take some of its vectors apart.
     @inline(never)
-    private func goForward<Tile: LaneTile<Scalar>>(
-        _: Tile.Type, _ x: UnsafePointer<Scalar>, _ count: Int, _ b: Scalar
+    private func goForward<let nx: Int>(
+        _: Tile<nx, Scalar>.Type, _ x: UnsafePointer<Scalar>, _ count: Int, _ b: Scalar
     ) {
-        let (w, bias) = (Tile(loading: weights.base), Lanes(repeating: b))
+        let (w, bias) = (Tile<nx, Scalar>(loading: weights.base), Lanes(repeating: b))
         var (plain, column, i) = (PlainExponentials<Lanes>(), x, 0)
         while i < count {
-            var products = FourVectors<Scalar>()
+            var products = Tile<4, Scalar>()
             w.addProducts(with: column, to: &products)
             let zi = products.total + bias
             zi.store(z.base + i)
             plain.exponential(ofMinusMagnitude: zi).store(e.base + i)
-            column += Tile.scalarCount
+            column += Tile<nx, Scalar>.scalarCount
             i &+= Lanes.scalarCount
         }
         plain.correct(e.base, of: UnsafePointer(z.base), count: count)
     }
 
     @inline(__always)
-    private func goBackward<Tile: LaneTile<Scalar>>(
-        _: Tile.Type, _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, _ count: Int,
+    private func goBackward<let nx: Int>(
+        _: Tile<nx, Scalar>.Type, _ x: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, _ count: Int,
         adding forward: inout LogisticSums<Scalar>
     ) {
         // A copy stays in registers; the caller's would be written to memory in every turn.
-        var (dw, sums) = (Tile(), forward)
+        var (dw, sums) = (Tile<nx, Scalar>(), forward)
         var (column, i) = (x, 0)
         while i < count {
             let dz = sums.add(
                 .load(z.base + i), exponential: .load(e.base + i), labels: .load(y + i), first: count &- i)
             dw.addProducts(of: column, times: dz)
-            column += Tile.scalarCount
+            column += Tile<nx, Scalar>.scalarCount
             i &+= Lanes.scalarCount
         }
         dw.add(to: part.base)

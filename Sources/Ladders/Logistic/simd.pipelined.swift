@@ -45,15 +45,16 @@ struct PipelinedKernel<Scalar: LaneScalar>: Kernel {
     func sum(over samples: Range<Int>, at model: Parameters<Scalar>, into sums: Sums<Scalar>) {
         switch kernel.data.nx {
         case WideTile<Scalar>.scalarCount: sum(WideTile<Scalar>.self, samples, model, sums)
-        case FourVectors<Scalar>.scalarCount: sum(FourVectors<Scalar>.self, samples, model, sums)
+        case Tile<4, Scalar>.scalarCount: sum(Tile<4, Scalar>.self, samples, model, sums)
         default: kernel.sum(over: samples, at: model, into: sums)
         }
     }
 
     /// - Parameter tile: as wide as a sample.
     @inline(__always)
-    private func sum<Tile: LaneTile<Scalar>>(
-        _ tile: Tile.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>, _ sums: Sums<Scalar>
+    private func sum<let n: Int>(
+        _ tile: Tile<n, Scalar>.Type, _ samples: Range<Int>, _ model: Parameters<Scalar>,
+        _ sums: Sums<Scalar>
     ) {
         let (part, z, rows) = (kernel.part[0], kernel.scratch.dz.base, kernel.scratch.rows.base)
         let y = UnsafePointer(kernel.data.y.base)
@@ -63,8 +64,9 @@ struct PipelinedKernel<Scalar: LaneScalar>: Kernel {
             var forward = LogisticSums<Scalar>()
             var blocks = SampleBlocks(span, of: kernel.data)
             guard var block = blocks.next() else { continue }
-            block.products(with: model.w, to: z, rows: rows)
+            block.products(with: model.w, rows: rows)
             while true {
+                SampleBlock<Scalar>.sumAcross(rows, count: block.count, to: z)
                 forward.addLogistic(
                     z, plus: model.b, labels: y + block.first, count: block.count,
                     scratch: kernel.scratch.e.base)
@@ -75,7 +77,6 @@ struct PipelinedKernel<Scalar: LaneScalar>: Kernel {
                     block.addProducts(with: z, to: part.dw)
                     next.products(with: model.w, rows: rows)
                 }
-                SampleBlock<Scalar>.sumAcross(rows, count: next.count, to: z)
                 block = next
             }
             block.addProducts(with: z, to: part.dw)
@@ -85,7 +86,7 @@ struct PipelinedKernel<Scalar: LaneScalar>: Kernel {
     }
 }
 
-extension LaneTile {
+extension Tile {
     /// `addProducts(with:to:)` of a block and `products(with:rows:)` of the next one, sample by sample.
     ///
     /// - Parameters:
@@ -103,7 +104,7 @@ extension LaneTile {
         var (x, ahead, dzi, row) = (block.x, next.x, dz, rows)
         let end = dz + block.count
         while dzi < end {
-            var products = FourVectors<Scalar>()
+            var products = Tile<4, Scalar>()
             weights.addProducts(with: ahead, to: &products)
             sums.addProducts(of: x, times: Scalar.Lanes(repeating: dzi.pointee))
             products.total.store(row)

@@ -118,7 +118,7 @@ final class SharedStep<K: Kernel>: Sendable {
 
     /// Copies the model to where the workers find it.
     func start(at model: Model<Scalar>) {
-        _ = w.elements.update(fromContentsOf: model.parameters.prefix(w.count))
+        for j in 0..<w.count { w.base[j] = model.parameters[j] }
         b.base.pointee = model.b
     }
 

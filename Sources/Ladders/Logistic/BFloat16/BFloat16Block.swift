@@ -51,15 +51,15 @@ struct BFloat16Block {
     /// A vector whose lanes add up to wᵀx of one sample.
     @inline(__always)
     private func product(of x: UnsafeRawPointer, with w: UnsafePointer<Float>) -> Lanes {
-        var (sums, x, w) = (TwoGroups(), x, w)
+        var (sums, x, w) = (Tile<4, Float>(), x, w)
         let end = w + nx
-        while w + TwoGroups.featureCount <= end {
-            TwoGroups(loading: w).addProducts(with: x, to: &sums)
-            x += TwoGroups.byteCount
-            w += TwoGroups.featureCount
+        while w + Tile<4, Float>.scalarCount <= end {
+            Tile<4, Float>(loading: w).addGroups(with: x, to: &sums)
+            x += Tile<4, Float>.groupBytes
+            w += Tile<4, Float>.scalarCount
         }
         while w < end {
-            sums.addGroup(of: x, times: (.load(w), .load(w + Lanes.scalarCount)))
+            sums.addGroup(0, of: x, times: (.load(w), .load(w + Lanes.scalarCount)))
             x += BFloat16Samples.groupBytes
             w += BFloat16Samples.groupCount
         }
@@ -69,13 +69,14 @@ struct BFloat16Block {
     /// `products` of four samples in step.
     @inline(__always)
     private func productsOfFour(with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>) {
-        var (sums, x, wj) = (FourSamples(), x, w)
+        var (sums, x, wj) = (Tile<8, Float>(), x, w)
         while wj < w + nx {
-            sums.addProducts(of: x, stride: stride, with: wj)
+            let weights = (even: Lanes.load(wj), odd: Lanes.load(wj + Lanes.scalarCount))
+            for sample in 0..<4 { sums.addGroup(sample, of: x + sample &* stride, times: weights) }
             x += BFloat16Samples.groupBytes
             wj += BFloat16Samples.groupCount
         }
-        sums.store(rows)
+        sums.storeGroupTotals(rows)
     }
 
     /// dw += Σ x⁽ⁱ⁾·dz⁽ⁱ⁾ over the block; the block is summed by itself first.
@@ -87,13 +88,13 @@ struct BFloat16Block {
     func addProducts(with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>) {
         if isWide { return addFour(with: dz, to: dw) }
         var j = 0
-        while j &+ WideBFloat16Tile.featureCount <= nx {
-            addTile(WideBFloat16Tile(), at: j, with: dz, to: dw + j)
-            j &+= WideBFloat16Tile.featureCount
+        while j &+ WideTile<Float>.scalarCount <= nx {
+            addTile(WideTile<Float>(), at: j, with: dz, to: dw + j)
+            j &+= WideTile<Float>.scalarCount
         }
-        while j &+ TwoGroups.featureCount <= nx {
-            addTile(TwoGroups(), at: j, with: dz, to: dw + j)
-            j &+= TwoGroups.featureCount
+        while j &+ Tile<4, Float>.scalarCount <= nx {
+            addTile(Tile<4, Float>(), at: j, with: dz, to: dw + j)
+            j &+= Tile<4, Float>.scalarCount
         }
         while j < nx {
             addGroup(at: j, with: dz, to: dw + j)
@@ -104,10 +105,16 @@ struct BFloat16Block {
     /// All of dw, a group at a time, for four samples in step.
     @inline(__always)
     private func addFour(with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>) {
-        let factors = FourSamples.Factors(dz)
+        let dz0 = Lanes(repeating: dz[0]), dz1 = Lanes(repeating: dz[1])
+        let dz2 = Lanes(repeating: dz[2]), dz3 = Lanes(repeating: dz[3])
         var (x, dwj) = (self.x, dw)
         while dwj < dw + nx {
-            factors.addProducts(of: x, stride: stride, to: dwj)
+            var sums = Tile<4, Float>()
+            sums.addGroup(0, of: x, times: (dz0, dz0))
+            sums.addGroup(1, of: x + stride, times: (dz1, dz1))
+            sums.addGroup(0, of: x + 2 &* stride, times: (dz2, dz2))
+            sums.addGroup(1, of: x + 3 &* stride, times: (dz3, dz3))
+            sums.addFolded(to: dwj)
             x += BFloat16Samples.groupBytes
             dwj += BFloat16Samples.groupCount
         }
@@ -115,14 +122,15 @@ struct BFloat16Block {
 
     /// A tile of dw, sample by sample: one broadcast of dz for all its vectors.
     @inline(__always)
-    private func addTile<Tile: BFloat16Tile>(
-        _ zeros: Tile, at j: Int, with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>
+    private func addTile<let n: Int>(
+        _ zeros: Tile<n, Float>, at j: Int, with dz: UnsafePointer<Float>,
+        to dw: UnsafeMutablePointer<Float>
     ) {
         var sums = zeros
         var (x, dz) = (self.x + 2 &* j, dz)
         let end = dz + count
         while dz < end {
-            sums.addProducts(of: x, times: Lanes(repeating: dz.pointee))
+            sums.addGroups(of: x, times: Lanes(repeating: dz.pointee))
             x += stride
             dz += 1
         }
@@ -134,25 +142,25 @@ struct BFloat16Block {
     private func addGroup(
         at j: Int, with dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>
     ) {
-        var sums = TwoGroups()
+        var sums = Tile<4, Float>()
         var (x, dz) = (self.x + 2 &* j, dz)
         let end = dz + count
         while dz + 2 <= end {
             let (dz0, dz1) = (Lanes(repeating: dz[0]), Lanes(repeating: dz[1]))
-            sums.addGroup(of: x, times: (dz0, dz0))
-            sums.addSecondGroup(of: x + stride, times: (dz1, dz1))
+            sums.addGroup(0, of: x, times: (dz0, dz0))
+            sums.addGroup(1, of: x + stride, times: (dz1, dz1))
             x += 2 &* stride
             dz += 2
         }
         if dz < end {
             let dz0 = Lanes(repeating: dz.pointee)
-            sums.addGroup(of: x, times: (dz0, dz0))
+            sums.addGroup(0, of: x, times: (dz0, dz0))
         }
         sums.addFolded(to: dw)
     }
 }
 
-extension BFloat16Tile {
+extension Tile where Scalar == Float {
     /// `addProducts(with:to:)` of a block and `products(with:rows:)` of the next one, sample by sample, as in
     /// `PipelinedKernel`.
     ///
@@ -171,68 +179,15 @@ extension BFloat16Tile {
         var (x, ahead, dzi, row) = (block.x, next.x, dz, rows)
         let end = dz + block.count
         while dzi < end {
-            var products = TwoGroups()
-            weights.addProducts(with: ahead, to: &products)
-            sums.addProducts(of: x, times: SIMD16<Float>(repeating: dzi.pointee))
+            var products = Tile<4, Float>()
+            weights.addGroups(with: ahead, to: &products)
+            sums.addGroups(of: x, times: SIMD16<Float>(repeating: dzi.pointee))
             products.total.store(row)
-            x += byteCount
-            ahead += byteCount
+            x += groupBytes
+            ahead += groupBytes
             dzi += 1
             row += SIMD16<Float>.scalarCount
         }
         sums.add(to: dw)
-    }
-}
-
-/// Vectors whose lanes add up to wᵀx of four samples, group by group in step.
-struct FourSamples {
-    typealias Lanes = SIMD16<Float>
-
-    private var firstTwo = TwoGroups()
-    private var lastTwo = TwoGroups()
-
-    /// Adds the products of a group of each sample.
-    ///
-    /// - Parameters:
-    ///   - x: the group of the first sample, the next one's `stride` bytes further on.
-    ///   - w: the weights of the group.
-    @inline(__always)
-    mutating func addProducts(of x: UnsafeRawPointer, stride: Int, with w: UnsafePointer<Float>) {
-        let weights = (even: Lanes.load(w), odd: Lanes.load(w + Lanes.scalarCount))
-        firstTwo.addGroup(of: x, times: weights)
-        firstTwo.addSecondGroup(of: x + stride, times: weights)
-        lastTwo.addGroup(of: x + 2 &* stride, times: weights)
-        lastTwo.addSecondGroup(of: x + 3 &* stride, times: weights)
-    }
-
-    /// Writes a vector for each sample.
-    @inline(__always)
-    func store(_ rows: UnsafeMutablePointer<Float>) {
-        firstTwo.firstTotal.store(rows)
-        firstTwo.secondTotal.store(rows + Lanes.scalarCount)
-        lastTwo.firstTotal.store(rows + 2 &* Lanes.scalarCount)
-        lastTwo.secondTotal.store(rows + 3 &* Lanes.scalarCount)
-    }
-
-    /// A number for each of four samples, in all lanes.
-    struct Factors {
-        private let first, second, third, fourth: Lanes
-
-        @inline(__always)
-        init(_ dz: UnsafePointer<Float>) {
-            (first, second) = (Lanes(repeating: dz[0]), Lanes(repeating: dz[1]))
-            (third, fourth) = (Lanes(repeating: dz[2]), Lanes(repeating: dz[3]))
-        }
-
-        /// dw += Σ x⁽ⁱ⁾·dz⁽ⁱ⁾ of a group of each sample.
-        @inline(__always)
-        func addProducts(of x: UnsafeRawPointer, stride: Int, to dw: UnsafeMutablePointer<Float>) {
-            var sums = TwoGroups()
-            sums.addGroup(of: x, times: (first, first))
-            sums.addSecondGroup(of: x + stride, times: (second, second))
-            sums.addGroup(of: x + 2 &* stride, times: (third, third))
-            sums.addSecondGroup(of: x + 3 &* stride, times: (fourth, fourth))
-            sums.addFolded(to: dw)
-        }
     }
 }

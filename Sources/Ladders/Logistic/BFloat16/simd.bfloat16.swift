@@ -63,10 +63,10 @@ struct BFloat16Kernel: Kernel {
                     dz, plus: model.b, labels: y + block.first, count: block.count, scratch: scratch.e.base)
                 let next = input.block(from: block.first &+ block.count, before: span.upperBound)
                 guard next.count > 0 else { break }
-                if nx == WideBFloat16Tile.featureCount, next.count == block.count {
-                    WideBFloat16Tile.pass(block, dz, to: part.dw, next, with: w, rows: rows)
-                } else if nx == TwoGroups.featureCount, next.count == block.count {
-                    TwoGroups.pass(block, dz, to: part.dw, next, with: w, rows: rows)
+                if nx == WideTile<Float>.scalarCount, next.count == block.count {
+                    WideTile<Float>.pass(block, dz, to: part.dw, next, with: w, rows: rows)
+                } else if nx == Tile<4, Float>.scalarCount, next.count == block.count {
+                    Tile<4, Float>.pass(block, dz, to: part.dw, next, with: w, rows: rows)
                 } else {
                     block.addProducts(with: dz, to: part.dw)
                     next.products(with: w, rows: rows)
