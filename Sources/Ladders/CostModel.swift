@@ -1,6 +1,6 @@
 import Problems
 
-/// What a step costs in either layout of X, from how long this machine takes to read a line of 64 bytes.
+/// The cost of a step in either layout of X, from how long this machine takes to read a line of 64 bytes.
 ///
 /// A line is read from the level that X lies in, and once more for the backward pass, from the level that a
 /// block lies in. In nanoseconds for a sample of n_x features that take l = n_x·size/64 lines:

@@ -5,8 +5,8 @@ package enum LogisticLadder {
     /// The rungs that compute in `Scalar`, from the two explicit loops up.
     ///
     /// Closures that are made in a `@specialized` function are specialized with it, and each rung with them: that
-    /// is why this is one function and `rung` is inlined into it. A kernel that were called as generic code would
-    /// be right and a thousand times slower; `.ci/packed` looks for that.
+    /// is why this is one function and `rung` is inlined into it. A kernel called as generic code would be
+    /// right and a thousand times slower, which `.ci/packed` looks for.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package static func rungs<Scalar: LaneScalar>(_: Scalar.Type) -> [Rung<Scalar>] {
@@ -73,10 +73,10 @@ package enum LogisticLadder {
         return rungs.compactMap(\.self)
     }
 
-    /// What the rungs are, whatever they compute in: all of them compute in `Float`, most in `Double` too.
+    /// All rungs. Each computes in `Float`, and nearly all in `Double` too.
     package static var rungs: [RungInfo] { rungs(in: .float) }
 
-    /// What the rungs are that compute in `scalar`.
+    /// The rungs that compute in `scalar`.
     package static func rungs(in scalar: ScalarKind) -> [RungInfo] {
         switch scalar {
         case .float: rungs(Float.self).map(\.info)

@@ -60,7 +60,7 @@ public struct GradientDescent<Scalar: RealScalar>: Sendable {
     }
 }
 
-/// What a run of gradient descent led to.
+/// The outcome of a run of gradient descent.
 public struct TrainingRun<Scalar: RealScalar>: Sendable {
     /// Why a run ended.
     public enum End: String, Sendable, Codable {
@@ -68,7 +68,7 @@ public struct TrainingRun<Scalar: RealScalar>: Sendable {
         case iterations
         /// The cost no longer changed by more than the tolerance.
         case tolerance
-        /// The caller asked for it.
+        /// The caller requested it.
         case cancelled
     }
 
@@ -99,7 +99,7 @@ public enum GradientDescentError: Error, Equatable {
 }
 
 extension GradientDescentError: CustomStringConvertible {
-    /// What was given and what was expected.
+    /// The value given and the one expected.
     public var description: String {
         switch self {
         case .learningRate(let value): "the learning rate is \(value); expected a positive, finite number"

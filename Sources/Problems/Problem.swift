@@ -60,7 +60,7 @@ public struct Shape: Sendable, Hashable {
     }
 }
 
-/// What a step is computed for: the samples, and the hidden layers of the model that is fitted to them.
+/// The samples, and the hidden layers of the model that is fitted to them.
 public struct Problem<Scalar: RealScalar>: Sendable {
     /// The samples and their labels.
     public let data: Dataset<Scalar>

@@ -2,8 +2,8 @@ import Problems
 
 /// An array of n scalars that is worked on as a whole.
 ///
-/// Elementwise operations take a vector register of it at a time, the last of them too: there is always
-/// room for a whole register at the last element, and operations leave zeros behind it.
+/// Elementwise operations take a vector register of it at a time, the last one too: there is always room for a
+/// whole register at the last element, and operations leave zeros after it.
 ///
 /// Like NumPy's arrays, and unlike Swift's, it has reference semantics: operations that are given a
 /// place `into` which to write allocate nothing.
@@ -14,7 +14,7 @@ struct Vector<Scalar: LaneScalar>: Sendable {
     private let range: Range<Int>
 
     private init(_ storage: AlignedBuffer<Scalar>, _ range: Range<Int>) {
-        precondition(range.upperBound <= storage.count, "a slice behind the end of its buffer")
+        precondition(range.upperBound <= storage.count, "a slice past the end of its buffer")
         (self.storage, self.range) = (storage, range)
     }
 
@@ -49,13 +49,13 @@ struct Vector<Scalar: LaneScalar>: Sendable {
 
     /// Copies all elements to the front of an array that is at least as long.
     func copy(to array: inout [Scalar]) {
-        // The elements of a vector that nobody else holds must not go before they are copied.
+        // The vector may be the last reference to its memory: keep it until the elements are copied.
         withExtendedLifetime(storage) {
             for i in 0..<count { array[i] = base[i] }
         }
     }
 
-    /// Whether zeros stand behind the last element up to a whole register, as they do unless the vector
+    /// Whether zeros follow the last element up to a whole register, as they do unless the vector
     /// is a part of a longer one.
     var endsInZeros: Bool {
         let tail = count % Lanes.scalarCount

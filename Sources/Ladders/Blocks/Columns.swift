@@ -5,7 +5,7 @@ import Problems
 ///     contiguous:   for j in 1…n_x:     for v in vectors of samples:  column_j[v] = x_j of the samples of v
 ///     interleaved:  for v in vectors:   for j in 1…n_x:               column_j[v] = x_j of the samples of v
 ///
-/// Behind the last sample are zeros up to a whole vector.
+/// The last sample is followed by zeros up to a whole vector.
 struct Columns<Scalar: LaneScalar>: Sendable {
     /// The labels, as the data set has them.
     let y: AlignedBuffer<Scalar>

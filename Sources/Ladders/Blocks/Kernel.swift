@@ -2,21 +2,21 @@ import Problems
 
 /// A way to add up the loss, dw and db over a range of samples.
 ///
-/// What a rung runs once over all samples, and its threaded twin part by part. A kernel works for one
-/// caller at a time, since its scratch is its own; it may be handed from thread to thread.
+/// A rung runs it once over all samples, its threaded twin part by part. A kernel serves one caller at a time,
+/// since it owns its scratch; it may be handed from thread to thread.
 protocol Kernel<Scalar>: Sendable {
     associatedtype Scalar: LaneScalar
 
     /// The rung that runs it once over all samples.
     static var info: RungInfo { get }
 
-    /// What it reads: the data set as it is, or another layout of it, which several kernels share.
+    /// The data it reads: the data set as it is, or another layout of it, which several kernels share.
     associatedtype Input = Dataset<Scalar>
 
     /// The input for a data set.
     static func input(_ data: Dataset<Scalar>) -> Input
 
-    /// Bytes of the input beside the data set.
+    /// Bytes of the input in addition to the data set.
     static func inputBytes(m: Int, nx: Int) -> Int
 
     /// Bytes of scratch, for ranges of at most `samples` samples.
@@ -43,7 +43,7 @@ extension Kernel {
     static var time: KernelTime { .vectors(of: Scalar.self) }
 }
 
-/// w and b as kernels read them: w may be loaded a whole vector at a time, with zeros behind w_n_x.
+/// w and b as kernels read them: w may be loaded a whole vector at a time, with zeros after w_n_x.
 struct Parameters<Scalar: LaneScalar>: Sendable {
     let b: Scalar
 
@@ -65,8 +65,8 @@ struct Parameters<Scalar: LaneScalar>: Sendable {
 
 /// Where a kernel leaves its sums: dw, then Σ L and Σ dz.
 ///
-/// A view of memory that `SumsBuffer` owns. dw may be written a whole vector at a time: what comes to
-/// stand behind dw_n_x is nobody's.
+/// A view of memory that `SumsBuffer` owns. dw may be written a whole vector at a time: elements
+/// past dw[n_x − 1] are padding whose values are unspecified.
 struct Sums<Scalar: LaneScalar> {
     /// Σ x·dz, n_x values, and room up to a whole vector.
     let dw: UnsafeMutablePointer<Scalar>

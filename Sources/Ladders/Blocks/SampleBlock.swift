@@ -1,8 +1,8 @@
 import Problems
 
-/// Some samples that follow each other in X: what the simd kernels work on at a time.
+/// Some samples that follow each other in X: the unit of work of the simd kernels.
 ///
-/// From 12 to 24 KiB of them, so that w and dw find room beside them in a small first-level cache; where that is
+/// From 12 to 24 KiB of them, which leaves room for w and dw in a small first-level cache; where that is
 /// no whole vector with a lane for each sample, so many as fit into all of it, but four at least. Wide samples, of
 /// which three fill that cache, go four in step, so that w and dw, which are as wide, are fetched once for four
 /// of them.
@@ -32,7 +32,7 @@ struct SampleBlock<Scalar: LaneScalar> {
 
     /// The number of the first sample.
     let first: Int
-    /// Its features. Behind the last sample stand at least 64 bytes that may be read.
+    /// Its features. At least 64 bytes after the last sample may be read.
     let x: UnsafePointer<Scalar>
     /// Features in one sample.
     let nx: Int
@@ -242,7 +242,7 @@ struct SampleBlocks<Scalar: LaneScalar>: Sequence, IteratorProtocol {
     }
 }
 
-/// What a pass over rows keeps of a block of samples.
+/// The scratch of a pass over rows, for one block of samples.
 struct BlockScratch<Scalar: LaneScalar>: Sendable {
     /// z, and then dz.
     let dz = AlignedBuffer<Scalar>(zeros: SampleBlock<Scalar>.greatestSize)

@@ -74,7 +74,7 @@ struct LogisticSums<Scalar: LaneScalar> {
         self = sums
     }
 
-    /// Adds what a vector of samples gives, and returns its dz: 0 behind the first `count` samples. To be called
+    /// Adds the terms of a vector of samples and returns its dz, 0 after the first `count` samples. To be called
     /// for at most 128 vectors.
     ///
     /// - Parameters:

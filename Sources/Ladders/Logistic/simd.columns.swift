@@ -138,7 +138,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         }
     }
 
-    /// part_j += column_j · dz, lane by lane; behind the last sample dz is 0.
+    /// part_j += column_j · dz, lane by lane; after the last sample dz is 0.
     @inline(__always)
     private func addProducts(_ x: UnsafePointer<Scalar>, _ count: Int) {
         var j = 0

@@ -79,7 +79,7 @@ struct NarrowPass<Scalar: LaneScalar> {
     /// Whether it is for as many features as there are; if not, `sum` must not be called.
     var isApt: Bool { columns.nx <= Self.mostFeatures }
 
-    /// Bytes beside those of the kernel.
+    /// Bytes in addition to those of the kernel.
     static var preparedBytes: Int { AlignedBuffer<Scalar>.byteCount(for: weightCount) }
 
     private static var weightCount: Int { mostFeatures * Lanes.scalarCount }

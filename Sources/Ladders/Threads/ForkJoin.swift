@@ -3,7 +3,7 @@ import Synchronization
 
 /// Threads that Dispatch wakes for each step.
 final class ForkJoin: Workers {
-    /// What `WakeUpCost` measures after a rest: 25 µs on the machine of the reference report.
+    /// `WakeUpCost` measured 25 µs after a rest on the machine of the reference report.
     static var wakingNanoseconds: Double { 25_000 }
 
     private let workers: Int

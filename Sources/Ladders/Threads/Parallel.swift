@@ -75,7 +75,7 @@ protocol Workers: Sendable {
     var workersInLatestStep: Int { get }
 }
 
-/// What those who share a step work with: a kernel for each of them, and sums for each part.
+/// The state that the workers of a step share: a kernel for each worker, and sums for each part.
 ///
 /// The parts depend on the shape alone and are added in order, so the bits of the result do not depend
 /// on how many workers there are or who did which part.

@@ -4,7 +4,7 @@ import Problems
 /// How threaded rungs cut m samples into parts: by the shape alone, whatever the number of threads.
 ///
 /// n threads of which all but one come after the time W take about W + (t − W)/n for a step that takes one of
-/// them the time t: a gain once t > W. What threads cost one another besides (a part of X lies in the cache of
+/// them the time t: a gain once t > W. The further costs of sharing (a part of X is in the cache of
 /// the one that had it in the step before, sums cross from cache to cache) is as much again and more. So
 /// a step is shared once t ≥ 3·W, and is one part otherwise, which is done as if there were no threads.
 ///
@@ -60,9 +60,9 @@ extension Int {
 ///
 ///     time ≈ m · (sample + n_x · value)
 ///
-/// What decides into how many parts a step is cut, so it is a rule and not a measurement: the same on every
-/// machine, and rather too short than too long, since to share a step that is too small costs more than not
-/// to share one that would just have been worth it.
+/// It decides into how many parts a step is cut, so it is a rule and not a measurement: the same on every machine.
+/// It errs towards short, since sharing a step that is too small costs more than not sharing one that would just
+/// have been worth it.
 struct KernelTime {
     /// Nanoseconds for each sample: its exponential and what goes with it.
     let sample: Double

@@ -11,22 +11,22 @@ import Darwin
 
 /// Threads that do the steps of a run together, and are forked once for all of them.
 ///
-/// Waking a thread costs tens of microseconds, so whoever has come for one step stays for the next: a worker
+/// Waking a thread costs tens of microseconds, so a worker that has come for one step stays for the next: it
 /// looks for parts to claim, and when there are none it looks again for a while (`SpinWait`), since the next
 /// step of a run begins within microseconds. When none has begun for that long, the run is over: the worker
-/// leaves, and its thread is Dispatch's again, for others or to sleep. Whoever begins a step calls those who
-/// are not there.
+/// leaves and gives its thread back to Dispatch. The caller that begins a step calls the workers that are
+/// missing.
 ///
 /// So a team that is idle holds no thread: any number of them may exist, `concurrentPerform` has all
-/// processors to itself, and nothing has to be ended with a team. And Dispatch, whose global queue
+/// processors to itself, and a team needs no explicit end. And Dispatch, whose global queue
 /// has no more threads than the machine has processors, keeps busy teams from crowding each other out.
 ///
-/// How they agree, in one word each:
+/// How they agree, with one atomic word each:
 /// - `next`, the part to be claimed next. A step begins when the caller sets it to 0, and what was written
-///   before that is seen by whoever claims a part. A claim is one addition: it is good for the step that goes
+///   before that is visible to every worker that claims a part. A claim is one addition: it is good for the step that goes
 ///   on at that moment, however long ago its worker last looked.
 /// - `done`, a bit for each part that is finished. The caller works as well, so once it finds no part left
-///   to claim, each is done or is being done: it waits for bits, and so for nobody who has not come.
+///   to claim, each is done or is being done: it waits for bits, and never for a worker that has not come.
 ///
 /// A step begins after all parts of the one before are done, so no worker reads what the caller is writing.
 package final class Team: Sendable {
@@ -44,7 +44,7 @@ package final class Team: Sendable {
     /// A bit for each worker that did a part of the latest step.
     private let active = Atomic<UInt64>(0)
 
-    /// A team that nobody but the caller has come to yet.
+    /// A team whose only worker is the caller, until others are called.
     ///
     /// - Parameters:
     ///   - workers: how many may work at the same time, worker 0 is the caller; at most `greatestCount`.
@@ -59,7 +59,7 @@ package final class Team: Sendable {
     /// Whether all workers are here, or have been called.
     package var isComplete: Bool { present.load(ordering: .relaxed).nonzeroBitCount == workers }
 
-    /// Whether nobody but the caller is here or will come.
+    /// Whether no worker but the caller is here or has been called.
     package var isIdle: Bool { present.load(ordering: .relaxed) == 1 }
 
     /// How many threads did parts of the latest step.
@@ -78,7 +78,7 @@ package final class Team: Sendable {
     package func call(_ work: @escaping @Sendable (_ part: Int, _ worker: Int) -> Void) {
         for worker in 1..<workers {
             let bit: UInt64 = 1 << worker
-            // Who left has seen to it that its successor sees all that it wrote.
+            // The leaving worker's release publishes its writes to its successor.
             if present.bitwiseOr(bit, ordering: .acquiring).oldValue & bit == 0 {
                 queue.async { self.stay(as: worker, work) }
             }
@@ -89,7 +89,7 @@ package final class Team: Sendable {
     ///
     /// - Parameters:
     ///   - work: does a part.
-    ///   - add: told of each part that is done, in order, on the calling thread.
+    ///   - add: called for each finished part, in order, on the calling thread.
     @inline(__always)
     package func finishStep(work: (_ part: Int) -> Void, add: (_ part: Int) -> Void) {
         var added = 0
@@ -162,7 +162,7 @@ struct SpinWait {
     /// About as long as the caller needs from step to step: the last part, the sums, the new w.
     private static let spinning: UInt64 = 20_000
 
-    /// Short enough that whoever is timed next is not disturbed for long.
+    /// Short enough that the next rung to be timed is not disturbed for long.
     private static let end: UInt64 = 100_000
 
     private var looks = 0

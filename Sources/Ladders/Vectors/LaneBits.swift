@@ -1,4 +1,5 @@
-/// What a kernel needs of a vector beside arithmetic: choices between lanes, and the bits of the scalars.
+/// The operations other than arithmetic that kernels need of a vector: choices between lanes, and the bits of the
+/// scalars.
 ///
 /// In code that is generic over vectors `+ - * /` and `replacing(with:where:)` become packed instructions,
 /// but a comparison such as `a .< b`, and with it every choice, becomes a loop over the lanes. These are
@@ -38,7 +39,7 @@ package protocol LaneBits: SIMD {
 
     /// 2^k, where this vector is k + `exponentOne` (and nothing else was rounded into it).
     ///
-    /// That sum has k + bias in the low bits of its significand; shifted to where the exponent stands they
+    /// That sum has k + bias in the low bits of its significand; shifted into the exponent they
     /// are the scalar 2^k, without a conversion to an integer. k + bias may be 1 to 254 (2046 in `Double`).
     func powerOfTwo() -> Self
 

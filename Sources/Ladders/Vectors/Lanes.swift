@@ -38,7 +38,7 @@ extension LaneVector {
         UnsafeRawPointer(p).loadUnaligned(as: Self.self)
     }
 
-    /// Writes the vector to `p` and behind, at any alignment.
+    /// Writes the vector from `p` on, at any alignment.
     @inline(__always)
     func store(_ p: UnsafeMutablePointer<Scalar>) {
         UnsafeMutableRawPointer(p).storeBytes(of: self, as: Self.self)
@@ -61,7 +61,7 @@ extension LaneVector {
 }
 
 extension LaneVector {
-    /// The `count` scalars at `p`, fewer than a vector, and zeros behind them: nothing else is read.
+    /// The `count` scalars at `p`, fewer than a vector, followed by zeros: nothing else is read.
     @inline(__always)
     static func load(_ p: UnsafePointer<Scalar>, count: Int) -> Self {
         var vector = Self.zero
@@ -71,7 +71,7 @@ extension LaneVector {
         return vector
     }
 
-    /// Writes the first `count` lanes to `p`, and nothing behind them.
+    /// Writes the first `count` lanes to `p`, and nothing after them.
     @inline(__always)
     func store(_ p: UnsafeMutablePointer<Scalar>, count: Int) {
         let room = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: p, count: count))

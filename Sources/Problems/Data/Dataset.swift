@@ -1,7 +1,7 @@
 /// The samples and their labels: X (n_x × m, one sample after another) and Y (1 × m).
 ///
 /// Validated once, when it is made: m ≥ 1, n_x ≥ 1, every value of X finite, every label 0 or 1.
-/// Implementations may rely on it.
+/// Rungs may rely on it.
 public struct Dataset<Scalar: RealScalar>: Sendable {
     /// The number of samples.
     public let m: Int
@@ -82,5 +82,77 @@ public struct Dataset<Scalar: RealScalar>: Sendable {
     /// Bytes of X and Y of a data set with m samples of n_x features.
     public static func byteCount(m: Int, nx: Int) -> Int {
         AlignedBuffer<Scalar>.byteCount(for: m * nx) + AlignedBuffer<Scalar>.byteCount(for: m)
+    }
+}
+
+extension Dataset {
+    /// Some of the samples, in the order of `indices`.
+    ///
+    /// - Parameter indices: from 0 up to m − 1; at least one.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func subset(_ indices: [Int]) throws(DatasetError) -> Dataset {
+        let x = AlignedBuffer<Scalar>(zeros: indices.count * nx)
+        for (i, index) in indices.enumerated() {
+            (x.base + i * nx).update(from: self.x.base + index * nx, count: nx)
+        }
+        return try Dataset(x: x, y: AlignedBuffer(indices.map { y.elements[$0] }), nx: nx)
+    }
+
+    /// Which of m samples are for training and which for validation: drawn at random, the same for the
+    /// same seed, each part in the order of the data.
+    ///
+    /// - Parameter fraction: the part for validation, between 0 and 1; it is rounded to whole samples, at
+    ///   least one, and all but one at the most.
+    /// - Throws: `DatasetError.noSamples` where m is less than 2, too few for two parts.
+    public static func split(
+        m: Int, validation fraction: Double, seed: UInt64
+    ) throws(DatasetError) -> (training: [Int], validation: [Int]) {
+        guard m > 1 else { throw .noSamples }
+        let count = min(m - 1, max(1, Int((fraction * Double(m)).rounded())))
+        var random = SplitMix64(seed: seed)
+        var order = Array(0..<m)
+        // The first draws of the shuffle of R. A. Fisher and F. Yates.
+        for i in 0..<count {
+            order.swapAt(i, i + Int(random.next() % UInt64(m - i)))
+        }
+        return (order[count...].sorted(), order[..<count].sorted())
+    }
+}
+
+/// A fault in data offered as a `Dataset`. Samples and features are counted from 0 here, as in
+/// the arrays that were offered.
+public enum DatasetError: Error, Equatable {
+    /// m is 0.
+    case noSamples
+    /// n_x is 0.
+    case noFeatures
+    /// One sample has another number of features than the first.
+    case ragged(sample: Int, features: Int, expected: Int)
+    /// X does not hold n_x values for each label.
+    case counts(values: Int, nx: Int, labels: Int)
+    /// A label other than 0 and 1.
+    case label(sample: Int, value: Double)
+    /// A NaN or an infinity in X.
+    case notFinite(sample: Int, feature: Int, value: Double)
+}
+
+extension DatasetError: CustomStringConvertible {
+    /// The fault, its place, and what was expected.
+    public var description: String {
+        switch self {
+        case .noSamples:
+            "the data set has no samples (m = 0); expected at least one"
+        case .noFeatures:
+            "the samples have no features (n_x = 0); expected at least one"
+        case .ragged(let sample, let features, let expected):
+            "sample \(sample) has \(features) features; expected \(expected), as in sample 0"
+        case .counts(let values, let nx, let labels):
+            "X holds \(values) values and Y \(labels) labels; expected n_x = \(nx) values for each label"
+        case .label(let sample, let value):
+            "the label of sample \(sample) is \(value); expected 0 or 1"
+        case .notFinite(let sample, let feature, let value):
+            "feature \(feature) of sample \(sample) is \(value); expected a finite number"
+        }
     }
 }

@@ -1,9 +1,9 @@
 /// Notices when gradient descent does not descend.
 ///
-/// J is convex, and a step with a learning rate up to 1/L lowers it; so one that rises for good tells that
+/// J is convex, and a step with a learning rate up to 1/L lowers it; so a lasting rise means that
 /// the learning rate is too large for the data (`Curvature`).
 public struct Divergence: Sendable {
-    /// What can be seen of it.
+    /// The signs of it.
     public enum Sign: Sendable, Equatable {
         /// J is NaN or infinite: there is no way back.
         case notFinite

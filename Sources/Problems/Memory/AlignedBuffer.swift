@@ -10,13 +10,13 @@ import Darwin
 ///
 /// - The first scalar starts at a multiple of 64 bytes; in a large buffer of its own memory at one of
 ///   2 MiB, and Linux is asked for 2 MiB pages: a stream over it meets fewer page walks.
-/// - At least 64 bytes behind the last scalar belong to the buffer and are 0, so that a kernel may
+/// - At least 64 bytes after the last scalar belong to the buffer and are 0, so that a kernel may
 ///   load a whole vector at the tail.
 ///
-/// The memory is shared by all who hold the buffer. Whoever makes one fills it before handing it on;
-/// from then on it is either read by all or written by its one owner.
+/// The memory is shared by all who hold the buffer. Its maker fills it before handing it on; from then on it is
+/// either read by all or written by its one owner.
 public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
-    /// Bytes of zeros that every buffer has behind its last scalar.
+    /// Bytes of zeros after the last scalar of every buffer.
     public static var padding: Int { 64 }
 
     /// The number of scalars, padding not counted.
@@ -53,7 +53,7 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     ///     stored as in memory.
     ///   - offset: where they start, a multiple of 64 bytes.
     ///   - count: how many there are; the file has to hold them all.
-    /// - Returns: nil where the system refuses; `errno` then tells why.
+    /// - Returns: nil where the system refuses; `errno` then has the reason.
     public init?(mapping descriptor: Int32, offset: Int, count: Int) {
         precondition(offset >= 0 && offset % 64 == 0 && count >= 0, "no place for scalars")
         let end = offset + count * MemoryLayout<Scalar>.stride
@@ -145,5 +145,22 @@ private struct FileMapping: Sendable {
             filled += found
         }
         return true
+    }
+}
+
+/// Memory that a stream over it meets few page walks in.
+public enum LargePages {
+    /// Memory that is not initialized, from a multiple of 64 bytes on. A large piece starts at a multiple
+    /// of 2 MiB, and Linux is asked for 2 MiB pages.
+    public static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
+        let size = 2 << 20
+        let isLarge = byteCount >= 2 * size
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: isLarge ? size : 64)
+        #if os(Linux)
+        // Only advice: where it is refused the memory works as well, on small pages.
+        let adviseHugePages: Int32 = 14  // MADV_HUGEPAGE of <sys/mman.h>, which Glibc does not export
+        if isLarge { madvise(memory, byteCount & ~(size - 1), adviseHugePages) }
+        #endif
+        return memory
     }
 }

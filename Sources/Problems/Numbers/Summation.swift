@@ -1,6 +1,6 @@
 /// How an implementation adds up m terms.
 ///
-/// What matters for the error is k, the greatest number of additions that one term goes through: a
+/// The error depends on k, the greatest number of additions that one term goes through: a
 /// running sum of m terms has k = m, blocks of B terms whose sums are then added have k = B + ⌈m/B⌉
 /// (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §4.2).
 public struct Summation: Sendable, Hashable {

@@ -2,9 +2,9 @@ import Problems
 
 /// Some samples of X in 16 bits that follow each other: what `SampleBlock` is for X as it is.
 ///
-/// The loops over samples compare pointers, for then the compiler does not unroll them, as told there. Groups
-/// at the tail of a sample take in values of the next one: w has zeros for them, and what comes to stand behind
-/// dw_n_x is nobody's.
+/// The loops over samples compare pointers so that the compiler does not unroll them, as explained there. A group
+/// at the tail of a sample includes values of the next one: w is 0 for them, and elements past dw[n_x − 1] are
+/// padding whose values are unspecified.
 struct BFloat16Block {
     typealias Lanes = SIMD16<Float>
 
@@ -18,7 +18,7 @@ struct BFloat16Block {
 
     /// The number of the first sample.
     let first: Int
-    /// Its features. Behind the last sample stand at least 64 bytes that may be read.
+    /// Its features. At least 64 bytes after the last sample may be read.
     let x: UnsafeRawPointer
     /// Features in one sample.
     let nx: Int

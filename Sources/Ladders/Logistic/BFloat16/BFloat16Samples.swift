@@ -5,8 +5,8 @@ import Problems
 /// Values are widened two at a time, out of words of 32 bits: the first of two is the lower half of its word,
 /// and becomes a `Float` when it is shifted up, the second is the upper half, and does when the lower one is
 /// cleared. That is one instruction for each 16 values, where a conversion from a vector of `UInt16` is one for
-/// each value. So of a group of 32 features those with even numbers come to stand in one vector and those with
-/// odd numbers in another, and w and dw are kept in that order as long as a kernel has them in hand.
+/// each value. So a group of 32 features becomes two vectors, one of the features with even numbers and one of
+/// those with odd numbers, and a kernel keeps w and dw in that order while it works.
 struct BFloat16Samples: Sendable {
     typealias Lanes = SIMD16<Float>
 
@@ -64,11 +64,11 @@ struct BFloat16Samples: Sendable {
         return (unsafeBitCast(even, to: Lanes.self), unsafeBitCast(odd, to: Lanes.self))
     }
 
-    /// Copies `nx` scalars so that they stand as the features of widened groups do.
+    /// Copies `nx` scalars into the order of the features of widened groups.
     ///
     /// - Parameters:
     ///   - scalars: followed by zeros up to a whole vector.
-    ///   - result: room for whole groups; zeros come behind the last scalar.
+    ///   - result: room for whole groups; the last scalar is followed by zeros.
     static func split(_ scalars: UnsafePointer<Float>, nx: Int, to result: UnsafeMutablePointer<Float>) {
         var j = 0
         while j < nx {

@@ -1,3 +1,26 @@
+/// The parameters of a model, as one flat vector: `Shape.blocks` says where each block begins.
+public struct Model<Scalar: RealScalar>: Sendable, Equatable {
+    /// w_1 … w_n_x, b of logistic regression; W1, b1, W2, … of a network.
+    public var parameters: [Scalar]
+
+    /// A model with the given parameters.
+    public init(parameters: [Scalar]) { self.parameters = parameters }
+
+    /// Logistic regression with weights w (n_x × 1) and bias b.
+    public init(w: [Scalar], b: Scalar) { self.init(parameters: w + [b]) }
+
+    /// Where gradient descent starts in logistic regression: w = 0, b = 0.
+    public init(zeros nx: Int) { self.init(w: Array(repeating: 0, count: nx), b: 0) }
+
+    /// One update of gradient descent: each parameter moves by α against its derivative.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public mutating func descend(along gradient: Gradient<Scalar>, learningRate: Scalar) {
+        precondition(gradient.derivatives.count == parameters.count, "a gradient of another model")
+        for j in parameters.indices { parameters[j] -= learningRate * gradient.derivatives[j] }
+    }
+}
+
 /// The cost of a model on a data set, and its derivatives: what every rung computes.
 public struct Gradient<Scalar: RealScalar>: Sendable, Equatable {
     /// J = (1/m) Σ L(a⁽ⁱ⁾, y⁽ⁱ⁾).
@@ -34,23 +57,5 @@ public struct Gradient<Scalar: RealScalar>: Sendable, Equatable {
         let m = Scalar(m)
         J /= m
         for j in derivatives.indices { derivatives[j] /= m }
-    }
-}
-
-extension Gradient {
-    /// dw_j = ∂J/∂w_j of logistic regression, one for each feature. Reading it makes a copy.
-    public var dw: [Scalar] {
-        get { Array(derivatives.dropLast()) }
-        _modify {
-            let db = derivatives.removeLast()
-            defer { derivatives.append(db) }
-            yield &derivatives
-        }
-    }
-
-    /// db = ∂J/∂b of logistic regression.
-    @inlinable public var db: Scalar {
-        get { derivatives[derivatives.count - 1] }
-        _modify { yield &derivatives[derivatives.count - 1] }
     }
 }

@@ -1,27 +1,5 @@
-/// The parameters of a model, as one flat vector: `Shape.blocks` says what stands where.
-public struct Model<Scalar: RealScalar>: Sendable, Equatable {
-    /// w_1 … w_n_x, b of logistic regression; W1, b1, W2, … of a network.
-    public var parameters: [Scalar]
+// Logistic regression: parameters are w and b.
 
-    /// A model with the given parameters.
-    public init(parameters: [Scalar]) { self.parameters = parameters }
-
-    /// Logistic regression with weights w (n_x × 1) and bias b.
-    public init(w: [Scalar], b: Scalar) { self.init(parameters: w + [b]) }
-
-    /// Where gradient descent starts in logistic regression: w = 0, b = 0.
-    public init(zeros nx: Int) { self.init(w: Array(repeating: 0, count: nx), b: 0) }
-
-    /// One update of gradient descent: each parameter moves by α against its derivative.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    public mutating func descend(along gradient: Gradient<Scalar>, learningRate: Scalar) {
-        precondition(gradient.derivatives.count == parameters.count, "a gradient of another model")
-        for j in parameters.indices { parameters[j] -= learningRate * gradient.derivatives[j] }
-    }
-}
-
-// Logistic regression.
 extension Model {
     /// The weights, one for each feature. Reading them makes a copy.
     public var w: [Scalar] {
@@ -60,7 +38,7 @@ extension Model {
         (0..<data.m).map { probability(data.sample($0)) }
     }
 
-    /// The label that a probability stands for: 1 from 0.5 on, else 0.
+    /// The label that a probability predicts: 1 from 0.5 on, else 0.
     public static func decide(_ probability: Scalar) -> Scalar { probability >= 0.5 ? 1 : 0 }
 
     /// The fraction of samples whose label the model finds, from 0 to 1.
@@ -89,5 +67,23 @@ extension Model {
         func value(_ width: Double) -> Scalar { Scalar(Double.random(in: -1...1, using: &random) * width) }
         let width = scale * (3 / Double(max(nx, 1))).squareRoot()
         return Model(w: (0..<nx).map { _ in value(width) }, b: value(scale))
+    }
+}
+
+extension Gradient {
+    /// dw_j = ∂J/∂w_j of logistic regression, one for each feature. Reading it makes a copy.
+    public var dw: [Scalar] {
+        get { Array(derivatives.dropLast()) }
+        _modify {
+            let db = derivatives.removeLast()
+            defer { derivatives.append(db) }
+            yield &derivatives
+        }
+    }
+
+    /// db = ∂J/∂b of logistic regression.
+    @inlinable public var db: Scalar {
+        get { derivatives[derivatives.count - 1] }
+        _modify { yield &derivatives[derivatives.count - 1] }
     }
 }
