@@ -1,51 +1,37 @@
 import Foundation
 import Problems
 
-/// Small data sets with J, dw and db that were computed outside of Swift (`Fixtures/make_fixtures.py`).
+/// Small data sets with J and derivatives that were computed outside of Swift (`Fixtures/make_fixtures.py`).
 package struct Fixture: Sendable, Codable {
-    /// A data set and what comes of some models on it.
+    /// A data set, and J and its derivatives at some models.
     package struct Set: Sendable, Codable {
-        /// What it is called.
         package let name: String
         /// The scalar that all its values are exact in.
         package let scalar: ScalarKind
         /// Samples of n_x features.
         package let x: [[Double]]
-        /// Labels.
         package let y: [Double]
-        /// Models and their gradients.
         package let models: [Values]
     }
 
-    /// A model, and J, dw and db there.
+    /// A model, and J, ∂J/∂w and ∂J/∂b there.
     package struct Values: Sendable, Codable {
-        /// Weights.
         package let w: [Double]
-        /// Bias.
         package let b: Double
-        /// The cost.
         package let J: DoubleDouble
-        /// ∂J/∂w.
         package let dw: [DoubleDouble]
-        /// ∂J/∂b.
         package let db: DoubleDouble
     }
 
-    /// The data sets.
     package let sets: [Set]
 }
 
-/// σ and L at one z, computed outside of Swift.
+/// σ, σ − y and L at one z for the label y, computed outside of Swift.
 package struct PointFixture: Sendable, Codable {
-    /// Where.
     package let z: Double
-    /// The label.
     package let y: Double
-    /// σ(z)
     package let a: DoubleDouble
-    /// σ(z) − y
     package let dz: DoubleDouble
-    /// L(σ(z), y)
     package let loss: DoubleDouble
 }
 
@@ -63,34 +49,26 @@ package struct RunFixture: Sendable, Codable {
     package let scalar: ScalarKind
     /// The number of updates from w = 0, b = 0.
     package let steps: Int
-    /// α.
     package let learningRate: Double
-    /// The shape.
-    package let m: Int
-    /// The shape.
-    package let nx: Int
+    package let m, nx: Int
     /// FNV-1a over the bit patterns of the values of X as `Double`.
     package let checksum: String
-    /// J after the last update.
+    /// J, w and b after the last update.
     package let J: DoubleDouble
-    /// w after the last update.
     package let w: [DoubleDouble]
-    /// b after the last update.
     package let b: DoubleDouble
 }
 
 /// Why fixtures could not be read.
 package enum FixtureError: Error, CustomStringConvertible {
-    /// The folder of fixtures is not beside the program.
-    case missing(String)
-    /// A file that is not what it should be.
-    case unreadable(String, String)
+    case missing(folder: String)
+    case unreadable(file: String, reason: String)
 
-    /// What was looked for, and where.
+    /// The file or folder, and what to do.
     package var description: String {
         switch self {
         case .missing(let folder):
-            "the folder \(folder) is missing; keep it beside the program, or build the program again"
+            "the folder \(folder) is missing; keep it next to the program, or build the program again"
         case .unreadable(let file, let reason):
             "\(file) cannot be read: \(reason); build the program again"
         }
@@ -98,7 +76,7 @@ package enum FixtureError: Error, CustomStringConvertible {
 }
 
 extension Fixture {
-    /// The fixtures' folder, beside the program that runs (links followed).
+    /// The fixtures' folder, next to the program that runs (links followed).
     private static func folder() throws(FixtureError) -> URL {
         let name = "unlooped_Agreement.resources"
         let program = (Bundle.main.executableURL ?? Bundle.main.bundleURL).resolvingSymlinksInPath()
@@ -106,7 +84,8 @@ extension Fixture {
             let folder = parent.appendingPathComponent(name).appendingPathComponent("Fixtures")
             if FileManager.default.fileExists(atPath: folder.path) { return folder }
         }
-        throw .missing(program.deletingLastPathComponent().appendingPathComponent(name).path)
+        throw .missing(
+            folder: program.deletingLastPathComponent().appendingPathComponent(name).path)
     }
 
     private static func read<Value: Decodable>(_ file: String, as _: Value.Type) throws(FixtureError) -> Value
@@ -115,7 +94,7 @@ extension Fixture {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(contentsOf: file))
         } catch {
-            throw .unreadable(file.path, "\(error)")
+            throw .unreadable(file: file.path, reason: "\(error)")
         }
     }
 

@@ -1,19 +1,19 @@
 import Problems
 
-/// The gradient of an implementation beside the numeric one, element by element.
+/// The gradient of an implementation compared with the numeric one, derivative by derivative.
 package struct GradientCheck: Sendable {
     /// One derivative.
     package struct Element: Sendable {
-        /// The feature, counted from 0; nil for db.
-        package let feature: Int?
+        /// The parameter: features in order, then the bias.
+        package let parameter: Int
         /// By the formulas, as the implementation computes them.
         package let analytic: Double
         /// By central differences of J.
         package let numeric: Double
         /// |analytic − numeric|; NaN where one of them is.
         package let error: Double
-        /// The greatest error that a correct implementation may have, by its rounding and by the cutting
-        /// off of the differences.
+        /// The greatest error that a correct implementation may have, from its rounding and from the truncation of
+        /// the differences.
         package let bound: Double
 
         /// error / bound: at most 1 where all is well.
@@ -23,7 +23,7 @@ package struct GradientCheck: Sendable {
         }
     }
 
-    /// dw_j for each feature, and db.
+    /// One for each parameter.
     package let elements: [Element]
 
     /// The distance of the two gradients as vectors over the sum of their lengths, as courses have it: about
@@ -35,7 +35,7 @@ package struct GradientCheck: Sendable {
     /// - Parameters:
     ///   - sums: how it sums.
     ///   - storage: how it stores X.
-    ///   - progress: called now and then with the part that is done.
+    ///   - progress: called now and then with the fraction done.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package init<Scalar: RealScalar>(
@@ -45,18 +45,13 @@ package struct GradientCheck: Sendable {
         let numeric = NumericGradient(data, model, progress: progress)
         let bound = ErrorBound(Reference(data, model), sums, storage: storage)
         let m = DoubleDouble(Double(data.m))
-        func element(
-            _ feature: Int?, _ analytic: Scalar, _ sum: DoubleDouble, _ bound: Double
-        ) -> Element {
-            let (analytic, expected) = (Double(analytic), sum / m)
+        let elements = gradient.derivatives.indices.map { j in
+            let (analytic, expected) = (Double(gradient.derivatives[j]), numeric.derivatives[j] / m)
             return Element(
-                feature: feature, analytic: analytic, numeric: expected.double,
-                error: (DoubleDouble(analytic) - expected).double.magnitude, bound: bound)
+                parameter: j, analytic: analytic, numeric: expected.double,
+                error: (DoubleDouble(analytic) - expected).double.magnitude,
+                bound: bound.derivatives[j] + numeric.truncation[j])
         }
-        let elements =
-            gradient.dw.indices.map { j in
-                element(j, gradient.dw[j], numeric.dw[j], bound.dw[j] + numeric.truncation[j])
-            } + [element(nil, gradient.db, numeric.db, bound.db + numeric.biasTruncation)]
         func length(_ value: (Element) -> Double) -> Double {
             elements.reduce(0) { $0 + value($1) * value($1) }.squareRoot()
         }
@@ -65,9 +60,64 @@ package struct GradientCheck: Sendable {
         relativeDistance = lengths == 0 ? 0 : length { $0.error } / lengths
     }
 
-    /// The elements, the one that is worst off against its bound first.
+    /// The elements, with the greatest error relative to its bound first.
     package var worst: [Element] { elements.sorted { $0.ratio > $1.ratio } }
 
     /// Whether every element is within its bound.
     package var holds: Bool { elements.allSatisfy { $0.ratio <= 1 } }
+}
+
+/// The gradient of m·J by central differences, (m·J(w_j + h) − m·J(w_j − h)) / 2h in extended precision,
+/// which know nothing of its formula.
+///
+/// To move w_j by h moves z of each sample by h·x_j, exactly: so z is computed once, and each derivative
+/// takes two sums of losses. h is about 2⁻³⁰ over the greatest |x_j|, a power of two.
+package struct NumericGradient: Sendable {
+    /// m·∂J by each parameter.
+    package private(set) var derivatives: [DoubleDouble] = []
+
+    /// How far each derivative/m may be from the exact one: from cutting the series off,
+    /// h²/6·max|∂³J/∂w_j³| ≤ h²/6·(1/m) Σ|x_j|³·⅛, since |σ″| < ⅛; and from the rounding of J, 2⁻⁹⁰ of it,
+    /// over h.
+    package private(set) var truncation: [Double] = []
+
+    /// Differences of J about `model`.
+    ///
+    /// - Parameter progress: called after each weight with the fraction done.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    package init<Scalar: RealScalar>(
+        _ data: Dataset<Scalar>, _ model: Model<Scalar>, progress: (Double) -> Void = { _ in }
+    ) {
+        let w = model.w.map { Double($0) }
+        let z = (0..<data.m).map { i in
+            var z = DoubleDouble(Double(model.b))
+            for (w, x) in zip(w, data.sample(i)) { z.add(w, times: Double(x)) }
+            return z
+        }
+        let y = data.y.elements.map { Double($0) }
+        /// Σ L where z of each sample is moved by h·x.
+        func loss(_ h: Double, _ x: [Double]) -> DoubleDouble {
+            var sum = DoubleDouble(0)
+            for i in z.indices {
+                var moved = z[i]
+                moved.add(h, times: x[i])
+                sum = sum + DoubleDouble.logistic(moved, label: y[i]).loss
+            }
+            return sum
+        }
+        for j in 0...w.count {
+            if j > 0 { progress(Double(j) / Double(w.count + 1)) }
+            let x = (0..<data.m).map { j < w.count ? Double(data.sample($0)[j]) : 1 }
+            let greatest = x.reduce(0) { max($0, $1.magnitude) }
+            // Within what a Double can hold on both sides.
+            let exponent = greatest > 0 ? min(500, max(-500, Int(greatest.exponent))) : 0
+            let h = Double(sign: .plus, exponent: -30 - exponent, significand: 1)
+            let (up, down) = (loss(h, x), loss(-h, x))
+            let cubes = x.reduce(0) { $0 + h * $1.magnitude * h * $1.magnitude * $1.magnitude }
+            let rounding = 0x1p-90 / h * max(1, up.double / Double(data.m))
+            derivatives.append((up - down) / DoubleDouble(2 * h))
+            truncation.append(cubes / Double(data.m) / 48 + rounding)
+        }
+    }
 }

@@ -1,85 +1,218 @@
 import Problems
 
-/// Holds implementations to the reference: the one harness that tests, `verify` and every timing share.
+/// Holds rungs to the reference: the one harness that tests, `verify` and every timing share.
 package struct Judge<Scalar: RealScalar>: Sendable {
-    /// What is tried.
-    package let suite: Suite
+    private let suite: Suite
 
     /// Where random data come from.
-    package let seed: UInt64
+    private let seed: UInt64
 
-    /// A judge for a suite.
+    /// A judge that tries the cases of a suite.
     package init(suite: Suite, seed: UInt64 = 1) {
         (self.suite, self.seed) = (suite, seed)
     }
 
-    /// Tries every case on every implementation.
+    /// Tries every case on every rung.
     ///
     /// - Parameters:
-    ///   - fixtures: values computed outside of Swift, to be compared with as well.
+    ///   - fixtures: values computed outside of Swift, to compare with as well.
     ///   - progress: called after each case, with the fraction done; false ends the trial there.
-    /// - Returns: a verdict for each case and implementation, in that order.
+    /// - Returns: the verdicts of each case on each rung, in that order.
     package func verdicts(
-        on types: [Rung<Scalar>], fixtures: [Fixture] = [],
+        on rungs: [Rung<Scalar>], fixtures: [Fixture] = [],
         progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true }
     ) -> [Verdict] {
         let cases = self.cases(fixtures)
         var verdicts: [Verdict] = []
         for (i, one) in cases.enumerated() {
-            let judgement = one.prepare()
-            for type in types where one.applies(type.info) { verdicts += judgement(type) }
-            guard progress(Double(i + 1) / Double(cases.count), one.name) else { break }
+            verdicts += one.verdicts(on: rungs)
+            guard progress(Double(i + 1) / Double(cases.count), one.title) else { break }
         }
         return verdicts
     }
 
-    /// The verdict on a gradient of a data set of the caller's, computed by something that sums as `rung` says:
-    /// every timing is preceded by it.
+    /// Tries the bounded cases on something that is no Swift type, such as a program in another language: its own
+    /// order of summation and of division is within the bounds.
     ///
-    /// - Parameter gradient: n_x derivatives, at the model of the reference.
+    /// - Parameters:
+    ///   - rung: its name, and how it sums.
+    ///   - threads: how many it uses.
+    ///   - progress: called after each shape, with the fraction done; false ends the trial there.
+    ///   - gradients: J and the derivatives at each of some models on the same data; nil ends the trial there.
+    /// - Returns: a verdict for each shape and model until the end.
+    package func boundedVerdicts(
+        on rung: RungInfo, threads: Int, progress: (_ done: Double) -> Bool = { _ in true },
+        gradients: (_ data: Dataset<Scalar>, _ models: [Model<Scalar>]) -> [Gradient<Scalar>]?
+    ) -> [Verdict] {
+        var verdicts: [Verdict] = []
+        for (n, shape) in suite.bounded.enumerated() {
+            let seed = seed &+ UInt64(n)
+            let data = Case<Scalar>.synthetic(shape, seed: seed)
+            let models = Case<Scalar>.scales.map { Model<Scalar>.random(shape.nx, seed: seed, scale: $0) }
+            guard let answers = gradients(data, models) else { break }
+            for (scale, (model, gradient)) in zip(Case<Scalar>.scales, zip(models, answers)) {
+                let one = Case<Scalar>.random(shape, seed: seed, scale: scale, threads: threads)
+                verdicts.append(one.verdict(on: gradient, by: rung, against: Reference(data, model)))
+            }
+            guard progress(Double(n + 1) / Double(suite.bounded.count)) else { break }
+        }
+        return verdicts
+    }
+
+    /// The verdict on a gradient of the caller's own data, computed by something that sums as `rung` says: every
+    /// timing is preceded by it.
+    ///
+    /// - Parameter gradient: J and the derivatives, at the model of the reference.
     package static func verdict(
-        on gradient: Gradient<Scalar>, by rung: RungInfo, _ data: Dataset<Scalar>,
-        against reference: Reference<Scalar>, seed: UInt64, threads: Int
+        on gradient: Gradient<Scalar>, by rung: RungInfo, against reference: Reference<Scalar>, seed: UInt64,
+        threads: Int
     ) -> Verdict {
-        let trial = Trial(
-            rung: rung, scalar: Scalar.kind, kind: .bounded, name: "cell", m: data.m, nx: data.nx, seed: seed,
-            threads: threads)
-        let bound = ErrorBound(reference, rung)
-        return Verdict(
-            trial, Comparison(gradient, reference, bound),
-            note: bound.J == nil ? "J has no bound: too many additions for this scalar" : "")
+        Case<Scalar>(.bounded, "cell", reference.shape, seed: seed, threads: threads)
+            .verdict(on: gradient, by: rung, against: reference)
     }
 
     private func cases(_ fixtures: [Fixture]) -> [Case<Scalar>] {
         let processors = suite.threadCounts.max() ?? 1
-        var cases: [Case<Scalar>] = []
-        for (n, shape) in suite.exact.enumerated() {
-            cases.append(.exactBackward(shape, seed: seed &+ UInt64(n), threads: processors))
-            cases.append(.exactForward(shape, seed: seed &+ UInt64(n), bias: 1, threads: processors))
-            cases.append(.exactForward(shape, seed: seed &+ UInt64(n), bias: -1, threads: processors))
+        func each(_ shapes: [Shape], _ cases: (Shape, UInt64) -> [Case<Scalar>]) -> [Case<Scalar>] {
+            shapes.enumerated().flatMap { cases($1, seed &+ UInt64($0)) }
         }
-        for (n, shape) in suite.bounded.enumerated() {
-            for scale in Case<Scalar>.scales {
-                cases.append(.random(shape, seed: seed &+ UInt64(n), scale: scale, threads: processors))
+        return each(suite.exact) { shape, seed in
+            [.exactBackward(shape, seed: seed, threads: processors)]
+                + [1, -1].map { .exactForward(shape, seed: seed, bias: $0, threads: processors) }
+        }
+            + each(suite.bounded) { shape, seed in
+                Case<Scalar>.scales.map { .random(shape, seed: seed, scale: $0, threads: processors) }
             }
-        }
-        for shape in suite.numeric { cases.append(.numericGradient(shape, seed: seed)) }
-        cases += fixtures.flatMap { Case<Scalar>.fixture($0) }
-        for (n, shape) in suite.hostile.enumerated() {
-            cases += Case<Scalar>.hostile(shape, seed: seed &+ UInt64(n))
-        }
-        for shape in suite.threads { cases.append(.threads(shape, seed: seed, counts: suite.threadCounts)) }
-        return cases
+            + suite.numeric.map { .numericGradient($0, seed: seed) }
+            + fixtures.flatMap { Case.fixture($0) }
+            + each(suite.hostile) { Case.hostile($0, seed: $1) }
+            + suite.threads.map { .threads($0, seed: seed, counts: suite.threadCounts) }
     }
 }
 
 /// One case: data and a model, and what must come of them.
 struct Case<Scalar: RealScalar> {
+    /// How to judge one rung, once data and reference are made.
+    typealias Trial = (Rung<Scalar>) -> [Finding]
+
+    let kind: Verdict.Kind
     let name: String
+    let shape: Shape
 
-    /// Which rungs it is for.
-    var applies: (RungInfo) -> Bool = { _ in true }
+    /// What the data are drawn from; 0 where nothing is random.
+    let seed: UInt64
 
-    /// Makes data and reference, once for all implementations, and hands back how to judge one of them.
-    let prepare: () -> (Rung<Scalar>) -> [Verdict]
+    /// How many may work at the same time.
+    let threads: Int
+
+    private let onlyThreaded: Bool
+    private let prepare: () -> Trial
+
+    /// - Parameters:
+    ///   - onlyThreaded: whether it is for threaded rungs only.
+    ///   - prepare: makes data and reference, once for all rungs.
+    init(
+        _ kind: Verdict.Kind, _ name: String, _ shape: Shape, seed: UInt64 = 0, threads: Int = 1,
+        onlyThreaded: Bool = false, prepare: @escaping () -> Trial = { { _ in [] } }
+    ) {
+        (self.kind, self.name, self.shape, self.seed, self.threads) = (kind, name, shape, seed, threads)
+        (self.onlyThreaded, self.prepare) = (onlyThreaded, prepare)
+    }
+
+    /// What it is about, for a line of progress.
+    var title: String { kind == .threads ? name : "\(kind.rawValue) \(name)" }
+
+    func verdicts(on rungs: [Rung<Scalar>]) -> [Verdict] {
+        let trial = prepare()
+        return rungs.filter { $0.info.isThreaded || !onlyThreaded }.flatMap { rung in
+            trial(rung).map { Verdict(self, rung.info, $0) }
+        }
+    }
+
+    /// The verdict on a gradient that was computed elsewhere.
+    func verdict(on gradient: Gradient<Scalar>, by rung: RungInfo, against reference: Reference<Scalar>)
+        -> Verdict
+    {
+        Verdict(self, rung, Finding(gradient, reference, rung.sums, rung.storage))
+    }
+
+    /// Standard-normal features.
+    static func synthetic(_ shape: Shape, seed: UInt64) -> Dataset<Scalar> {
+        do {
+            return try Dataset.synthetic(m: shape.m, nx: shape.nx, seed: seed)
+        } catch {
+            preconditionFailure("synthetic data of \(shape): \(error)")
+        }
+    }
+}
+
+/// Which cases the judge tries, and on which shapes.
+package struct Suite: Sendable {
+    /// For the exact cases and for the bounded ones.
+    let exact, bounded: [Shape]
+    /// For numeric differences: n_x + 1 references each, so small ones.
+    let numeric: [Shape]
+    let hostile: [Shape]
+    /// For the number of threads: large enough that threaded rungs split them.
+    let threads: [Shape]
+    /// The numbers of threads that are compared.
+    let threadCounts: [Int]
+
+    /// A suite of your own.
+    package init(
+        exact: [Shape], bounded: [Shape], numeric: [Shape], hostile: [Shape], threads: [Shape],
+        threadCounts: [Int]
+    ) {
+        (self.exact, self.bounded, self.numeric) = (exact, bounded, numeric)
+        (self.hostile, self.threads, self.threadCounts) = (hostile, threads, threadCounts)
+    }
+
+    /// A few shapes of each kind, for the beginning of a study.
+    package static let quick = few(threads: Shape(4100, 501))
+
+    /// The same with little work in the cases of threads: for debug builds, where everything takes long.
+    package static let small = few(threads: Shape(65, 2001))
+
+    private static func few(threads: Shape) -> Suite {
+        Suite(
+            exact: [
+                Shape(1, 1), Shape(2, 3), Shape(7, 17), Shape(15, 16), Shape(17, 5), Shape(33, 31),
+                Shape(48, 65), Shape(300, 257),
+            ],
+            bounded: [Shape(1, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7), Shape(1031, 3)],
+            numeric: [Shape(5, 4)],
+            hostile: [Shape(1, 1), Shape(19, 5)],
+            threads: [threads],
+            threadCounts: [1, 2, 3, 7])
+    }
+
+    /// Tails of every length, and sizes around every edge of lanes, blocks, chunks and parts.
+    package static let standard = Suite(
+        exact: everyTail + edges + split,
+        bounded: [
+            Shape(1, 1), Shape(1, 100), Shape(100, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7),
+            Shape(257, 129), Shape(1031, 3), Shape(4099, 31), Shape(20_011, 8), Shape(5, 12_288),
+            Shape(1030, 1100), Shape(1030, 8200),
+        ] + split,
+        numeric: [Shape(1, 1), Shape(5, 4), Shape(40, 17)],
+        hostile: [Shape(1, 1), Shape(1, 40), Shape(40, 1), Shape(19, 5), Shape(130, 35)],
+        threads: split,
+        threadCounts: [1, 2, 3, 7])
+
+    /// m and n_x from 1 to 33, each with all of the other that make a difference.
+    private static let everyTail: [Shape] =
+        (1...33).flatMap { n in
+            [1, 2, 7, 8, 9, 15, 16, 17, 33].flatMap { [Shape(n, $0), Shape($0, n)] }
+        }.reduce(into: []) { shapes, shape in if !shapes.contains(shape) { shapes.append(shape) } }
+
+    /// Around vectors of features, blocks of samples and chunks of 1024 samples.
+    private static let edges: [Shape] = [
+        Shape(10, 63), Shape(10, 64), Shape(10, 65), Shape(21, 127), Shape(21, 128), Shape(21, 129),
+        Shape(1023, 5), Shape(1024, 5), Shape(1025, 5), Shape(2047, 2), Shape(2049, 18), Shape(4097, 3),
+    ]
+
+    /// Large enough for several parts, with tails.
+    private static let split: [Shape] = [
+        Shape(60_001, 33), Shape(250_007, 3), Shape(301, 9001), Shape(9_001, 257),
+    ]
 }

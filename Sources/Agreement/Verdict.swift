@@ -1,16 +1,16 @@
 import Problems
 
-/// What the judge found for one implementation in one case.
+/// The judgement of one rung in one case.
 package struct Verdict: Codable, Sendable {
     /// The kinds of case.
     package enum Kind: String, Codable, Sendable, CaseIterable {
-        /// Every sum is exact, so every implementation must give the same bits.
+        /// Every sum is exact, so every rung must give the same bits.
         case exact
         /// Random data, against a reference in extended precision, within a bound for that very data.
         case bounded
         /// Against numeric differences of J, and against values computed outside of Swift.
         case independent
-        /// What data and models may hold at worst.
+        /// The worst that data and models may hold.
         case hostile
         /// The same bits for every number of threads.
         case threads
@@ -18,40 +18,32 @@ package struct Verdict: Codable, Sendable {
 
     /// How it ended.
     package enum Outcome: String, Codable, Sendable {
-        /// It agrees.
         case passed
-        /// It does not.
         case failed
         /// It could not be tried here; the message says why.
         case skipped
     }
 
-    /// The implementation's rung.
+    /// The name of the rung.
     package let implementation: String
-    /// The scalar that it computed in.
     package let scalar: ScalarKind
-    /// The kind of case.
     package let kind: Kind
     /// The case, by name.
     package let name: String
-    /// The shape.
-    package let m: Int
-    /// The shape.
-    package let nx: Int
+    package let m, nx: Int
     /// The seed that the data were made from; 0 where nothing is random.
     package let seed: UInt64
     /// Threads that could work at the same time.
     package let threads: Int
 
-    /// How it ended.
     package let outcome: Outcome
-    /// The greatest error against its bound: how great; nil where nothing was compared.
+    /// The error that is greatest relative to its bound; nil where nothing was compared.
     package let error: Double?
     /// The bound of that error; 0 where the bits must be equal.
     package let bound: Double?
-    /// The element that it was found at: `J`, `db` or `dw[j]`.
+    /// The element that has it: `J`, `db` or `dw[j]`.
     package let element: String?
-    /// In words, for a reader: what is, what should be, by how much they differ.
+    /// For a reader: what is, what should be, and how much they differ by.
     package let message: String
 
     /// error / bound; nil where nothing was compared.
@@ -64,44 +56,147 @@ package struct Verdict: Codable, Sendable {
     package var place: String {
         "\(implementation) \(scalar.rawValue) \(kind.rawValue)/\(name) m=\(m) nx=\(nx) seed=\(seed) threads=\(threads)"
     }
+
+    init<Scalar>(_ trial: Case<Scalar>, _ rung: RungInfo, _ finding: Finding) {
+        (implementation, scalar, kind) = (rung.name, Scalar.kind, trial.kind)
+        (name, threads) = (finding.name ?? trial.name, finding.threads ?? trial.threads)
+        (m, nx, seed) = (trial.shape.m, trial.shape.nx, trial.seed)
+        (outcome, error, bound) = (finding.outcome, finding.error, finding.bound)
+        (element, message) = (finding.element, finding.message)
+    }
 }
 
-extension Verdict {
-    /// The verdict on a gradient that was compared.
-    init(_ trial: Trial, _ comparison: Comparison, note: String = "") {
-        let (error, bound) = (comparison.error, comparison.bound)
-        let holds = comparison.holds
-        self.init(
-            trial, outcome: holds ? .passed : .failed,
-            // JSON has no infinity and no NaN; the message has them.
-            error: error.isFinite ? error : .greatestFiniteMagnitude, bound: bound,
-            element: comparison.element,
-            message: holds
-                ? note
-                : "\(comparison.element) is \(comparison.value), should be \(comparison.expected): "
-                    + "difference \(error), tolerance \(bound)" + (note.isEmpty ? "" : "; " + note))
+/// What came of one trial of a case, which makes a verdict of it.
+struct Finding {
+    var outcome: Verdict.Outcome
+    var error, bound: Double?
+    var element: String?
+    var message = ""
+
+    /// Where a case makes several trials: this one's name and number of threads, in place of those of the case.
+    var name: String?, threads: Int?
+
+    /// Nothing was compared.
+    init(_ outcome: Verdict.Outcome, _ message: String = "") {
+        (self.outcome, self.message) = (outcome, message)
     }
 
-    /// A verdict without an error and a bound.
-    init(
-        _ trial: Trial, outcome: Outcome, error: Double? = nil, bound: Double? = nil, element: String? = nil,
-        message: String
+    init(_ comparison: Comparison, note: String = "") {
+        let (error, bound, holds) = (comparison.error, comparison.bound, comparison.holds)
+        outcome = holds ? .passed : .failed
+        // JSON has no infinity and no NaN; the message has them.
+        self.error = error.isFinite ? error : .greatestFiniteMagnitude
+        (self.bound, element) = (bound, comparison.element)
+        message =
+            holds
+            ? note
+            : "\(comparison.element) is \(comparison.value), should be \(comparison.expected): "
+                + "difference \(error), tolerance \(bound)" + (note.isEmpty ? "" : "; " + note)
+    }
+
+    /// Whether a gradient is within the derived bounds of those who sum and store X so.
+    init<Scalar>(
+        _ gradient: Gradient<Scalar>, _ reference: Reference<Scalar>, _ sums: Summation, _ storage: Storage
     ) {
-        (implementation, scalar, kind, name) = (trial.rung.name, trial.scalar, trial.kind, trial.name)
-        (m, nx, seed, threads) = (trial.m, trial.nx, trial.seed, trial.threads)
-        (self.outcome, self.error, self.bound, self.element) = (outcome, error, bound, element)
-        self.message = message
+        let bound = ErrorBound(reference, sums, storage: storage)
+        self.init(
+            Comparison(gradient, reference, bound),
+            note: bound.J == nil ? "J has no bound: too many additions for this scalar" : "")
+    }
+
+    /// The same where all sums are in the scalar's range; beyond it nothing is promised but that nothing traps.
+    init<Scalar>(
+        inRange gradient: Gradient<Scalar>, _ reference: Reference<Scalar>, _ sums: Summation,
+        _ storage: Storage
+    ) {
+        if reference.terms(storage).isInRange {
+            self.init(gradient, reference, sums, storage)
+        } else {
+            self.init(.passed, "sums out of range: nothing trapped")
+        }
+    }
+
+    /// The same under a name of its own.
+    func named(_ name: String, threads: Int? = nil) -> Finding {
+        var result = self
+        (result.name, result.threads) = (name, threads)
+        return result
     }
 }
 
-/// What was tried: everything in a verdict but its outcome.
-struct Trial {
-    let rung: RungInfo
-    let scalar: ScalarKind
-    let kind: Verdict.Kind
-    let name: String
-    let m: Int
-    let nx: Int
-    let seed: UInt64
-    var threads = 1
+/// The element of a gradient whose error is greatest relative to its tolerance.
+package struct Comparison: Sendable {
+    /// `J`, or the derivative by a parameter: `dw[j]` with features counted from 0, `db`.
+    package private(set) var element = "J"
+
+    private(set) var value = 0.0
+    private(set) var expected = 0.0
+
+    /// |value − expected|; NaN where the value is.
+    private(set) var error = 0.0
+
+    /// The greatest error that a correct implementation may have; 0 where the bits must be equal.
+    private(set) var bound = 0.0
+
+    private var isEmpty = true
+
+    /// Whether the elements are equal or within their bounds.
+    package var holds: Bool { error <= bound }
+
+    /// error / bound: at most 1 where it holds. 0 where both are 0.
+    package var ratio: Double {
+        if error == 0 { return 0 }
+        return error.isNaN ? .infinity : error / bound
+    }
+
+    /// Compares J and the derivatives with a reference. J is left out where it has no bound.
+    ///
+    /// - Parameter addition: what is allowed beyond the bounds, for each derivative.
+    package init<Scalar>(
+        _ gradient: Gradient<Scalar>, _ reference: Reference<Scalar>, _ bound: ErrorBound,
+        addition: [Double]? = nil
+    ) {
+        let m = DoubleDouble(Double(reference.shape.m))
+        if let J = bound.J { consider("J", Double(gradient.J), reference.loss / m, J) }
+        for (j, derivative) in gradient.derivatives.enumerated() {
+            consider(
+                Self.derivative(j, reference.shape), Double(derivative), reference.derivatives[j] / m,
+                bound.derivatives[j] + (addition?[j] ?? 0))
+        }
+    }
+
+    /// Compares a gradient with the one that it must be equal to.
+    ///
+    /// - Parameter includingJ: whether J must be equal too.
+    init<Scalar>(
+        _ gradient: Gradient<Scalar>, equals exact: Gradient<Scalar>, _ shape: Shape, includingJ: Bool
+    ) {
+        func consider(_ element: @autoclosure () -> String, _ value: Scalar, _ expected: Scalar) {
+            // NaN where NaN is due is right.
+            if value == expected || (value.isNaN && expected.isNaN) { return }
+            self.consider(element(), Double(value), DoubleDouble(Double(expected)), 0)
+        }
+        if includingJ { consider("J", gradient.J, exact.J) }
+        for (j, derivative) in gradient.derivatives.enumerated() {
+            consider(Self.derivative(j, shape), derivative, exact.derivatives[j])
+        }
+    }
+
+    private static func derivative(_ j: Int, _ shape: Shape) -> String { "d" + shape.parameterName(j) }
+
+    /// Keeps the element if it is the first, or worse than the one that was kept.
+    private mutating func consider(
+        _ element: @autoclosure () -> String, _ value: Double, _ expected: DoubleDouble, _ bound: Double
+    ) {
+        var candidate = self
+        (candidate.value, candidate.expected, candidate.bound) = (value, expected.double, bound)
+        // An infinity less itself is NaN, but right.
+        candidate.error =
+            value == expected.high && !value.isFinite
+            ? 0 : (DoubleDouble(value) - expected).high.magnitude
+        guard isEmpty || candidate.ratio > ratio else { return }
+        candidate.element = element()
+        candidate.isEmpty = false
+        self = candidate
+    }
 }

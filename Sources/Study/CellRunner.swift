@@ -109,18 +109,17 @@ struct CellJudge<Scalar: RealScalar> {
     let model: Model<Scalar>
 
     private let reference: Reference<Scalar>
-    private let data: Dataset<Scalar>
     private let request: BlockRequest
 
     init(_ data: Dataset<Scalar>, at model: Model<Scalar>, for request: BlockRequest) {
-        (self.data, self.model, self.request) = (data, model, request)
+        (self.model, self.request) = (model, request)
         reference = Reference(data, model)
     }
 
     /// The verdict on a gradient at `model`.
     func verdict(on gradient: Gradient<Scalar>, by rung: RungInfo) -> CellVerdict {
         let verdict = Judge.verdict(
-            on: gradient, by: rung, data, against: reference, seed: request.seed,
+            on: gradient, by: rung, against: reference, seed: request.seed,
             threads: request.cell.threads)
         return CellVerdict(
             error: verdict.error ?? 0, bound: verdict.bound ?? 0, ratio: verdict.ratio ?? 0,

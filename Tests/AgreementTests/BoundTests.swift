@@ -19,14 +19,17 @@ struct BoundTests {
         }
         #expect(Comparison(reference.exactGradient, reference, bound).holds)
         for j in 0..<5 {
-            let above = Comparison(gradient { $0.dw[j] += Float(bound.dw[j] * 1.2) }, reference, bound)
+            let above = Comparison(
+                gradient { $0.dw[j] += Float(bound.derivatives[j] * 1.2) }, reference, bound)
             #expect(!above.holds && above.element == "dw[\(j)]" && above.ratio > 1)
-            #expect(Comparison(gradient { $0.dw[j] += Float(bound.dw[j] * 0.8) }, reference, bound).holds)
+            #expect(
+                Comparison(gradient { $0.dw[j] += Float(bound.derivatives[j] * 0.8) }, reference, bound).holds
+            )
         }
         let J = try #require(bound.J)
         #expect(!Comparison(gradient { $0.J += Float(J * 1.2) }, reference, bound).holds)
         #expect(Comparison(gradient { $0.J -= Float(J * 0.8) }, reference, bound).holds)
-        #expect(!Comparison(gradient { $0.db -= Float(bound.db * 1.2) }, reference, bound).holds)
+        #expect(!Comparison(gradient { $0.db -= Float(bound.derivatives[5] * 1.2) }, reference, bound).holds)
         #expect(!Comparison(gradient { $0.db = .nan }, reference, bound).holds)
         #expect(!Comparison(gradient { $0.dw[3] = .infinity }, reference, bound).holds)
     }
@@ -38,8 +41,8 @@ struct BoundTests {
         let running = ErrorBound(reference, .running)
         let blocks = ErrorBound(reference, .blocks(16, 1024))
         for j in 0..<3 {
-            #expect(running.dw[j] <= running.worstCaseDw[j])
-            #expect(blocks.dw[j] < running.dw[j])
+            #expect(running.derivatives[j] <= running.worstCase[j])
+            #expect(blocks.derivatives[j] < running.derivatives[j])
         }
         #expect(try #require(blocks.J) < #require(running.J))
     }

@@ -103,8 +103,8 @@ struct JudgeTests {
         let reference = Reference(data, model)
         func verdict(_ rung: Rung<Float>) -> Verdict {
             Judge.verdict(
-                on: rung.prepare(data, threads: 1).gradient(at: model), by: rung.info, data,
-                against: reference, seed: 0, threads: 1)
+                on: rung.prepare(data, threads: 1).gradient(at: model), by: rung.info, against: reference,
+                seed: 0, threads: 1)
         }
         #expect(verdict(ClaimsBlocksButRuns.rung).outcome == .failed)
         #expect(verdict(Blameless.rung).outcome == .passed)
@@ -117,8 +117,8 @@ struct JudgeTests {
         let reference = Reference(data, model)
         for type in LogisticLadder.rungs(Float.self) {
             let verdict = Judge.verdict(
-                on: type.prepare(data, threads: 2).gradient(at: model), by: type.info, data,
-                against: reference, seed: 3, threads: 2)
+                on: type.prepare(data, threads: 2).gradient(at: model), by: type.info, against: reference,
+                seed: 3, threads: 2)
             #expect(verdict.outcome == .passed)
             let (error, bound) = (try #require(verdict.error), try #require(verdict.bound))
             #expect(error >= 0 && bound > 0 && error <= bound)

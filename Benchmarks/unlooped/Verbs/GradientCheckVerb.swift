@@ -93,7 +93,7 @@ private struct GradientCheckReport: Encodable {
         (holds, relativeDistance) = (check.holds, JSONNumber(check.relativeDistance))
         elements = check.worst.map {
             Row(
-                element: $0.feature.map { "dw of \(features[$0])" } ?? "db",
+                element: $0.parameter < features.count ? "dw of \(features[$0.parameter])" : "db",
                 analytic: JSONNumber($0.analytic), numeric: JSONNumber($0.numeric),
                 error: JSONNumber($0.error), bound: JSONNumber($0.bound), ratio: JSONNumber($0.ratio))
         }

@@ -7,22 +7,18 @@ extension Case {
     /// A sample or feature that is dropped or used twice changes dw, since no x is 0. J = ln 2 is not
     /// exact, and judged by its bound.
     static func exactBackward(_ shape: Shape, seed: UInt64, threads: Int) -> Case {
-        Case(name: "exact backward") {
+        Case(.exact, "backward", shape, seed: seed, threads: threads) {
             let limit = Scalar.kind == .float ? 1 << 24 : 1 << 53
             let greatest = max(1, min(256, limit / (shape.m + 1) - 1))
             let data = integers(shape, seed: seed, greatest: greatest)
             let model = Model<Scalar>(zeros: shape.nx)
             let reference = Reference(data, model)
             let exact = reference.exactGradient
-            return { type in
-                let trial = Trial(
-                    rung: type.info, scalar: Scalar.kind, kind: .exact, name: "backward", m: shape.m,
-                    nx: shape.nx, seed: seed, threads: threads)
-                let gradient = type.prepare(data, threads: threads).gradient(at: model)
-                let equal = Comparison(gradient, equals: exact, includingJ: false)
-                guard equal.holds else { return [Verdict(trial, equal)] }
-                let J = Comparison(gradient, reference, ErrorBound(reference, type.info))
-                return [Verdict(trial, J.holds ? equal : J)]
+            return { rung in
+                let gradient = rung.prepare(data, threads: threads).gradient(at: model)
+                let equal = Comparison(gradient, equals: exact, shape, includingJ: false)
+                let J = Comparison(gradient, reference, ErrorBound(reference, rung.info))
+                return [Finding(equal.holds && !J.holds ? J : equal)]
             }
         }
     }
@@ -33,10 +29,8 @@ extension Case {
     /// b is so large that it decides the sign of z, and labels are random, so about half of the samples
     /// are mislabelled and show their z in J. With −b the other half does: over both, a product that is
     /// left out anywhere in the forward pass changes J.
-    static func exactForward(
-        _ shape: Shape, seed: UInt64, bias sign: Int, threads: Int
-    ) -> Case {
-        Case(name: "exact forward") {
+    static func exactForward(_ shape: Shape, seed: UInt64, bias sign: Int, threads: Int) -> Case {
+        Case(.exact, sign > 0 ? "forward" : "forward, −b", shape, seed: seed, threads: threads) {
             let vanishing = Scalar.kind == .float ? 128 : 800
             // Small values for large shapes: Σ L ≤ m·(2·n_x·greatest² + vanishing) stays below 2²⁴.
             let greatest = shape.m * (2 * shape.nx * 9 + vanishing) < 1 << 23 ? 3 : 1
@@ -46,13 +40,9 @@ extension Case {
             let b = sign * (shape.nx * greatest * greatest + vanishing)
             let model = Model(w: w, b: Scalar(b))
             let exact = Reference(data, model).exactGradient
-            return { type in
-                let trial = Trial(
-                    rung: type.info, scalar: Scalar.kind, kind: .exact,
-                    name: sign > 0 ? "forward" : "forward, −b",
-                    m: shape.m, nx: shape.nx, seed: seed, threads: threads)
-                let gradient = type.prepare(data, threads: threads).gradient(at: model)
-                return [Verdict(trial, Comparison(gradient, equals: exact, includingJ: true))]
+            return { rung in
+                let gradient = rung.prepare(data, threads: threads).gradient(at: model)
+                return [Finding(Comparison(gradient, equals: exact, shape, includingJ: true))]
             }
         }
     }

@@ -2,51 +2,41 @@ import Foundation
 import Problems
 
 extension Case {
-    /// What data and models may hold at worst.
+    /// The worst that data and models may hold.
     static func hostile(_ shape: Shape, seed: UInt64) -> [Case] {
-        let greatest = Double(Scalar.greatestFiniteMagnitude).squareRoot() * 0x1p40
-        let bounded: [(String, () -> (Dataset<Scalar>, Model<Scalar>))] = [
+        func bounded(
+            _ name: String, _ model: @autoclosure @escaping () -> Model<Scalar>,
+            _ data: @autoclosure @escaping () -> Dataset<Scalar>
+        ) -> Case {
+            Case.bounded(.hostile, name, shape, seed: seed, threads: threads) { (data(), model()) }
+        }
+        func model(_ scale: Double) -> Model<Scalar> { .random(shape.nx, seed: seed, scale: scale) }
+        var biased: Model<Scalar> {
+            var result = model(1)
+            result.b = Scalar(-0.75 * log(Scalar.kind.unitRoundoff))
+            return result
+        }
+        let greatest = Double(Scalar.greatestFiniteMagnitude)
+        let huge = greatest.squareRoot() * 0x1p40
+        let least = Double(Scalar.leastNonzeroMagnitude)
+        return [
             // |z| up to some thousands: a is 0 or 1, and the textbook formulas fail.
-            ("saturated", { (scaled(shape, seed, by: 100), .random(shape.nx, seed: seed, scale: 30)) }),
+            bounded("saturated", model(30), scaled(shape, seed, by: 100)),
             // Every sample far on its side: e^(−|z|) is much of L, and nearly lost in 1 + e^(−|z|).
-            (
-                "small losses",
-                {
-                    var model = Model<Scalar>.random(shape.nx, seed: seed)
-                    model.b = Scalar(-0.75 * log(Scalar.kind.unitRoundoff))
-                    return (scaled(shape, seed, by: 1, label: 1), model)
-                }
-            ),
+            bounded("small losses", biased, scaled(shape, seed, by: 1, label: 1)),
             // Features so great that their products with w only just are moderate.
-            (
-                "huge features",
-                { (scaled(shape, seed, by: greatest), .random(shape.nx, seed: seed, scale: 1 / greatest)) }
-            ),
-            // Subnormal features: dw is subnormal too.
-            (
-                "subnormal features",
-                {
-                    (
-                        scaled(shape, seed, by: 64 * Double(Scalar.leastNonzeroMagnitude)),
-                        .random(shape.nx, seed: seed, scale: 1)
-                    )
-                }
-            ),
+            bounded("huge features", model(1 / huge), scaled(shape, seed, by: huge)),
+            // dw is subnormal too.
+            bounded("subnormal features", model(1), scaled(shape, seed, by: 64 * least)),
             // Sums beyond the greatest finite scalar: nothing is promised but that nothing traps.
-            (
-                "overflowing sums",
-                {
-                    let most = Double(Scalar.greatestFiniteMagnitude) / 64
-                    return (scaled(shape, seed, by: most), .random(shape.nx, seed: seed, scale: 1000))
-                }
-            ),
+            bounded("overflowing sums", model(1000), scaled(shape, seed, by: greatest / 64)),
             // Thirty orders of magnitude side by side.
-            ("mixed features", { (mixed(shape, seed), .random(shape.nx, seed: seed, scale: 0x1p-50)) }),
+            bounded("mixed features", model(0x1p-50), mixed(shape, seed)),
+            repeated(shape, seed: seed), notANumber(shape, seed: seed), infinite(shape, seed: seed),
         ]
-        return bounded.map { name, make in
-            Case.bounded(name, .hostile, shape, seed: seed, threads: 3, make)
-        } + [repeated(shape, seed: seed), notANumber(shape, seed: seed), infinite(shape, seed: seed)]
     }
+
+    private static var threads: Int { 3 }
 
     /// Standard-normal features times a factor.
     ///
@@ -74,63 +64,54 @@ extension Case {
         }
     }
 
-    /// One prepared instance, called again and again with other models: nothing may stay behind.
+    /// One prepared rung, called again and again with other models: no call may leave a trace in the next.
     private static func repeated(_ shape: Shape, seed: UInt64) -> Case {
-        Case(name: "called again") {
+        Case(.hostile, "called again", shape, seed: seed, threads: threads) {
             let data = synthetic(shape, seed: seed)
             let models = [1.0, 30, 0].map { Model<Scalar>.random(shape.nx, seed: seed, scale: $0) }
             let references = models.map { Reference(data, $0) }
-            return { type in
-                let trial = Trial(
-                    rung: type.info, scalar: Scalar.kind, kind: .hostile, name: "called again", m: shape.m,
-                    nx: shape.nx, seed: seed, threads: 3)
-                let implementation = type.prepare(data, threads: 3)
-                // What stands in the gradient before must not matter either.
+            return { rung in
+                let prepared = rung.prepare(data, threads: threads)
+                // The values that the gradient holds before must not matter either.
                 var gradient = Gradient<Scalar>(zeros: shape.nx)
                 gradient.J = .nan
-                for j in gradient.dw.indices { gradient.dw[j] = Scalar(j) }
+                for j in 0..<shape.nx { gradient.derivatives[j] = Scalar(j) }
                 var worst: Comparison?
                 for n in [0, 1, 0, 2, 2, 1, 0] {
-                    implementation.gradient(at: models[n], into: &gradient)
-                    let bound = ErrorBound(references[n], type.info)
+                    prepared.gradient(at: models[n], into: &gradient)
+                    let bound = ErrorBound(references[n], rung.info)
                     let comparison = Comparison(gradient, references[n], bound)
                     if comparison.ratio >= worst?.ratio ?? 0 { worst = comparison }
                 }
-                return worst.map { [Verdict(trial, $0)] } ?? []
+                return worst.map { [Finding($0)] } ?? []
             }
         }
     }
 
-    /// A NaN in w or b must give NaN in J, db and every dw.
+    /// A NaN in w or b must give NaN in J and every derivative.
     private static func notANumber(_ shape: Shape, seed: UInt64) -> Case {
-        Case(name: "NaN in the model") {
+        Case(.hostile, "NaN in the model", shape, seed: seed, threads: threads) {
             let data = synthetic(shape, seed: seed)
-            var models: [Model<Scalar>] = [
-                .random(shape.nx, seed: seed, scale: 1), .random(shape.nx, seed: seed, scale: 1),
-            ]
-            models[0].w[shape.nx - 1] = .nan
-            models[1].b = .nan
-            return { [models] type in
-                let trial = Trial(
-                    rung: type.info, scalar: Scalar.kind, kind: .hostile, name: "NaN in the model",
-                    m: shape.m,
-                    nx: shape.nx, seed: seed, threads: 3)
-                let implementation = type.prepare(data, threads: 3)
+            let models = [shape.nx - 1, shape.nx].map { j in
+                var model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
+                model.parameters[j] = .nan
+                return model
+            }
+            return { rung in
+                let prepared = rung.prepare(data, threads: threads)
                 for model in models {
-                    let gradient = implementation.gradient(at: model)
-                    let numbers =
-                        [gradient.J, gradient.db].filter { !$0.isNaN } + gradient.dw.filter { !$0.isNaN }
-                    guard numbers.isEmpty else {
+                    let gradient = prepared.gradient(at: model)
+                    let numbers = ([gradient.J] + gradient.derivatives).count { !$0.isNaN }
+                    guard numbers == 0 else {
                         return [
-                            Verdict(
-                                trial, outcome: .failed,
-                                message:
-                                    "\(numbers.count) of J, db and dw are numbers where the model holds NaN;"
+                            Finding(
+                                .failed,
+                                "\(numbers) of J, db and dw are numbers where the model holds NaN;"
                                     + " all should be NaN")
                         ]
                     }
                 }
-                return [Verdict(trial, outcome: .passed, message: "")]
+                return [Finding(.passed)]
             }
         }
     }
@@ -138,23 +119,20 @@ extension Case {
     /// An infinite bias: z = ±∞, a is its limit, dz is −1, 0 or 1, so integer data leave nothing to round.
     /// An infinite weight: nothing traps.
     private static func infinite(_ shape: Shape, seed: UInt64) -> Case {
-        Case(name: "infinite model") {
+        Case(.hostile, "infinite model", shape, seed: seed, threads: threads) {
             let data = integers(shape, seed: seed, greatest: 100)
-            return { type in
-                let trial = Trial(
-                    rung: type.info, scalar: Scalar.kind, kind: .hostile, name: "infinite model", m: shape.m,
-                    nx: shape.nx, seed: seed, threads: 3)
-                let implementation = type.prepare(data, threads: 3)
+            return { rung in
+                let prepared = rung.prepare(data, threads: threads)
                 for b in [Scalar.infinity, -Scalar.infinity] {
-                    let model = Model(w: Array(repeating: 1, count: shape.nx), b: b)
-                    let gradient = implementation.gradient(at: model)
-                    let comparison = Comparison(gradient, equals: limit(data, b: b), includingJ: true)
-                    guard comparison.holds else { return [Verdict(trial, comparison, note: "b = \(b)")] }
+                    let gradient = prepared.gradient(at: Model(w: Array(repeating: 1, count: shape.nx), b: b))
+                    let comparison = Comparison(
+                        gradient, equals: limit(data, b: b), shape, includingJ: true)
+                    guard comparison.holds else { return [Finding(comparison, note: "b = \(b)")] }
                 }
                 var model = Model<Scalar>(zeros: shape.nx)
-                model.w[0] = .infinity
-                _ = implementation.gradient(at: model)
-                return [Verdict(trial, outcome: .passed, message: "")]
+                model.parameters[0] = .infinity
+                _ = prepared.gradient(at: model)
+                return [Finding(.passed)]
             }
         }
     }
@@ -166,7 +144,7 @@ extension Case {
         for i in 0..<data.m {
             let dz = a - data.y.base[i]
             if dz != 0 { gradient.J = Scalar.infinity }
-            for j in 0..<data.nx { gradient.dw[j] += data.sample(i)[j] * dz }
+            for (j, x) in data.sample(i).enumerated() { gradient.derivatives[j] += x * dz }
             gradient.db += dz
         }
         gradient.divide(by: data.m)

@@ -1,24 +1,20 @@
 import Problems
 
 extension Case {
-    /// dw and db against central differences of J in extended precision (`NumericGradient`).
+    /// The derivatives against central differences of J in extended precision (`NumericGradient`).
     ///
     /// J is all that goes into it, so it also checks the formulas of the gradient.
     static func numericGradient(_ shape: Shape, seed: UInt64) -> Case {
-        Case(name: "numeric gradient") {
+        Case(.independent, "numeric gradient", shape, seed: seed) {
             let data = synthetic(shape, seed: seed)
             let model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
             let reference = Reference(data, model, isPrecise: true)
             let numeric = NumericGradient(data, model)
-            return { type in
-                let trial = Trial(
-                    rung: type.info, scalar: Scalar.kind, kind: .independent, name: "numeric gradient",
-                    m: shape.m, nx: shape.nx, seed: seed)
-                let gradient = type.prepare(data, threads: 1).gradient(at: model)
-                let comparison = Comparison(
-                    gradient, Reference(reference, dw: numeric.dw, db: numeric.db),
-                    ErrorBound(reference, type.info), addition: numeric.truncation)
-                return [Verdict(trial, comparison)]
+            let differences = Reference(reference, derivatives: numeric.derivatives)
+            return { rung in
+                let gradient = rung.prepare(data, threads: 1).gradient(at: model)
+                let bound = ErrorBound(reference, rung.info)
+                return [Finding(Comparison(gradient, differences, bound, addition: numeric.truncation))]
             }
         }
     }
@@ -26,10 +22,9 @@ extension Case {
     /// The small data sets of a fixture that are in this scalar, at each of their models.
     static func fixture(_ fixture: Fixture) -> [Case] {
         fixture.sets.filter { $0.scalar == Scalar.kind }.flatMap { set in
-            set.models.enumerated().map { n, values in
-                let name = "fixture \(set.name) \(n)"
-                return Case(name: name) {
-                    let shape = Shape(set.x.count, set.x.first?.count ?? 0)
+            let shape = Shape(set.x.count, set.x.first?.count ?? 0)
+            return set.models.enumerated().map { n, values in
+                Case(.independent, "fixture \(set.name) \(n)", shape) {
                     let data = Dataset<Scalar>(shape) {
                         Scalar(set.x[$0][$1])
                     } label: {
@@ -39,14 +34,10 @@ extension Case {
                     let reference = Reference(data, model)
                     let m = DoubleDouble(Double(shape.m))
                     let outside = Reference(
-                        reference, dw: values.dw.map { $0 * m }, db: values.db * m, loss: values.J * m)
-                    return { type in
-                        let trial = Trial(
-                            rung: type.info, scalar: Scalar.kind, kind: .independent, name: name, m: shape.m,
-                            nx: shape.nx, seed: 0)
-                        let gradient = type.prepare(data, threads: 1).gradient(at: model)
-                        let bound = ErrorBound(reference, type.info)
-                        return [Verdict(trial, Comparison(gradient, outside, bound))]
+                        reference, derivatives: (values.dw + [values.db]).map { $0 * m }, loss: values.J * m)
+                    return { rung in
+                        let gradient = rung.prepare(data, threads: 1).gradient(at: model)
+                        return [Finding(Comparison(gradient, outside, ErrorBound(reference, rung.info)))]
                     }
                 }
             }

@@ -9,6 +9,9 @@ package protocol ExtendedReal: Comparable, Sendable {
     /// Rounded to `Double`.
     var double: Double { get }
 
+    /// As a `DoubleDouble`.
+    var extended: DoubleDouble { get }
+
     /// |self|
     var magnitude: Self { get }
 
@@ -35,8 +38,8 @@ package protocol ExtendedReal: Comparable, Sendable {
 }
 
 extension Double: ExtendedReal {
-    /// self
     package var double: Double { self }
+    package var extended: DoubleDouble { DoubleDouble(self) }
 
     /// self + a·b; the product of two numbers that came from `Float` is exact.
     @inline(__always)

@@ -1,7 +1,8 @@
 import Foundation
+import Problems
 import Synchronization
 
-/// What a survey of a `Float` function found.
+/// The findings of a survey of a `Float` function.
 package struct UlpSurveyResult: Sendable, Hashable {
     /// How many arguments were tried.
     package internal(set) var arguments = 0
@@ -28,6 +29,84 @@ package struct UlpSurveyResult: Sendable, Hashable {
     /// Whether there is no special-value mistake and no error above `bound`, over all arguments.
     package func holds(within bound: Double) -> Bool {
         isComplete && specialValueMistakes == 0 && greatestError <= bound
+    }
+}
+
+extension UlpSurveyResult {
+    /// Counts one result in.
+    @inline(__always)
+    mutating func count(_ result: Float, exact: Double, at argument: Float) {
+        arguments += 1
+        if result.isNaN || exact.isNaN {
+            if result.isNaN != exact.isNaN { noteMistake(at: argument) }
+            return
+        }
+        let rounded = Float(exact)
+        if !(result.isFinite && rounded.isFinite) || result == 0 {
+            countLimit(result, exact: exact, rounded: rounded, at: argument)
+        } else {
+            note(error: Self.error(of: Double(result), exact: exact, rounded: rounded), at: argument)
+        }
+    }
+
+    /// Adds what another part of the survey found.
+    mutating func merge(_ other: UlpSurveyResult) {
+        arguments += other.arguments
+        let tie = other.greatestError == greatestError
+        if other.greatestError > greatestError
+            || tie && other.argumentOfGreatestError.bitPattern < argumentOfGreatestError.bitPattern
+        {
+            greatestError = other.greatestError
+            argumentOfGreatestError = other.argumentOfGreatestError
+        }
+        specialValueMistakes += other.specialValueMistakes
+        if let mistake = other.firstMistake, mistake.bitPattern < firstMistake?.bitPattern ?? .max {
+            firstMistake = mistake
+        }
+    }
+
+    /// Counts a result that is zero or infinite, or should be infinite.
+    private mutating func countLimit(_ result: Float, exact: Double, rounded: Float, at argument: Float) {
+        if result == 0 {
+            // Underflow to zero is an error like every other; the sign must be right.
+            if result.sign != exact.sign { noteMistake(at: argument) }
+            if exact.isFinite {
+                note(error: Self.error(of: 0, exact: exact, rounded: rounded), at: argument)
+                return
+            }
+        }
+        if exact.isInfinite || result.sign != exact.sign {
+            if Double(result) != exact { noteMistake(at: argument) }
+        } else if result != rounded {
+            // Overflow too early or too late: infinity counts as the number that would follow.
+            let clamp = { (value: Double) in max(-0x1p128, min(0x1p128, value)) }
+            let error = abs(clamp(Double(result)) - clamp(exact)) / 0x1p104
+            note(error: error, at: argument)
+            if error > 16 { noteMistake(at: argument) }
+        }
+    }
+
+    /// |result − exact| in units in the last place of `rounded`, at the least 2⁻¹⁴⁹.
+    @inline(__always)
+    private static func error(of result: Double, exact: Double, rounded: Float) -> Double {
+        // The reciprocal of the unit, 2^(150 − E) for the biased exponent E, made from its bits: `ulp`
+        // would be a function call for each of billions of arguments.
+        let exponent = max(1, (rounded.bitPattern >> 23) & 0xff)
+        let unitsPerOne = Double(bitPattern: UInt64(1023 + 150 - exponent) << 52)
+        return abs(result - exact) * unitsPerOne
+    }
+
+    @inline(__always)
+    private mutating func note(error: Double, at argument: Float) {
+        if error > greatestError {
+            greatestError = error
+            argumentOfGreatestError = argument
+        }
+    }
+
+    private mutating func noteMistake(at argument: Float) {
+        specialValueMistakes += 1
+        if firstMistake == nil { firstMistake = argument }
     }
 }
 
@@ -161,6 +240,69 @@ package struct UlpSurvey: Sendable {
             $0.tallies.0.isComplete = $0.done == chunks
             $0.tallies.1.isComplete = $0.done == chunks
             return $0.tallies
+        }
+    }
+}
+
+/// Tries vectorized `Double` functions at random arguments against `DoubleDouble`. All of the results are
+/// normal numbers: of subnormal ones a unit in the last place is no part of the value.
+package struct UlpSweep: Sendable {
+    /// A function of one argument: arguments, and room for as many results.
+    package typealias Function = (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void
+
+    /// The activation and the loss: z, labels, and room for as many of each.
+    package typealias LogisticFunction =
+        (
+            _ z: UnsafeBufferPointer<Double>, _ labels: UnsafeBufferPointer<Double>,
+            _ activations: UnsafeMutableBufferPointer<Double>, _ losses: UnsafeMutableBufferPointer<Double>
+        ) -> Void
+
+    /// One half up to 708 in magnitude, where e^x is a normal number, the other up to 40, where 1 + e^x is
+    /// not only the greater of the two.
+    private let arguments: [Double]
+
+    /// A sweep over so many arguments.
+    package init(count: Int, seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        arguments = (0..<count).map { (2 * generator.uniform() - 1) * ($0 % 2 == 0 ? 708 : 40) }
+    }
+
+    /// The greatest error of an exponential, in units in the last place.
+    package func exp(_ function: Function) -> Double {
+        greatestError(of: results(function)) { DoubleDouble.exp(DoubleDouble($0)) }
+    }
+
+    /// The greatest error of a logistic function σ, in units in the last place.
+    package func sigmoid(_ function: Function) -> Double {
+        greatestError(of: results(function)) { DoubleDouble.logistic(DoubleDouble($0), label: 0).a }
+    }
+
+    /// The greatest error of the loss with one label, 0 or 1, in units in the last place.
+    package func loss(label: Double, _ function: LogisticFunction) -> Double {
+        var (activations, losses) = (arguments, arguments)
+        let labels = arguments.map { _ in label }
+        arguments.withUnsafeBufferPointer { z in
+            labels.withUnsafeBufferPointer { y in
+                activations.withUnsafeMutableBufferPointer { a in
+                    losses.withUnsafeMutableBufferPointer { function(z, y, a, $0) }
+                }
+            }
+        }
+        return greatestError(of: losses) { DoubleDouble.logistic(DoubleDouble($0), label: label).loss }
+    }
+
+    private func results(_ function: Function) -> [Double] {
+        var results = arguments
+        arguments.withUnsafeBufferPointer { x in results.withUnsafeMutableBufferPointer { function(x, $0) } }
+        return results
+    }
+
+    private func greatestError(of results: [Double], _ exact: (Double) -> DoubleDouble) -> Double {
+        zip(arguments, results).reduce(0) { greatest, pair in
+            let (x, result) = pair
+            guard result.isFinite else { return .infinity }
+            let value = exact(x)
+            return max(greatest, (DoubleDouble(result) - value).double.magnitude / value.double.ulp)
         }
     }
 }
