@@ -77,13 +77,13 @@ package struct CellRunner {
             })
         var result = sampler.run(
             cell, contestants,
-            largePageBytes: PageMap.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
+            largePageBytes: Memory.largePageBytes(at: UnsafeRawPointer(data.x.base), count: cell.xBytes)
         ) { steps in
             let repeated = request.controls ?? controls(steps, kinds.map(\.info))
             return kinds.filter { repeated.contains($0.name) }.map { Contestant(control: prepare($0)) }
         }
         result?.chosen = CostModel.current.fastest(
-            Shape(cell.m, cell.nx), in: Scalar.kind, threads: cell.threads)
+            cell.shape, in: Scalar.kind, threads: cell.threads)
         return result
     }
 

@@ -32,7 +32,7 @@ struct BenchTests {
         #expect(names.isSuperset(of: Self.files.union(["results.json"])))
         #expect(names.subtracting(Report.fileNames) == ["results.json"])
         #expect(try folder.text("a/report.md").contains("| loops.nested |"))
-        #expect(try folder.text("a/results.json").contains("\"schemaVersion\": 3"))
+        #expect(try folder.text("a/results.json").contains("\"schemaVersion\": 4"))
     }
 
     @Test("--json prints all of it, and writes no file")

@@ -154,6 +154,11 @@ good("results", "rejected.json", part(rungs=rungs[1:]))
 good("results", "controls.json", part(controls=whole["cells"][0]["controls"]))
 good("results", "ceilings.json", part("ceilings", "notes"))
 good("results", "training.json", part("trainings"))
+network = {"problem": "network", "hidden": [64, 32], "activation": "relu"}
+good("results", "network.json", json.dumps(json.loads(results) | {
+    "schemaVersion": 4, "plan": whole["plan"] | {"cells": [whole["plan"]["cells"][0] | network]},
+    "cells": [cell | {"cell": cell["cell"] | network} for cell in json.loads(results)["cells"]],
+}, separators=(",", ":"), ensure_ascii=False) + "\n")
 
 
 def results_with(old, new):

@@ -34,7 +34,7 @@ struct CeilingsTests {
         #expect(abs(found / expected - 1) < 1e-12)
     }
 
-    @Test("What was not measured is not made up")
+    @Test("Rates that were not measured are not made up")
     func unknown() {
         #expect(Self.ceilings.bytesPerSecond(workingSet: 1 << 20, threads: 2) == 9e10)
         #expect(Self.ceilings.bytesPerSecond(workingSet: 1 << 20, threads: 3) == nil)
@@ -66,7 +66,7 @@ struct CeilingsTests {
         #expect(WakeUpCost.least([]) == nil)
     }
 
-    @Test("Waking is a part of the step on as many threads, or it could not be told")
+    @Test("Waking is a part of the step on as many threads, or the part is unknown")
     func wakeUpPart() throws {
         func part(_ arrival: Double?, of step: Int = 4000, threads: Int = 2) throws -> Double? {
             let ceilings = Ceilings(

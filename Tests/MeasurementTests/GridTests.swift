@@ -31,7 +31,7 @@ struct GridTests {
         #expect(error([1], [1], [.float], [2, 2]) == .duplicate(axis: "threads", value: "2"))
     }
 
-    @Test("What does not fit into memory is told with what it needs and what there is")
+    @Test("A cell that does not fit into memory is rejected with the memory it needs and the memory there is")
     func memory() throws {
         let grid = try Grid(m: [10, 1000], nx: [8], scalars: [.float], threads: [1])
         try grid.checkMemory { _ in 1 << 10 }
@@ -58,7 +58,7 @@ struct GridTests {
         #expect(one.keeping { $0.m > 1 }.cells.map { $0.m } == [2])
     }
 
-    @Test("Large pages are read where the system tells of them")
+    @Test("Large pages are counted where the system reports them")
     func largePages() {
         let smaps = """
             7f0000000000-7f0000800000 rw-p 00000000 00:00 0
@@ -67,14 +67,14 @@ struct GridTests {
             7f0000800000-7f0000900000 rw-p 00000000 00:00 0 [heap]
             AnonHugePages:         0 kB
             """
-        #expect(PageMap.largePageBytes(at: 0x7f00_0010_0000, count: 7 << 20, in: smaps) == 4 << 20)
-        #expect(PageMap.largePageBytes(at: 0x7f00_0010_0000, count: 1 << 20, in: smaps) == 1 << 20)
-        #expect(PageMap.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: smaps) == 0)
-        #expect(PageMap.largePageBytes(at: 0x1000, count: 100, in: smaps) == nil)
-        #expect(PageMap.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: "7f-\nx") == nil)
+        #expect(Memory.largePageBytes(at: 0x7f00_0010_0000, count: 7 << 20, in: smaps) == 4 << 20)
+        #expect(Memory.largePageBytes(at: 0x7f00_0010_0000, count: 1 << 20, in: smaps) == 1 << 20)
+        #expect(Memory.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: smaps) == 0)
+        #expect(Memory.largePageBytes(at: 0x1000, count: 100, in: smaps) == nil)
+        #expect(Memory.largePageBytes(at: 0x7f00_0080_0000, count: 100, in: "7f-\nx") == nil)
     }
 
-    @Test("The available memory is read where the system tells it")
+    @Test("The available memory is read where the system reports it")
     func available() {
         #expect(Memory.available(in: "MemTotal: 9 kB\nMemAvailable:    2048 kB\n") == 2 << 20)
         #expect(Memory.available(in: "MemTotal: 9 kB\n") == nil)
@@ -82,7 +82,7 @@ struct GridTests {
         #expect(Memory.availableBytes > 0)
     }
 
-    @Test("What Linux tells of a machine is understood")
+    @Test("The files in which Linux describes a machine are understood")
     func machine() {
         #expect(Machine.cacheSize("32K") == 32 << 10)
         #expect(Machine.cacheSize("36M") == 36 << 20)

@@ -82,7 +82,7 @@ struct PeerSamplingTests {
         #expect(slow.samples.isEmpty && slow.skipped?.contains("a step takes 60") == true)
     }
 
-    @Test("A peer whose clock stands still, at first or for ever, is no crash", arguments: [32, Int.max])
+    @Test("A peer whose clock stands still, at first or for ever, causes no crash", arguments: [32, Int.max])
     func standingClock(until end: Int) throws {
         var turns = 0
         let peer = Contestant(Self.peer, in: cell) { steps in

@@ -4,7 +4,7 @@ import Testing
 
 import Measurement
 
-@Suite("Results can be read back, and what is no result is told")
+@Suite("Results can be read back, and files that hold none are rejected")
 struct ResultsTests {
     static let results = Results(
         date: "2025-01-02T03:04:05Z", command: "unlooped bench", seed: .max, settings: SamplerSettings(),
@@ -119,7 +119,7 @@ struct ResultsTests {
         let text = String(decoding: try whole.json(), as: UTF8.self)
         for (old, new, what) in [
             ("\"medianNanoseconds\":25", "\"medianNanoseconds\":20", "does not follow from the samples"),
-            ("\"steps\":4", "\"steps\":0", "no steps or no time"),
+            ("\"steps\":4", "\"steps\":0", "samples[0].steps cannot be 0"),
         ] {
             #expect(text.contains(old))
             let edited = text.replacingOccurrences(of: old, with: new)
@@ -150,7 +150,7 @@ struct ResultsTests {
     @Test("Fields say their units, and the format its version")
     func fields() throws {
         let text = String(decoding: try Self.results.json(), as: UTF8.self)
-        for field in ["\"schemaVersion\": 3", "cpuNanoseconds", "preparedBytes", "memoryBytes"] {
+        for field in ["\"schemaVersion\": 4", "cpuNanoseconds", "preparedBytes", "memoryBytes"] {
             #expect(text.contains(field))
         }
     }
@@ -166,7 +166,7 @@ struct ResultsTests {
         }
     }
 
-    @Test("Another version, another file and a missing field are told apart")
+    @Test("Another version, another file and a missing field are different errors")
     func wrong() throws {
         func problem(_ text: String) -> ResultsError.Problem? {
             #expect(throws: ResultsError.self) { try Results(json: Data(text.utf8), name: "r.json") }?.problem
@@ -177,8 +177,11 @@ struct ResultsTests {
         #expect(problem("3") == .notResults)
         #expect(problem("{\"a\": 1}") == .notResults)
         #expect(problem("{\"schemaVersion\": 2}") == .version(2))
-        #expect(problem("{\"schemaVersion\": 4}") == .version(4))
-        #expect(problem("{\"schemaVersion\": 3}") != .notResults)
+        #expect(problem("{\"schemaVersion\": 5}") == .version(5))
+        for version in 3...4 {
+            let problem = problem("{\"schemaVersion\": \(version)}")
+            #expect(problem != .notResults && problem != .version(version))
+        }
         let text = String(decoding: try Self.results.json(), as: UTF8.self)
         let damaged = text.replacingOccurrences(of: "\"steps\":3", with: "\"steps\":\"x\"")
         guard case .field(let field, _) = problem(damaged) else {
@@ -212,5 +215,107 @@ struct ResultsTests {
         #expect(some.largestCell?.cell.m == 10)
         #expect(some.largestCell?.cell.scalar == .float)
         #expect(results([]).largestCell == nil)
+    }
+}
+
+@Suite("Schema 4 names the problem of a cell, and schema 3 is read as logistic regression")
+struct ResultsSchemaVersionTests {
+    private func json(_ cell: String, version: Int) throws -> Data {
+        var results = ComparisonExamples.results([
+            ComparisonExamples.result([ComparisonExamples.rung("a.b", [100, 101])])
+        ])
+        results.advice = []
+        let text = String(decoding: try results.json(), as: UTF8.self)
+            .replacing("\"schemaVersion\": 4", with: "\"schemaVersion\": \(version)")
+        let written = try String(
+            decoding: JSONEncoder.sorted.encode(ComparisonExamples.cell), as: UTF8.self)
+        #expect(text.contains(written))
+        return Data(text.replacing(written, with: cell).utf8)
+    }
+
+    private func read(_ cell: String, version: Int = 4) throws -> Results {
+        try Results(json: json(cell, version: version), name: "r.json")
+    }
+
+    @Test("A kept report of schema 3 is read, and written as schema 4")
+    func keptReport() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let path = root.appending(path: "Reports/2-core-epyc/results.json").path
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("{\n\"schemaVersion\": 3,"))
+        let results = try Results(contentsOf: path)
+        #expect(results.cells.count == 110 && results.isComplete)
+        #expect(
+            results.cells.map { $0.cell }.allSatisfy {
+                $0.problem == .logistic && $0.hidden.isEmpty && $0.activation == nil
+            })
+        let written = try results.json()
+        #expect(String(decoding: written.prefix(40), as: UTF8.self).contains("\"schemaVersion\": 4,"))
+        #expect(try Results(json: written, name: "written") == results)
+    }
+
+    @Test("A cell may name its problem, hidden layers and activation, or leave them out")
+    func keys() throws {
+        let shape = "\"m\":100,\"nx\":4,\"scalar\":\"float\",\"threads\":2"
+        for version in 3...4 {
+            #expect(try read("{\(shape)}", version: version).cells[0].cell == ComparisonExamples.cell)
+        }
+        let logistic = try read("{\(shape),\"problem\":\"logistic\",\"hidden\":[]}")
+        #expect(logistic.cells[0].cell == ComparisonExamples.cell)
+        let network = try read(
+            "{\(shape),\"problem\":\"network\",\"hidden\":[64,32],\"activation\":\"relu\"}")
+        let cell = Cell(
+            problem: .network, m: 100, nx: 4, hidden: [64, 32], activation: "relu", scalar: .float,
+            threads: 2)
+        #expect(network.cells[0].cell == cell && network.plan.cells == [cell])
+        #expect("\(cell)" == "m = 100, n_x = 4, hidden 64 × 32 relu, float, 2 threads")
+        #expect(try Results(json: network.json(), name: "again") == network)
+    }
+
+    @Test("An unknown problem, a layer without units and layers of no network are rejected")
+    func impossible() throws {
+        let shape = "\"m\":100,\"nx\":4,\"scalar\":\"float\",\"threads\":2"
+        for (fields, message) in [
+            ("\"problem\":\"poetry\"", "plan.cells[0].problem cannot be understood"),
+            ("\"problem\":\"network\",\"hidden\":[8,0]", "plan.cells[0] cannot be timed"),
+            ("\"hidden\":[8]", "plan.cells[0] cannot be timed"),
+            ("\"problem\":\"network\",\"hidden\":8", "plan.cells[0].hidden is not what was expected"),
+        ] {
+            let error = #expect(throws: ResultsError.self) { try read("{\(shape),\(fields)}") }
+            #expect("\(try #require(error))".contains(message))
+        }
+    }
+
+    @Test("Problem, hidden layers and activation make another cell, in a plan, in merging and in comparing")
+    func identity() throws {
+        func cell(_ hidden: [Int], _ activation: String? = nil) -> Cell {
+            Cell(
+                problem: .network, m: 100, nx: 4, hidden: hidden, activation: activation, scalar: .float,
+                threads: 2)
+        }
+        let cells = [
+            ComparisonExamples.cell, cell([]), cell([8]), cell([8, 8]), cell([8], "relu"), cell([8], "tanh"),
+        ]
+        #expect(Set(cells).count == cells.count)
+        let parts = cells.enumerated().map { i, cell in
+            let result = ComparisonExamples.result(
+                [ComparisonExamples.rung("a.b", [100, 101])], in: cell, start: Double(10 * i))
+            return ComparisonExamples.results([result])
+        }
+        let merged = try parts[0].merging(Array(parts[1...]))
+        #expect(merged.cells.map { $0.cell } == cells && merged.plan.cells == cells)
+        #expect(merged.cells.allSatisfy { $0.blocks.map { $0.index } == [0, 1] })
+        let comparison = ResultsComparison(old: merged, new: parts[2], threshold: 0.05)
+        #expect(comparison.changes.map { $0.cell } == [cells[2]])
+        #expect(comparison.unmatched.map { $0.cell } == cells.filter { $0 != cells[2] })
+        #expect(parts[2].missingBlocks(of: cells[4]).count == parts[2].settings.blocks)
+    }
+}
+
+extension JSONEncoder {
+    fileprivate static var sorted: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return encoder
     }
 }

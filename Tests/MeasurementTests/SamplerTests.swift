@@ -147,12 +147,12 @@ struct SamplerTests {
 
     @Test("It can be cancelled between two samples, and then leaves nothing")
     func cancel() {
-        var told: [SamplerProgress] = []
+        var reports: [SamplerProgress] = []
         let sampler = Sampler(
-            settings, seed: 1, isCancelled: { told.count == 4 }, progress: { told.append($0) })
+            settings, seed: 1, isCancelled: { reports.count == 4 }, progress: { reports.append($0) })
         #expect(sampler.run(cell, [contestant(.fake())]) == nil)
-        #expect(told.map { $0.round } == [nil, 0, 1, 2])
-        #expect(told.allSatisfy { $0.rounds == 8 && $0.rung == "fake.one" })
+        #expect(reports.map { $0.round } == [nil, 0, 1, 2])
+        #expect(reports.allSatisfy { $0.rounds == 8 && $0.rung == "fake.one" })
         let never = Sampler(settings, seed: 1, isCancelled: { true })
         #expect(never.run(cell, [contestant(.fake())]) == nil)
     }
@@ -169,7 +169,7 @@ struct SamplerTests {
         #expect(all >= own * 2.9)
     }
 
-    @Test("Controls run in the same rounds under a name of their own, and ceilings beside them")
+    @Test("Controls run in the same rounds under a name of their own, and so do ceilings")
     func controls() throws {
         let read = Contestant(
             role: .ceiling, rung: RungInfo("read.one", after: nil, "X is read", sums: .running),

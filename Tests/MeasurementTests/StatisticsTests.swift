@@ -83,7 +83,7 @@ struct StatisticsTests {
         #expect(Factor(of: [], over: []) == nil)
     }
 
-    @Test("Times and sizes are told with three digits and a unit")
+    @Test("Times and sizes are written with three digits and a unit")
     func units() {
         let times = [0.5, 9.994, 123.4, 999.6, 12_345, 5e6, 61e9].map { "\(TimeSpan($0))" }
         #expect(times == ["0.50 ns", "9.99 ns", "123 ns", "1.00 µs", "12.3 µs", "5.00 ms", "61.0 s"])

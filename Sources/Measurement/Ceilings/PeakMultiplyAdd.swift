@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// No kernel can do more arithmetic than that. A processor that begins two multiply-adds in a cycle and
 /// takes four or five cycles for each has ten of them under way; twelve vectors and the two constants
-/// still fit the 16 registers that x86-64 has without AVX-512.
+/// fit the 16 registers that x86-64 has without AVX-512.
 package enum PeakMultiplyAdd {
     /// Multiply-adds of whole vectors that do not wait for each other.
     private static let chains = 12
@@ -19,11 +19,11 @@ package enum PeakMultiplyAdd {
         2 * chains * lanes(scalar)
     }
 
-    /// Goes `rounds` times round on each of `threads` workers. The work is done also where nobody uses the
-    /// sum: the compiler cannot see through Dispatch.
+    /// Makes `rounds` rounds on each of `threads` workers. The work is done even where the sum is not used: the
+    /// compiler cannot see through Dispatch.
     ///
-    /// - Returns: the sum of all lanes of all vectors, rounded down. From 60 rounds on all are 2 but for
-    ///   their rounding, wherever they began.
+    /// - Returns: the sum of all lanes of all vectors, rounded down. From 60 rounds on all lanes are 2 up to
+    ///   rounding, wherever they began.
     package static func run(_ scalar: ScalarKind, rounds: Int, threads: Int) -> UInt64 {
         let rounds = max(0, rounds)
         let total = Atomic<UInt64>(0)

@@ -7,10 +7,9 @@ import Synchronization
 ///     repeat `passes` times:
 ///         for word in bytes:  sum &+= word
 ///
-/// This is the ceiling that kernels are held to which go through the same bytes in order. (Two streams at
-/// a time or prefetching were seen to gain up to a fifth from the last cache, and a twentieth from
-/// memory.) The inner loop is eight loads, each the operand of an addition of whole
-/// registers. Eight sums, because a processor that begins two loads in a cycle and takes two or three
+/// This is the ceiling of kernels that go through the same bytes in order. (Two streams at a time or
+/// prefetching were seen to gain up to a fifth from the last cache, and a twentieth from memory.) The inner
+/// loop is eight loads, each the operand of an addition of whole registers. There are eight sums because a processor that begins two loads in a cycle and takes two or three
 /// cycles for an addition would otherwise wait for the additions.
 package enum StreamingRead {
     /// The sum, modulo 2⁶⁴, of `bytes` as words of eight bytes, the last one filled up with zeros; times
@@ -26,9 +25,9 @@ package enum StreamingRead {
 
     /// The same sum, by up to `threads` workers at the same time.
     ///
-    /// Each reads a part of its own `passes` times and waits for nobody between two passes, so that a
-    /// call pays only once for waking the workers. The work is done also where nobody uses the sum: the
-    /// compiler cannot see through Dispatch.
+    /// Each reads a part of its own `passes` times and waits for nobody between two passes, so that a call
+    /// pays only once for waking the workers. The work is done even where the sum is not used: the compiler
+    /// cannot see through Dispatch.
     package static func read(_ bytes: UnsafeRawBufferPointer, passes: Int, threads: Int) -> UInt64 {
         let threads = max(1, threads)
         // They only read, and this call outlives them.
@@ -75,7 +74,7 @@ package enum StreamingRead {
         return tail &+ (((s0 &+ s1) &+ (s2 &+ s3)) &+ ((s4 &+ s5) &+ (s6 &+ s7))).wrappedSum()
     }
 
-    /// Word by word, and what is left byte by byte.
+    /// Word by word, and the rest byte by byte.
     @inline(never)
     private static func sumOfTail(from start: UnsafeRawPointer, to end: UnsafeRawPointer) -> UInt64 {
         var (p, sum) = (start, UInt64(0))
@@ -90,4 +89,25 @@ package enum StreamingRead {
         }
         return sum
     }
+}
+
+/// Vectors that fill one register of the instruction set that this module is compiled for: a ceiling is only
+/// reached where each operation is one instruction.
+///
+/// Package.swift defines how much a register holds, unless that is 16 bytes, as in the baselines of x86-64 and
+/// arm64.
+enum RegisterVector {
+    #if VECTORS_OF_64_BYTES
+    typealias Words = SIMD8<UInt64>
+    typealias Floats = SIMD16<Float>
+    typealias Doubles = SIMD8<Double>
+    #elseif VECTORS_OF_32_BYTES
+    typealias Words = SIMD4<UInt64>
+    typealias Floats = SIMD8<Float>
+    typealias Doubles = SIMD4<Double>
+    #else
+    typealias Words = SIMD2<UInt64>
+    typealias Floats = SIMD4<Float>
+    typealias Doubles = SIMD2<Double>
+    #endif
 }

@@ -1,25 +1,21 @@
 import Dispatch
 import Synchronization
 
-/// What `DispatchQueue.concurrentPerform` takes before any work is done. A step that is shared among
+/// The time that `DispatchQueue.concurrentPerform` takes before any work is done. A step that is shared among
 /// workers cannot be shorter.
 package struct WakeUpCost: Codable, Sendable, Equatable {
-    /// Iterations asked for, each of which a worker could do.
+    /// Iterations, each of which a worker could do.
     package let threads: Int
-
     /// A call whose iterations do nothing: the median. The caller may well do all of them before another
     /// worker is awake.
     package let emptyCallNanoseconds: Double
-
     /// From the call until `threads` workers are at work at the same time, where they have just done
     /// other work, as from step to step: the median; nil where they mostly do not meet within a
     /// millisecond, because fewer processors than that are free.
     package let arrivalNanoseconds: Double?
-
     /// The same after a rest of a millisecond, when they have gone to sleep.
     package let arrivalAfterRestNanoseconds: Double?
 
-    /// A cost.
     package init(
         threads: Int, emptyCallNanoseconds: Double, arrivalNanoseconds: Double?,
         arrivalAfterRestNanoseconds: Double?
@@ -29,9 +25,9 @@ package struct WakeUpCost: Codable, Sendable, Equatable {
         self.arrivalAfterRestNanoseconds = arrivalAfterRestNanoseconds
     }
 
-    /// The longest that is waited, in nanoseconds. A processor that is free wakes in microseconds, in some
-    /// hundred of them from its deepest sleep. Where all are busy with something else, a worker gets one at
-    /// the scheduler's next tick, up to 4 ms later at Linux's usual 250 Hz: that is no cost of waking it.
+    /// The longest wait, in nanoseconds. A free processor wakes in microseconds, in some hundred of them from
+    /// its deepest sleep. Where all are busy with other programs, a worker gets one at the scheduler's next
+    /// tick, up to 4 ms later at Linux's usual 250 Hz: that is not a cost of waking it.
     package static let patience = 1_000_000
 
     /// Measured now, in less than a tenth of a second.
@@ -49,8 +45,7 @@ package struct WakeUpCost: Codable, Sendable, Equatable {
             arrivalAfterRestNanoseconds: typical(arrivals(of: threads, rest: 1_000_000)))
     }
 
-    /// The same measured several times: of each cost the least, since whatever else runs for a while can only
-    /// make it greater.
+    /// The least of each cost over several measurements, since other programs can only make it greater.
     ///
     /// - Returns: nil of none.
     package static func least(_ costs: [WakeUpCost]) -> WakeUpCost? {
@@ -62,8 +57,8 @@ package struct WakeUpCost: Codable, Sendable, Equatable {
             arrivalAfterRestNanoseconds: costs.compactMap { $0.arrivalAfterRestNanoseconds }.min())
     }
 
-    /// The median of the calls in which all came in time; nil where those are not most of them, since the few
-    /// that did would say nothing of the others.
+    /// The median of the calls in which all came in time; nil where those are not the majority, since a few
+    /// such calls would say nothing of the others.
     ///
     /// - Parameter arrivals: nanoseconds of each call; nil where they did not meet.
     package static func typical(_ arrivals: [Int?]) -> Double? {
@@ -97,8 +92,8 @@ private final class Meeting: Sendable {
 
     /// Nanoseconds until all were there; nil where they did not meet.
     ///
-    /// Iterations need not run at the same time: where one worker does several, one after another, the
-    /// first gives up in the end, and then none waits any more.
+    /// Iterations need not run at the same time: where one worker does several, one after another, the first
+    /// gives up in the end, and then none waits any longer.
     func nanoseconds() -> Int? {
         let start = MonotonicClock.nanoseconds
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
@@ -116,6 +111,48 @@ private final class Meeting: Sendable {
         }
         while !isOver.load(ordering: .relaxed) {
             if MonotonicClock.nanoseconds > deadline { isOver.store(true, ordering: .relaxed) }
+        }
+    }
+}
+
+/// The cost of reading the clock that all times are taken with.
+package struct ClockCost: Codable, Sendable, Equatable {
+    /// How long one reading takes: the median over batches of readings.
+    package let readingNanoseconds: Double
+    /// The smallest step that was seen between two readings, other than none.
+    package let resolutionNanoseconds: Double
+
+    package init(readingNanoseconds: Double, resolutionNanoseconds: Double) {
+        self.readingNanoseconds = readingNanoseconds
+        self.resolutionNanoseconds = resolutionNanoseconds
+    }
+
+    /// Measured now, in about a millisecond.
+    package static func measure() -> ClockCost {
+        var step = Int.max
+        let readings = 500
+        let batches = (0..<51).map { _ in
+            let start = MonotonicClock.nanoseconds
+            var last = start
+            for _ in 0..<readings {
+                let now = MonotonicClock.nanoseconds
+                if now > last { step = min(step, now - last) }
+                last = now
+            }
+            return Double(last - start) / Double(readings)
+        }
+        // A clock that stood still all the time has longer steps.
+        let resolution = step == .max ? nextStep() : step
+        return ClockCost(
+            readingNanoseconds: Statistics.median(batches) ?? 0, resolutionNanoseconds: Double(resolution))
+    }
+
+    /// Waits for the clock to move on.
+    private static func nextStep() -> Int {
+        let start = MonotonicClock.nanoseconds
+        while true {
+            let now = MonotonicClock.nanoseconds
+            if now > start { return now - start }
         }
     }
 }

@@ -1,14 +1,11 @@
 import Foundation
 
-/// What became of the time of one implementation in one cell.
+/// The change of the time of one implementation in one cell.
 package struct Change: Codable, Sendable, Equatable {
-    /// What can be said of it.
     package enum Verdict: String, Codable, Sendable {
-        /// It became slower: significantly, and beyond the threshold.
-        case slower
-        /// It became faster: significantly, and beyond the threshold.
-        case faster
-        /// It cannot be told from the noise, or is too small to count.
+        /// Significantly, and beyond the threshold.
+        case slower, faster
+        /// It is not significant, or too small to count.
         case withinNoise
         /// A side has fewer than two blocks, so that it cannot be tested.
         case tooFewBlocks
@@ -18,7 +15,6 @@ package struct Change: Codable, Sendable, Equatable {
     package struct Time: Codable, Sendable, Equatable {
         /// Of a step: the geometric mean over the blocks of the median in each.
         package let nanoseconds: Double
-
         /// How many blocks it rests on.
         package let blocks: Int
     }
@@ -27,18 +23,15 @@ package struct Change: Codable, Sendable, Equatable {
     package struct Test: Codable, Sendable, Equatable {
         /// The interval of the ratio, at 95 %, not corrected for the number of tests.
         package let interval: Interval
-
-        /// The ratio without what needs no cause of its own: 1 where it lies between no change and the
-        /// common shift, else how many times it is beyond the nearer of the two.
+        /// The part of the ratio that needs a cause of its own: 1 where the ratio lies between no change and
+        /// the common shift, else how many times it is beyond the nearer of the two.
         package let excess: Double
-
-        /// How probable such an excess is where there is none.
+        /// The probability of such an excess where there is none.
         package let pValue: Double
-
         /// The same, corrected for the number of tests in the comparison.
         package let correctedPValue: Double
 
-        /// nil of nothing.
+        /// nil where there is no test.
         init?(_ test: WelchTest?, explained: ClosedRange<Double> = 0...0, correctedPValue: Double?) {
             guard let test, let correctedPValue else { return nil }
             interval = test.interval().exponential
@@ -47,32 +40,20 @@ package struct Change: Codable, Sendable, Equatable {
             self.correctedPValue = correctedPValue
         }
 
-        /// What can be said of it.
         func verdict(threshold: Double) -> Verdict {
             guard correctedPValue < ResultsComparison.significance else { return .withinNoise }
             return excess > 1 + threshold ? .slower : excess < 1 / (1 + threshold) ? .faster : .withinNoise
         }
     }
 
-    /// Which cell it is in.
     package let cell: Cell
-
-    /// The implementation.
     package let rung: String
-
-    /// The time before.
-    package let old: Time
-
-    /// The time after.
-    package let new: Time
-
+    /// The times before and after.
+    package let old, new: Time
     /// New / old; greater than 1 where it became slower.
     package let ratio: Double
-
     /// The test; nil where there are too few blocks for one.
     package let test: Test?
-
-    /// What can be said of it.
     package let verdict: Verdict
 
     init(
@@ -92,5 +73,29 @@ extension Interval {
     fileprivate var exponential: Interval {
         Interval(
             low: exp(low), high: min(exp(high), .greatestFiniteMagnitude), coverage: coverage)
+    }
+}
+
+/// The shift of all times together: the clock rate, another program on the machine, or a change that all
+/// implementations share. Times on one thread and on several each have a shift, since a program that keeps one
+/// processor busy slows only the latter.
+package struct CommonShift: Codable, Sendable, Equatable {
+    /// Whether it is that of the times on several threads.
+    package let isThreaded: Bool
+    /// How many times it was taken from.
+    package let times: Int
+    /// New / old.
+    package let ratio: Double
+    /// The test of the shift, against no change.
+    package let test: Change.Test
+    /// By the same rule as that of a change.
+    package let verdict: Change.Verdict
+
+    /// nil where the group has none.
+    init?(_ group: TimeGroup, correctedPValue: Double?, threshold: Double) {
+        guard let test = Change.Test(group.shift, correctedPValue: correctedPValue) else { return nil }
+        (isThreaded, times) = (group.isThreaded, group.pairs.count)
+        (ratio, self.test) = (test.excess, test)
+        verdict = test.verdict(threshold: threshold)
     }
 }

@@ -1,29 +1,20 @@
 /// Something that two results differ in before any time is looked at.
 package struct Difference: Codable, Sendable, Equatable {
-    /// What differs.
     package enum Kind: String, Codable, Sendable {
-        /// The machines are not the same.
         case machine
-        /// The kernels were compiled for different instruction sets.
+        /// The instruction set that the kernels were compiled for.
         case instructionSet
         /// One is a debug build, or both are where none may be.
         case configuration
-        /// The compilers are not the same.
         case compiler
-        /// Cells with a name have other data, or data that were read in another way.
+        /// The data of cells with a name, or how they were read.
         case data
     }
 
-    /// What differs.
     package let kind: Kind
+    /// The property of the first results, and that of the second.
+    package let first, second: String
 
-    /// What the first has.
-    package let first: String
-
-    /// What the second has.
-    package let second: String
-
-    /// What differs between `first` and `second`.
     static func all(_ first: Results, _ second: Results) -> [Difference] {
         var differences: [Difference] = []
         if !first.machine.isSame(as: second.machine) {
@@ -46,8 +37,8 @@ package struct Difference: Codable, Sendable, Equatable {
             + fields.filter { $0.1 != $0.2 }.map { Difference(kind: $0, first: $1, second: $2) }
     }
 
-    /// What two plans have for data, where both have some that are not random and they are not the same. The
-    /// hashes tell, wherever the files lie; a hash that only one has tells nothing.
+    /// The data of two plans, where both have some that are not random and they are not the same. The hashes
+    /// decide, wherever the files lie; a hash that only one has decides nothing.
     private static func differentData(_ first: Plan, _ second: Plan) -> (String, String)? {
         guard let a = first.data, let b = second.data else { return nil }
         let (words, others) = (a.joined(separator: " "), b.joined(separator: " "))
@@ -58,7 +49,7 @@ package struct Difference: Codable, Sendable, Equatable {
         return ("\(words), fingerprint \(hash)", "\(others), fingerprint \(other)")
     }
 
-    /// That neither is to be believed.
+    /// Neither is to be believed.
     static let bothDebug = Difference(kind: .configuration, first: "debug", second: "debug")
 }
 
@@ -79,9 +70,50 @@ extension Difference: CustomStringConvertible {
 }
 
 extension Machine {
-    /// What tells machines apart whose summaries are the same.
+    /// More than the summary, for machines whose summaries are the same.
     fileprivate var details: String {
         let caches = caches.map { "L\($0.level) \($0.kind) \(ByteCount($0.bytes))" }
         return "\(summary): \(memoryBytes) bytes of memory, caches " + caches.joined(separator: ", ")
+    }
+}
+
+/// A cell, or an implementation in a cell, that has a time in only one of two results.
+package struct Unmatched: Codable, Sendable, Equatable {
+    package enum Side: String, Codable, Sendable { case old, new }
+
+    package let cell: Cell
+    /// The implementation; nil where the whole cell is missing.
+    package let rung: String?
+    /// Where it has a time.
+    package let onlyIn: Side
+    /// Why it has none in the other; nil where it is missing there.
+    package let reason: String?
+
+    static func all(
+        _ old: Results, _ new: Results, _ isWanted: (Cell, String) -> Bool
+    ) -> [Unmatched] {
+        func all(in old: Results, without new: Results, _ side: Side) -> [Unmatched] {
+            old.cells.flatMap { before in
+                let wanted = before.timed.filter { isWanted(before.cell, $0.rung) }
+                guard let after = new[before.cell] else {
+                    let cell = Unmatched(cell: before.cell, rung: nil, onlyIn: side, reason: nil)
+                    return wanted.isEmpty ? [] : [cell]
+                }
+                return wanted.map { (rung: $0.rung, other: after.rung($0.rung)) }
+                    .filter { $0.other?.stepTime == nil }
+                    .map {
+                        Unmatched(
+                            cell: before.cell, rung: $0.rung, onlyIn: side,
+                            reason: $0.other?.reasonForNoTime)
+                    }
+            }
+        }
+        return all(in: old, without: new, .old) + all(in: new, without: old, .new)
+    }
+}
+
+extension RungResult {
+    fileprivate var reasonForNoTime: String {
+        verdict?.passed == false ? "it disagrees with the reference" : skipped ?? "it was not sampled"
     }
 }

@@ -1,7 +1,7 @@
 import Measurement
 import Testing
 
-@Suite("What all times have in common is told by itself")
+@Suite("The shift that all times have in common is reported by itself")
 struct CommonShiftTests {
     typealias Examples = ComparisonExamples
 
@@ -94,7 +94,7 @@ struct CommonShiftTests {
         #expect(!comparison.isSlower)
     }
 
-    @Test("What could have been found is told: more, the less the blocks scatter")
+    @Test("The change that could have been found is reported: the less the blocks scatter, the smaller it is")
     func detectable() throws {
         let fine = try #require(compare(Self.factors).detectableRatio)
         #expect(fine > 1.01 && fine < 1.05)

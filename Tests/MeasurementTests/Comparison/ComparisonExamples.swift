@@ -44,7 +44,7 @@ enum ComparisonExamples {
             samples: samples, skipped: skipped)
     }
 
-    /// A cell with as many blocks as its first time has. `start` tells the blocks of one run from another's.
+    /// A cell with as many blocks as its first time has. `start` distinguishes the blocks of one run from another's.
     static func result(_ rungs: [RungResult], in cell: Cell = cell, start: Double = 0) -> CellResult {
         let blocks = Set(rungs.flatMap { $0.samples.map { $0.block } }).sorted()
         return CellResult(

@@ -174,7 +174,7 @@ struct MergingTests {
     }
 }
 
-@Suite("A file that was edited is told by what no run can have written")
+@Suite("A file that was edited is recognized by values that no run can have written")
 struct ContradictionTests {
     @Test(
         "A number that cannot be names its field",
@@ -208,7 +208,7 @@ struct ContradictionTests {
         #expect(what.contains("was the file edited?"))
     }
 
-    @Test("A cell that is there twice is told")
+    @Test("A cell that is there twice is rejected")
     func twice() throws {
         let text = String(decoding: try MergingTests.first.json(), as: UTF8.self)
         let lines = text.split(separator: "\n")

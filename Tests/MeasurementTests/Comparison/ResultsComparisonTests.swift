@@ -2,7 +2,7 @@ import Problems
 import Measurement
 import Testing
 
-@Suite("A comparison tells what changed, and nothing else")
+@Suite("A comparison reports the changes, and nothing else")
 struct ResultsComparisonTests {
     typealias Examples = ComparisonExamples
 
@@ -121,7 +121,7 @@ struct ResultsComparisonTests {
         #expect(ratios == ratios.sorted(by: >))
     }
 
-    @Test("What only one has is told, with the reason, and is not compared")
+    @Test("A time that only one has is reported, with the reason, and is not compared")
     func unmatched() {
         let old = Examples.results([
             Examples.result(
@@ -141,11 +141,11 @@ struct ResultsComparisonTests {
         ])
         let comparison = compare(old, new)
         #expect(comparison.changes.map { $0.rung } == ["a.both"])
-        let told = comparison.unmatched.map {
+        let reports = comparison.unmatched.map {
             "\($0.onlyIn) \($0.rung ?? "\($0.cell.m)") \($0.reason ?? "-")"
         }
         #expect(
-            told == [
+            reports == [
                 "old a.gone -", "old a.wrong it disagrees with the reference", "old 1000 -",
                 "new a.late too slow",
             ])
@@ -154,7 +154,7 @@ struct ResultsComparisonTests {
         #expect(mirrored.unmatched.filter { $0.onlyIn == .new }.count == 3)
     }
 
-    @Test("Only what is wanted is compared and told")
+    @Test("Only the wanted times are compared and reported")
     func wanted() {
         let old = Examples.results([
             Examples.result([Examples.rung("a.b", Examples.steady), Examples.rung("c.d", Examples.steady)]),

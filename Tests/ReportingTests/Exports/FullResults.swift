@@ -35,7 +35,8 @@ enum FullResults {
         return Results(
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
             plan: Plan(
-                preset: "quick", cells: cells.map { $0.cell }, rungs: ["loops.flat", "simd.fused"],
+                preset: "quick", cells: cells.map { $0.cell } + [network],
+                rungs: ["loops.flat", "simd.fused"],
                 data: ["some, data", "--label=y"], dataFingerprint: "00ff",
                 peers: [
                     Peer(name: "numpy", command: "numpy", version: "NumPy 2", isThreaded: true),
@@ -102,6 +103,10 @@ enum FullResults {
             rung("loops.flat", verdict: failed),
             rung("simd.fused", after: "loops.flat", verdict: nil, samples: samples([7, 8, 9])),
         ])
+
+    /// Planned, and not timed yet.
+    static let network = Cell(
+        problem: .network, m: 10, nx: 3, hidden: [4], activation: "relu", scalar: .float, threads: 1)
 
     static let passed = CellVerdict(error: 1e-8, bound: 1e-7, ratio: 0.1, passed: true, element: "J")
     static let failed = CellVerdict(

@@ -26,8 +26,7 @@ package enum Statistics {
         return values.map { $0 < lower - reach || $0 > upper + reach }
     }
 
-    /// The value that a part `p`, from 0 to 1, of the values lies below, between two of them by straight
-    /// lines: type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
+    /// The value below which a fraction `p`, from 0 to 1, of the values lies, interpolated linearly: type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
     /// Statistician 50 (1996), as NumPy and R have it; nil of nothing.
     package static func quantile(_ p: Double, of values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
@@ -47,44 +46,89 @@ package enum Statistics {
     /// where not even k = 1 does, with five values or fewer for 0.95, it is the smallest and the
     /// largest, and `coverage` says how probable that is.
     package static func medianInterval(_ values: [Double], confidence: Double = 0.95) -> Interval? {
+        guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
-        guard let first = sorted.first, let last = sorted.last else { return nil }
-        let n = sorted.count
+        let order = enclosingOrder(of: sorted.count, confidence: confidence)
+        return Interval(
+            low: sorted[order.k - 1], high: sorted[sorted.count - order.k], coverage: max(0, order.coverage))
+    }
+
+    /// That k, 1 where none reaches `confidence`, with its probability and that of k + 1.
+    static func enclosingOrder(
+        of n: Int, confidence: Double
+    ) -> (k: Int, coverage: Double, next: Double) {
         // Binomial probabilities by their logarithms, since 2⁻ⁿ is 0 as a Double for a large n.
         func probability(_ k: Int) -> Double {
             exp(
                 lgamma(Double(n + 1)) - lgamma(Double(k + 1)) - lgamma(Double(n - k + 1)) - Double(n) * log(2)
             )
         }
-        var tail = probability(0)
-        var best = Interval(low: first, high: last, coverage: max(0, 1 - 2 * tail))
-        var k = 1
-        while 2 * (k + 1) <= n + 1 {
-            tail += probability(k)
-            guard 1 - 2 * tail >= confidence else { break }
-            k += 1
-            best = Interval(low: sorted[k - 1], high: sorted[n - k], coverage: 1 - 2 * tail)
+        var (k, tail) = (1, probability(0))
+        while true {
+            let next = tail + probability(k)
+            guard 2 * (k + 1) <= n + 1, 1 - 2 * next >= confidence else {
+                return (k, 1 - 2 * tail, 1 - 2 * next)
+            }
+            (k, tail) = (k + 1, next)
         }
-        return best
+    }
+
+    /// The p-values of several tests, raised so that with those below α the probability of even one false
+    /// alarm among all tests is at most α, however the tests depend on each other (S. Holm, "A Simple
+    /// Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6, 1979).
+    ///
+    /// Of k values the smallest is multiplied by k, the next by k − 1 and so on, and none becomes smaller
+    /// than one before it, nor greater than 1. A nil is no test, and remains nil.
+    package static func holm(_ pValues: [Double?]) -> [Double?] {
+        let tests = pValues.enumerated().compactMap { i, p in p.map { (i, $0) } }.sorted { $0.1 < $1.1 }
+        var corrected = pValues
+        var greatest = 0.0
+        for (rank, (i, p)) in tests.enumerated() {
+            greatest = min(1, max(greatest, p * Double(tests.count - rank)))
+            corrected[i] = greatest
+        }
+        return corrected
     }
 }
 
 /// A range of values, and how probable it is that it holds the true one.
 package struct Interval: Codable, Sendable, Equatable {
-    /// The lower end.
-    package let low: Double
-
-    /// The upper end.
-    package let high: Double
-
+    package let low, high: Double
     /// The probability, from 0 to 1.
     package let coverage: Double
 
-    /// An interval.
     package init(low: Double, high: Double, coverage: Double) {
         (self.low, self.high, self.coverage) = (low, high, coverage)
     }
 
-    /// Whether it has a value in common with another.
+    /// Whether the two have a value in common.
     package func meets(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
 }
+
+/// How many times as fast as another implementation one is: in each round that both were sampled in, the time
+/// of the other divided by its own.
+package struct Speedup: Codable, Sendable, Equatable {
+    /// The median over the rounds; greater than 1 where it is faster than the other.
+    package let median: Double
+    /// The interval of the median.
+    package let interval: Interval
+    /// How many rounds it rests on.
+    package let rounds: Int
+
+    /// The speedup of `samples` over those of `other`; nil where no round has both.
+    package init?(of samples: [Sample], over other: [Sample]) {
+        // Rounds are numbered through all blocks.
+        let times = Dictionary(
+            other.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { first, _ in first })
+        let ratios = samples.compactMap { sample in
+            times[sample.round].map { $0 / sample.nanosecondsPerStep }
+        }
+        guard let median = Statistics.median(ratios), let interval = Statistics.medianInterval(ratios) else {
+            return nil
+        }
+        (self.median, self.interval, rounds) = (median, interval, ratios.count)
+    }
+}
+
+/// The former name, until no module uses it.
+package typealias Factor = Speedup

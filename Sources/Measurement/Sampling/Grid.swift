@@ -7,7 +7,7 @@ package struct Grid: Sendable, Equatable {
 
     /// A grid over lists of which none is empty or names a value twice.
     ///
-    /// Nothing is allocated. Whether the cells fit into memory is asked with `checkMemory`.
+    /// Nothing is allocated; `checkMemory` finds out whether the cells fit into memory.
     package init(m: [Int], nx: [Int], scalars: [ScalarKind], threads: [Int]) throws(GridError) {
         for (axis, values) in [("m", m), ("n_x", nx), ("threads", threads)] {
             guard !values.isEmpty else { throw .empty(axis: axis) }
@@ -28,9 +28,12 @@ package struct Grid: Sendable, Equatable {
         }
     }
 
+    /// A grid of cells that were checked before.
+    package init(cells: [Cell]) { self.cells = cells }
+
     /// Makes sure that every cell fits into memory.
     ///
-    /// - Parameter bytesNeeded: what timing a cell takes: data, and what implementations prepare.
+    /// - Parameter bytesNeeded: the memory for timing a cell: data, and what implementations prepare.
     package func checkMemory(
         availableBytes: Int = Memory.availableBytes, _ bytesNeeded: (Cell) -> Int
     ) throws(GridError) {
@@ -39,13 +42,10 @@ package struct Grid: Sendable, Equatable {
         throw .memory(cell: cell, neededBytes: bytes, availableBytes: availableBytes)
     }
 
-    /// The grid with only those cells that `isWanted` holds of.
+    /// The grid with only those cells for which `isWanted` is true.
     package func keeping(_ isWanted: (Cell) -> Bool) -> Grid { Grid(cells: cells.filter(isWanted)) }
 
-    /// A grid of cells that were checked before.
-    package init(cells: [Cell]) { self.cells = cells }
-
-    /// The cells of two grids, those of the other behind, each cell once.
+    /// The cells of two grids, first those of this one, each cell once.
     package func joined(with other: Grid) -> Grid {
         Grid(cells: cells + other.cells.filter { !cells.contains($0) })
     }
@@ -53,18 +53,14 @@ package struct Grid: Sendable, Equatable {
 
 /// A grid that cannot be timed.
 package enum GridError: Error, Equatable {
-    /// No value on one axis.
     case empty(axis: String)
-    /// A value less than 1.
     case notPositive(axis: String, value: Int)
-    /// A value that is named twice.
     case duplicate(axis: String, value: String)
     /// A cell that needs more memory than there is.
     case memory(cell: Cell, neededBytes: Int, availableBytes: Int)
 }
 
 extension GridError: CustomStringConvertible {
-    /// What was wrong, what was expected, and what to do.
     package var description: String {
         switch self {
         case .empty(let axis): "\(axis) has no value; expected at least one"

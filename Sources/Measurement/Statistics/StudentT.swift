@@ -8,15 +8,15 @@ import Foundation
 ///
 ///     P(T > t) = ½·I_x(ν/2, ½)        P(0 < T ≤ t) = ½·I_{1−x}(½, ν/2)
 ///
-/// Both are computed as they stand where their continued fraction converges fast, so that neither a far
-/// tail nor a t near 0 loses digits to a difference from 1 or from ½. Ten digits are right with up to a
-/// million degrees of freedom, and twelve with a thousand.
+/// Each is computed by itself where its continued fraction converges fast, so that neither a far tail nor a t
+/// near 0 loses digits to a difference from 1 or from ½. Ten digits are correct with up to a million degrees
+/// of freedom, and twelve with a thousand.
 package struct StudentT: Sendable, Equatable {
     /// ν.
     package let degreesOfFreedom: Double
 
-    /// The distribution with ν degrees of freedom, which need not be whole. Unless ν is positive and
-    /// finite, all that is asked of it is NaN.
+    /// The distribution with ν degrees of freedom, which need not be whole. Unless ν is positive and finite,
+    /// all values of it are NaN.
     package init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
 
     private var isValid: Bool { degreesOfFreedom > 0 && degreesOfFreedom.isFinite }
@@ -29,13 +29,13 @@ package struct StudentT: Sendable, Equatable {
         return halves.center < 0.25 ? 0.5 + halves.center : 1 - halves.tail
     }
 
-    /// The t with P(T ≤ t) = `probability`: −∞ for 0, ∞ for 1, NaN for what is no probability.
+    /// The t with P(T ≤ t) = `probability`: −∞ for 0, ∞ for 1, NaN where that is no probability.
     package func quantile(_ probability: Double) -> Double {
         guard isValid, (0...1).contains(probability) else { return .nan }
         if probability == 0.5 { return 0 }
         let sign: Double = probability < 0.5 ? -1 : 1
         let tail = min(probability, 1 - probability)
-        // What is near ½ is given by its distance from there, which subtracts without rounding.
+        // A probability near ½ is given by its distance from there, which subtracts without rounding.
         return sign * (tail > 0.25 ? magnitude(center: (probability - 0.5).magnitude) : magnitude(tail: tail))
     }
 
@@ -43,8 +43,8 @@ package struct StudentT: Sendable, Equatable {
 
     private func magnitude(tail: Double) -> Double { solve(for: tail, rises: false) { $0.tail } }
 
-    /// The t > 0 where `part` of the two halves is `target`, by Newton's method on the logarithms of both,
-    /// of which either part is nearly a straight line where it is small. The bracket keeps it on course.
+    /// The t > 0 where `part` of the two halves is `target`, by Newton's method on the logarithms of both: the
+    /// logarithm of either part is nearly linear where the part is small. The bracket keeps it on course.
     private func solve(
         for target: Double, rises: Bool, _ part: ((center: Double, tail: Double)) -> Double
     ) -> Double {
@@ -71,8 +71,8 @@ package struct StudentT: Sendable, Equatable {
     /// Γ(ν/2 + ½) / (√π·Γ(ν/2)), which is 1 / B(½, ν/2).
     private var inverseBeta: Double {
         let a = degreesOfFreedom / 2
-        // Two large logarithms leave few digits to their difference. The series is DLMF 5.11.13 for this
-        // ratio; its first term left out is 399 / (262144·a⁵).
+        // The difference of two large logarithms has few digits. The series is DLMF 5.11.13 for this ratio; its
+        // first omitted term is 399 / (262144·a⁵).
         guard a >= 200 else { return exp(lgamma(a + 0.5) - lgamma(a)) / Double.pi.squareRoot() }
         let v = 1 / a
         let series = 1 + v * (-1 / 8 + v * (1 / 128 + v * (5 / 1024 - v * 21 / 32768)))
@@ -124,5 +124,68 @@ package struct StudentT: Sendable, Equatable {
             if (c * d - 1).magnitude <= .ulpOfOne { break }
         }
         return value
+    }
+}
+
+/// Welch's test of whether two groups of values have the same mean, where one may scatter more than the
+/// other (B. L. Welch, "The Generalization of 'Student's' Problem when Several Different Population
+/// Variances are Involved", Biometrika 34, 1947; degrees of freedom after F. E. Satterthwaite, Biometrics
+/// Bulletin 2, 1946).
+package struct WelchTest: Sendable, Equatable {
+    /// The mean of the second group less that of the first.
+    package let difference: Double
+    /// The standard error of the difference: s² = s₁²/n₁ + s₂²/n₂. It is 0 where no group scatters at all.
+    package let standardError: Double
+    /// ν = s⁴ / ((s₁²/n₁)²/(n₁ − 1) + (s₂²/n₂)²/(n₂ − 1)), and n₁ + n₂ − 2 where that is 0/0.
+    package let degreesOfFreedom: Double
+
+    /// The test of two groups; nil where one has fewer than two values.
+    package init?(from first: [Double], to second: [Double]) {
+        guard let (mean1, square1) = Self.meanAndSquaredError(first),
+            let (mean2, square2) = Self.meanAndSquaredError(second)
+        else { return nil }
+        difference = mean2 - mean1
+        standardError = (square1 + square2).squareRoot()
+        let (free1, free2) = (Double(first.count - 1), Double(second.count - 1))
+        let whole = (square1 + square2) * (square1 + square2)
+        degreesOfFreedom =
+            whole > 0 ? whole / (square1 * square1 / free1 + square2 * square2 / free2) : free1 + free2
+    }
+
+    /// The mean, and s²/n. Both are computed relative to the first value, so that equal values scatter by
+    /// exactly 0.
+    private static func meanAndSquaredError(_ values: [Double]) -> (Double, Double)? {
+        guard let first = values.first, values.count > 1 else { return nil }
+        let n = Double(values.count)
+        let shift = values.reduce(0) { $0 + ($1 - first) } / n
+        let squares = values.reduce(0) { $0 + ($1 - first - shift) * ($1 - first - shift) }
+        return (first + shift, squares / (n - 1) / n)
+    }
+
+    /// How probable it is to see a difference at least as far from `null` as this one where the true
+    /// difference lies in `null`, in either direction.
+    package func pValue(against null: ClosedRange<Double> = 0...0) -> Double {
+        let excess = excess(over: null).magnitude
+        guard excess > 0 else { return 1 }
+        guard standardError > 0 else { return 0 }
+        return 2 * StudentT(degreesOfFreedom: degreesOfFreedom).cumulative(-excess / standardError)
+    }
+
+    /// How far the difference lies above the range, or, negative, below it; 0 within.
+    package func excess(over null: ClosedRange<Double>) -> Double {
+        difference > null.upperBound
+            ? difference - null.upperBound : min(0, difference - null.lowerBound)
+    }
+
+    /// An interval that holds the true difference with the probability `confidence`.
+    package func interval(confidence: Double = 0.95) -> Interval {
+        let reach = reach(pValue: 1 - confidence)
+        return Interval(low: difference - reach, high: difference + reach, coverage: confidence)
+    }
+
+    /// The excess that would have this p-value.
+    package func reach(pValue: Double) -> Double {
+        guard standardError > 0 else { return 0 }
+        return -standardError * StudentT(degreesOfFreedom: degreesOfFreedom).quantile(pValue / 2)
     }
 }

@@ -1,50 +1,47 @@
-/// A step's time as what it gets through.
+/// The throughput of a step.
 package struct Rates: Sendable, Equatable {
     /// Bytes of X as it is stored, counted once, per second.
     package let bytesPerSecond: Double
-
     /// Multiplications and additions per second, as the cost model of the implementation counts them.
     package let operationsPerSecond: Double
 }
 
-/// How near an implementation comes to the fastest that any step could be on this machine: the roofline
-/// of S. Williams, A. Waterman and D. Patterson, Communications of the ACM 52:4 (2009).
+/// How near an implementation comes to the fastest possible step on this machine: the roofline of
+/// S. Williams, A. Waterman and D. Patterson, Communications of the ACM 52:4 (2009).
 ///
 /// The floor of the time is the longer of two: reading X once, in the same rounds and by as many threads,
-/// and doing the counted operations at the measured peak. All implementations are held to X read once, as they
-/// store it, also those that read it twice: that it need not be is a part of the study.
+/// and doing the counted operations at the measured peak. The floor of all implementations has X read once, as
+/// they store it, even of those that read it twice: that this is not necessary is a part of the study.
 package struct Roofline: Sendable, Equatable {
-    /// What makes the floor.
     package enum Bound: String, Sendable { case memory, arithmetic }
 
     /// Floor / time; 1 is as fast as possible.
     package let fraction: Double
-
-    /// What makes the floor.
+    /// The longer of the two.
     package let bound: Bound
 }
 
 extension CellResult {
-    /// What an implementation gets through; nil where it has no time.
+    /// The throughput of an implementation; nil where it has no time.
     package func rates(_ rung: RungResult) -> Rates? {
         rung.stepTime.map { rates(rung, nanosecondsPerStep: $0.medianNanoseconds) }
     }
 
-    /// What an implementation gets through where a step takes so long.
+    /// The throughput of an implementation whose step takes that long.
     package func rates(_ rung: RungResult, nanosecondsPerStep time: Double) -> Rates {
         Rates(
             bytesPerSecond: Double(cell.xBytes(rung.storage)) / time * 1e9,
             operationsPerSecond: Double(rung.work.operations) / time * 1e9)
     }
 
-    /// How near it comes to the floor; nil where it, or the ceiling of memory, has no time.
+    /// nil where the implementation, or the ceiling of memory, has no time.
     ///
     /// - Parameter operationsPerSecond: the peak on as many threads as it may use, nil where unknown.
     package func roofline(_ rung: RungResult, operationsPerSecond: Double?) -> Roofline? {
         let usable = ceilings.filter {
             $0.work.bytes > 0 && $0.storage == rung.storage && (rung.isThreaded || !$0.isThreaded)
         }
-        let reads = usable.compactMap { Factor(of: rung.samples, over: $0.samples)?.median }
+        let reads = usable.compactMap { Speedup(of: rung.samples, over: $0.samples)?.median }
         // The fastest way to read is the lowest floor: a small X is read faster by one thread than by all.
         guard let memory = reads.min(), let time = rung.stepTime else { return nil }
         let arithmetic = operationsPerSecond.map {
@@ -52,5 +49,14 @@ extension CellResult {
         }
         if let arithmetic, arithmetic > memory { return Roofline(fraction: arithmetic, bound: .arithmetic) }
         return Roofline(fraction: memory, bound: .memory)
+    }
+}
+
+extension Results {
+    /// How near an implementation comes to the fastest possible step in a cell.
+    package func roofline(_ rung: RungResult, in cell: CellResult) -> Roofline? {
+        let threads = rung.isThreaded ? cell.cell.threads : 1
+        return cell.roofline(
+            rung, operationsPerSecond: ceilings?.operationsPerSecond(cell.cell.scalar, threads: threads))
     }
 }

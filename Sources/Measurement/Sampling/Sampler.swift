@@ -1,40 +1,29 @@
 import Foundation
 import Problems
 
-/// Times the contestants of one block of a cell, fairly: they take turns, in rounds, in a random order
-/// that is another one in each round, so that whatever slows the machine for a while meets all of them.
+/// Times the contestants of one block of a cell, fairly: they take turns, in rounds, in a random order that
+/// changes from round to round, so that a disturbance of the machine meets all of them.
 ///
 /// Every sample starts at w = 0, b = 0 and is a whole number of steps, chosen for each contestant so
-/// that all samples last about equally long. Before each sample one step is made that does not count:
-/// it brings what fits into the caches there and wakes workers, whoever ran before.
+/// that all samples last about equally long. One uncounted step precedes each sample: it fills the caches
+/// and wakes workers, whoever ran before.
 package struct Sampler {
-    /// How it samples.
     package let settings: SamplerSettings
-
     /// Which block of the cell it samples.
     package let block: Int
-
     /// Whether this process was started for the block.
     package let isFreshProcess: Bool
-
     /// How long it may take; the first round is always finished.
     package let maximumNanoseconds: Int
-
-    /// What the orders follow from; each block of a cell has orders of its own.
+    /// The seed of the orders, which differ from block to block of a cell.
     package let seed: UInt64
-
-    /// Asked between two samples: whether to give up.
     private let isCancelled: () -> Bool
-
-    /// Told before each sample.
     private let progress: (SamplerProgress) -> Void
 
-    /// A sampler.
-    ///
     /// - Parameters:
     ///   - maximumNanoseconds: how long the block may take; by default its share of the cell's time.
     ///   - isCancelled: asked between two samples; sampling ends once it is true.
-    ///   - progress: told before each sample. What it does is not timed.
+    ///   - progress: called before each sample, outside of what is timed.
     package init(
         _ settings: SamplerSettings, block: Int = 0, isFreshProcess: Bool = false,
         maximumNanoseconds: Int? = nil, seed: UInt64, isCancelled: @escaping () -> Bool = { false },
@@ -79,9 +68,9 @@ package struct Sampler {
             ceilings: results(.ceiling), peers: results(.peer))
     }
 
-    /// Makes the rounds; how many, and why no more, or nil where it was cancelled.
+    /// Makes the rounds. Returns how many, and why no more; nil where it was cancelled.
     private func sample(_ entries: inout [Entry], since start: Int) -> (Int, Block.End)? {
-        // The cell's data follow from the same seed; the block moves the orders on from it.
+        // The cell's data have the same seed; the block gives the orders one of their own.
         var generator = SplitMix64(seed: seed &+ UInt64(block) &* 0x9E37_79B9_7F4A_7C15)
         var order = entries.indices.filter { entries[$0].skipped == nil }
         let rounds = settings.rounds(inBlock: block)
@@ -92,7 +81,7 @@ package struct Sampler {
                 if round > rounds.lowerBound, MonotonicClock.nanoseconds - start >= maximumNanoseconds {
                     return (round - rounds.lowerBound, .budget)
                 }
-                tell(entries[i], round: round)
+                report(entries[i], round: round)
                 entries[i].takeTurn { entry throws(RunFailure) in
                     if entry.stepNanoseconds < Self.longStep { _ = try entry.contestant.run(1) }
                     let time = try entry.contestant.run(entry.steps)
@@ -106,18 +95,18 @@ package struct Sampler {
         return isCancelled() ? nil : (rounds.count, .completed)
     }
 
-    /// A step that takes longer gains nothing from one before it: to fill the caches takes a few
-    /// milliseconds, to wake a thread less.
+    /// A longer step gains nothing from one before it: filling the caches takes a few milliseconds, waking a
+    /// thread less.
     private static let longStep = 200e6
 
-    private func tell(_ entry: Entry, round: Int?) {
+    private func report(_ entry: Entry, round: Int?) {
         progress(SamplerProgress(round: round, rounds: settings.rounds, rung: entry.contestant.rung.name))
     }
 
     /// Runs a contestant until its speed is steady, and so chooses the steps of its samples.
     private func warmUp(_ entry: inout Entry) {
         guard entry.skipped == nil, !isCancelled() else { return }
-        tell(entry, round: nil)
+        report(entry, round: nil)
         entry.takeTurn { entry throws(RunFailure) in try findSteps(&entry) }
     }
 
@@ -138,8 +127,8 @@ package struct Sampler {
             steps *= 2
             nanoseconds = try contestant.run(steps).nanoseconds
         }
-        // The first runs are slow: caches, page faults, clock rate, sleeping workers. It is steady once a
-        // run is no longer clearly faster than the best one before.
+        // The first runs are slow: caches, page faults, clock rate, sleeping workers. The speed is steady once
+        // a run is no longer clearly faster than the best one before.
         var best = Self.stepTime(nanoseconds, steps)
         for _ in 0..<Self.mostWarmUps where best < Self.longStep && !isCancelled() {
             steps = Self.steps(of: best, in: goal)
@@ -154,16 +143,15 @@ package struct Sampler {
 
     private static let mostWarmUps = 5
 
-    /// A step of nothing takes longer than a sample of so many: a clock that shows less does not go.
+    /// Even an empty step takes longer than a sample of so many: a clock that shows less stands still.
     private static let mostSteps = 1 << 30
 
-    /// As many steps as last for a sample.
+    /// The number of steps that last for a sample.
     private static func steps(of nanoseconds: Double, in goal: Int) -> Int {
         max(1, Int(min((Double(goal) / nanoseconds).rounded(.up), Double(mostSteps))))
     }
 
-    /// Nanoseconds for one of some steps: more than 0, also where the clock did not move on between its
-    /// readings.
+    /// Nanoseconds for one of some steps: more than 0, even where the clock did not move between readings.
     private static func stepTime(_ nanoseconds: Int, _ steps: Int) -> Double {
         Double(max(1, nanoseconds)) / Double(steps)
     }
@@ -173,7 +161,7 @@ package struct Sampler {
             + "than a third of the time for a cell, \(TimeSpan(Double(settings.maximumCellNanoseconds)))"
     }
 
-    /// A contestant, and what is known of it so far.
+    /// A contestant and its samples so far.
     private struct Entry {
         let contestant: Contestant
         var skipped: String?
@@ -189,8 +177,8 @@ package struct Sampler {
             }
         }
 
-        /// Lets it do something, and rest. One that fails is left out from then on; what it did in this
-        /// block does not count, since nobody knows how long it had been failing.
+        /// Lets it do something, and rest. One that fails is left out from then on, and its samples of this
+        /// block do not count: it may have been failing for a while.
         mutating func takeTurn(_ turn: (inout Entry) throws(RunFailure) -> Void) {
             do throws(RunFailure) {
                 try turn(&self)
@@ -210,7 +198,63 @@ package struct Sampler {
 }
 
 extension Contestant.Role {
-    /// Whether it is left out where its steps take too long. What is only there to be compared with the
-    /// rungs runs wherever they do.
+    /// Whether it is left out where its steps take too long. Controls and ceilings are only there for
+    /// comparison with the rungs, and run wherever these do.
     fileprivate var isSkippedWhereSlow: Bool { self == .rung || self == .peer }
+}
+
+/// How far the sampling of a cell is.
+package struct SamplerProgress: Sendable, Equatable {
+    /// The round that is running, from 0; nil during the warm-up.
+    package let round: Int?
+    /// How many rounds there will be.
+    package let rounds: Int
+    /// The rung that is about to run.
+    package let rung: String
+}
+
+/// How the sampler samples.
+package struct SamplerSettings: Codable, Sendable, Equatable {
+    // The values that can be requested; times up to thirty days.
+    package static let possibleRounds = 1...100_000
+    package static let possibleBlocks = 1...1000
+    package static let possibleNanoseconds = 1...30 * 86_400_000_000_000
+
+    /// How often each implementation is sampled, all blocks together.
+    package var rounds: Int
+    /// How often data and scratch are allocated anew. The last block runs in a fresh process.
+    package var blocks: Int
+    /// How long a sample should last; it has as many steps as that takes, at least one.
+    package var minimumSampleNanoseconds: Int
+    /// How long sampling a cell may take, all blocks together. The first round is always finished.
+    package var maximumCellNanoseconds: Int
+    /// How long the whole run may take; nil where there is no limit.
+    package var maximumRunNanoseconds: Int?
+    /// α of the steps. It changes the numbers, but not the work.
+    package var learningRate: Double
+
+    package init(
+        rounds: Int = 18, blocks: Int = 6, minimumSampleNanoseconds: Int = 3_000_000,
+        maximumCellNanoseconds: Int = 60_000_000_000, maximumRunNanoseconds: Int? = nil,
+        learningRate: Double = 0.1
+    ) {
+        (self.rounds, self.blocks) = (rounds, blocks)
+        self.minimumSampleNanoseconds = minimumSampleNanoseconds
+        self.maximumCellNanoseconds = maximumCellNanoseconds
+        self.maximumRunNanoseconds = maximumRunNanoseconds
+        self.learningRate = learningRate
+    }
+
+    /// The rounds of a block, numbered through the blocks of a cell; each has at least one.
+    package func rounds(inBlock block: Int) -> Range<Int> {
+        let rounds = max(rounds, blocks)
+        return rounds * block / blocks..<rounds * (block + 1) / blocks
+    }
+
+    /// How long a step may take: an implementation that would need more than a third of the cell's time for
+    /// all its rounds is skipped. Each round has an uncounted step and a counted one, and each block two to
+    /// warm up.
+    package var maximumStepNanoseconds: Int {
+        max(1, maximumCellNanoseconds / 3 / (2 * max(rounds, blocks) + 2 * blocks))
+    }
 }

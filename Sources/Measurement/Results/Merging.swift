@@ -1,10 +1,8 @@
 extension Results {
-    /// These results together with `others`: the cells of all of them, and of a cell that several have the
-    /// blocks of all. Blocks and rounds are numbered on from those before, so that none has the number of
-    /// another.
+    /// These results together with `others`: the cells of all of them, with the blocks of all for a cell that
+    /// several have. Blocks and rounds are numbered on from those before, so that no two have the same number.
     ///
-    /// What a run was asked for, and what else it found, is that of the first that has it; advice is given
-    /// anew.
+    /// Settings, and findings other than times, are those of the first that has them; advice is given anew.
     package func merging(_ others: [Results]) throws(MergeError) -> Results {
         var merged = self
         for (i, other) in others.enumerated() {
@@ -19,13 +17,13 @@ extension Results {
             }
             merged = merged.joined(with: other)
         }
-        // What else the machine did when one of the others began is only in its own advice.
+        // The load of the machine when one of the others began is only in that one's own advice.
         let loads = others.flatMap { $0.advice }.filter { $0.kind == .load }
         merged.advice = Advice.all(of: merged) + loads
         return merged
     }
 
-    /// A cell of which both have a block that began at the same moment, which must be the same one.
+    /// A cell of which both have a block that began at the same moment, which must be the same block.
     private func cellWithBlock(of other: Results) -> Cell? {
         other.cells.first { cell in
             let starts = Set(self[cell.cell]?.blocks.map { $0.startUnixSeconds } ?? [])
@@ -33,18 +31,17 @@ extension Results {
         }?.cell
     }
 
-    private func hasTraining(on dataset: String) -> Bool { trainings.contains { $0.dataset == dataset } }
-
     private func joined(with other: Results) -> Results {
-        var joined = Results(
-            date: date, command: command == other.command ? command : "\(command); \(other.command)",
-            seed: seed, settings: settings, plan: plan.joined(with: other.plan),
-            machine: machine, build: build, cells: cells,
-            trainings: trainings + other.trainings.filter { !hasTraining(on: $0.dataset) })
+        var joined = self
+        if command != other.command { joined.command += "; \(other.command)" }
+        joined.plan = plan.joined(with: other.plan)
         joined.ceilings = ceilings ?? other.ceilings
         joined.functions = functions ?? other.functions
         let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
         joined.notes = more.isEmpty ? notes : (notes ?? []) + more
+        joined.trainings += other.trainings.filter { training in
+            !trainings.contains { $0.dataset == training.dataset }
+        }
         for cell in other.cells {
             joined.add(self[cell.cell].map { cell.renumbered(after: $0) } ?? cell)
         }
@@ -53,7 +50,7 @@ extension Results {
 }
 
 extension Plan {
-    /// A peer of this plan, and one of another plan that has the same name and is not the same.
+    /// A peer of this plan and another one of the same name in another plan.
     fileprivate func differentPeers(in other: Plan) -> (Peer, Peer)? {
         for peer in peers {
             if let second = other.peers.first(where: { $0.name == peer.name }), second != peer {
@@ -79,31 +76,51 @@ extension CellResult {
         let samples = (first.rungs + first.controls + first.ceilings + first.peers).flatMap { $0.samples }
         let block = (first.blocks.map { $0.index } + samples.map { $0.block }).reduce(-1, max) + 1
         let round = samples.map { $0.round }.reduce(-1, max) + 1
-        func renumbered(_ rungs: [RungResult]) -> [RungResult] {
-            rungs.map { rung in
-                RungResult(rung, samples: rung.samples.map { $0.moved(blocks: block, rounds: round) })
+        func renumber(_ rungs: inout [RungResult]) {
+            for i in rungs.indices {
+                for j in rungs[i].samples.indices {
+                    rungs[i].samples[j].block += block
+                    rungs[i].samples[j].round += round
+                }
             }
         }
-        var result = CellResult(
-            cell: cell, blocks: blocks.map { $0.moved(by: block) }, rungs: renumbered(rungs),
-            controls: renumbered(controls), ceilings: renumbered(ceilings), peers: renumbered(peers))
-        result.chosen = chosen
+        var result = self
+        for i in result.blocks.indices { result.blocks[i].index += block }
+        renumber(&result.rungs)
+        renumber(&result.controls)
+        renumber(&result.ceilings)
+        renumber(&result.peers)
         return result
     }
 }
 
-extension Block {
-    fileprivate func moved(by count: Int) -> Block {
-        Block(
-            index: index + count, isFreshProcess: isFreshProcess, startUnixSeconds: startUnixSeconds,
-            seconds: seconds, rounds: rounds, end: end, largePageBytes: largePageBytes)
+/// Results that cannot be merged with others.
+package struct MergeError: Error, Equatable {
+    package enum Problem: Sendable, Equatable {
+        /// They were not timed alike.
+        case difference(Difference)
+        /// Both hold the same block of a cell, which would then count twice.
+        case sameBlock(Cell)
+        /// Two different peers of the same name.
+        case peers(Peer, Peer)
     }
+
+    /// Which of those that were to be merged it is, from 0.
+    package let index: Int
+    package let problem: Problem
 }
 
-extension Sample {
-    fileprivate func moved(blocks: Int, rounds: Int) -> Sample {
-        Sample(
-            block: block + blocks, round: round + rounds, position: position, steps: steps,
-            nanoseconds: nanoseconds, cpuNanoseconds: cpuNanoseconds)
+extension MergeError: CustomStringConvertible {
+    /// Why not, and what to do.
+    package var description: String {
+        switch problem {
+        case .difference(let difference):
+            "\(difference); merge only what was timed on one machine with one build and the same data"
+        case .sameBlock(let cell):
+            "both hold the same block of the cell \(cell), which would count twice; name each run once"
+        case .peers(let first, let second):
+            "the peer \(first.name) is not the same in both (\(first.version), by '\(first.command)'; "
+                + "\(second.version), by '\(second.command)'); merge only what was timed with the same peers"
+        }
     }
 }

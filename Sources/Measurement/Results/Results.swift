@@ -1,0 +1,340 @@
+import Foundation
+import Problems
+
+/// All that a study found, with every sample, so that each report can be made again from it.
+///
+/// Names of fields say their units. In JSON, an infinity is written as `"Infinity"` or `"-Infinity"` and
+/// a NaN as `"NaN"`.
+package struct Results: Decodable, Sendable, Equatable {
+    /// The versions of the format that this program reads. It writes the last one.
+    package static let readableSchemaVersions = 3...4
+
+    /// The version of the format that this program writes.
+    package static var currentSchemaVersion: Int { readableSchemaVersions.upperBound }
+
+    /// When the study began, in ISO 8601.
+    package let date: String
+    /// The command that ran it; of merged results, those of all.
+    package internal(set) var command: String
+    /// The seed of all data and orders.
+    package let seed: UInt64
+    package let settings: SamplerSettings
+    package var plan: Plan
+    /// Where it ran.
+    package let machine: Machine
+    package let build: Build
+    /// The best that the machine can do; nil where that was not measured.
+    package var ceilings: Ceilings?
+    /// The cells, in the order of the plan; those that no block was sampled of are left out.
+    package private(set) var cells: [CellResult]
+    /// Warnings to read before the numbers are believed.
+    package var advice: [Advice] = []
+    /// Facts about the implementations other than times, in the order of the ladder; nil where there are none.
+    package var notes: [RungNote]?
+    /// Elementary functions compared with Foundation's; nil where they were not measured.
+    package var functions: [FunctionResult]?
+    /// The outcome of training, one for each data set.
+    package var trainings: [TrainingOutcome]
+
+    package init(
+        date: String, command: String, seed: UInt64, settings: SamplerSettings, plan: Plan,
+        machine: Machine, build: Build, cells: [CellResult] = [], trainings: [TrainingOutcome] = []
+    ) {
+        (self.date, self.command, self.seed, self.settings) = (date, command, seed, settings)
+        (self.plan, self.machine, self.build) = (plan, machine, build)
+        (self.cells, self.trainings) = (cells, trainings)
+    }
+
+    /// The result of a cell; nil where no block of it was sampled.
+    package subscript(cell: Cell) -> CellResult? { cells.first { $0.cell == cell } }
+
+    /// The note of an implementation; nil where there is none.
+    package func note(of rung: String) -> RungNote? { notes?.first { $0.rung == rung } }
+
+    /// Adds further blocks of a cell.
+    package mutating func add(_ result: CellResult) {
+        if let i = cells.firstIndex(where: { $0.cell == result.cell }) {
+            cells[i].add(result)
+        } else {
+            let place = plan.cells.firstIndex(of: result.cell) ?? plan.cells.count
+            let next = cells.firstIndex { (plan.cells.firstIndex(of: $0.cell) ?? .max) > place }
+            cells.insert(result, at: next ?? cells.count)
+        }
+    }
+
+    /// The cells with these data: those of the grid, which are random, where nil.
+    package func cells(on data: String?) -> [CellResult] { cells.filter { $0.cell.data == data } }
+
+    /// The cell with the most values in X, of several the one with the most threads, of those the first:
+    /// the subject of headlines. One of the grid, where any was timed.
+    package var largestCell: CellResult? {
+        let timed = cells.filter { $0.fastest != nil }
+        let grid = timed.filter { $0.cell.data == nil }
+        return (grid.isEmpty ? timed : grid).max {
+            ($0.cell.values, $0.cell.threads) < ($1.cell.values, $1.cell.threads)
+        }
+    }
+}
+
+// MARK: - Resuming
+
+extension Results {
+    /// Numbers of the blocks of a cell that the plan has and the results lack.
+    package func missingBlocks(of cell: Cell) -> [Int] {
+        let done = Set(self[cell]?.blocks.map { $0.index } ?? [])
+        return (0..<settings.blocks).filter { !done.contains($0) }
+    }
+
+    /// Whether every block of every cell is there.
+    package var isComplete: Bool { plan.cells.allSatisfy { missingBlocks(of: $0).isEmpty } }
+
+    /// Why results that were begun as `self` cannot be continued by a run that would begin as `now`; nil
+    /// where they can.
+    package func differenceForResuming(_ now: Results) -> String? {
+        if !machine.isSame(as: now.machine) {
+            return "it was begun on another machine (\(machine.summary); this is \(now.machine.summary))"
+        }
+        if !build.isSame(as: now.build) {
+            return "it was begun with another build (\(build.summary); this is \(now.build.summary))"
+        }
+        return nil
+    }
+}
+
+// MARK: - JSON
+
+extension Results {
+    /// The results as JSON text: a line for each field, and a line for each of the cells.
+    package func json() throws -> Data {
+        let coder = JSONEncoder.ofResults
+        var text = Data("{\n".utf8)
+        func add(_ name: String, _ value: (some Encodable)?) throws {
+            guard let value else { return }
+            text += Data("\"\(name)\": ".utf8) + (try coder.encode(value)) + Data(",\n".utf8)
+        }
+        try add("schemaVersion", Self.currentSchemaVersion)
+        try add("date", date)
+        try add("command", command)
+        try add("seed", seed)
+        try add("settings", settings)
+        try add("plan", plan)
+        try add("machine", machine)
+        try add("build", build)
+        try add("advice", advice)
+        try add("notes", notes)
+        try add("ceilings", ceilings)
+        try add("functions", functions)
+        try add("trainings", trainings)
+        text += Data("\"cells\": [".utf8)
+        for (i, cell) in cells.enumerated() {
+            text += Data((i == 0 ? "\n" : ",\n").utf8) + (try coder.encode(cell))
+        }
+        return text + Data("\n]\n}\n".utf8)
+    }
+
+    /// The results in a file.
+    package init(contentsOf path: String) throws(ResultsError) {
+        var info = stat()
+        guard stat(path, &info) == 0 else {
+            throw ResultsError(path, errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable)
+        }
+        // A plain file that fits into memory, or a pipe: some devices have no end.
+        let kind = info.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFIFO,
+            UInt64(info.st_size) <= ProcessInfo.processInfo.physicalMemory,
+            let data = try? Data(contentsOf: URL(fileURLWithPath: path))
+        else { throw ResultsError(path, .unreadable) }
+        try self.init(json: data, name: path)
+    }
+
+    /// The results in JSON text.
+    ///
+    /// - Parameter name: the name that errors give the text: its file.
+    package init(json data: Data, name: String) throws(ResultsError) {
+        guard !data.isEmpty else { throw ResultsError(name, .empty) }
+        guard let object = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) else {
+            let opening = data.first { !" \n\r\t".utf8.contains($0) }
+            throw ResultsError(name, opening == UInt8(ascii: "{") ? .truncated : .notResults)
+        }
+        guard let fields = object as? [String: Any], let version = fields["schemaVersion"] as? Int else {
+            throw ResultsError(name, .notResults)
+        }
+        guard Self.readableSchemaVersions.contains(version) else {
+            throw ResultsError(name, .version(version))
+        }
+        do {
+            self = try JSONDecoder.ofResults.decode(Results.self, from: data)
+        } catch let error as DecodingError {
+            throw ResultsError(name, .field(error.place, error.reason))
+        } catch {
+            throw ResultsError(name, .field("the file", "\(error)"))
+        }
+        if let (field, what) = contradiction {
+            throw ResultsError(name, .field(field, "\(what) (was the file edited?)"))
+        }
+    }
+}
+
+extension CellResult {
+    /// The result as JSON text on one line.
+    package func json() throws -> Data { try JSONEncoder.ofResults.encode(self) }
+
+    /// The result in JSON text.
+    package init(json: Data) throws {
+        self = try JSONDecoder.ofResults.decode(CellResult.self, from: json)
+        if let (field, what) = contradiction { throw ResultsError("a block", .field(field, what)) }
+    }
+}
+
+extension JSONEncoder {
+    fileprivate static var ofResults: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        return encoder
+    }
+}
+
+extension JSONDecoder {
+    fileprivate static var ofResults: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        return decoder
+    }
+}
+
+/// A file that should hold results, and does not.
+package struct ResultsError: Error, Equatable {
+    package enum Problem: Sendable, Equatable {
+        case missing
+        case unreadable
+        case empty
+        /// It starts like results and does not end like them.
+        case truncated
+        case notResults
+        /// A version of the format that this program does not read.
+        case version(Int)
+        /// A field that is missing or not as expected, and what is wrong with it.
+        case field(String, String)
+    }
+
+    package let path: String
+    package let problem: Problem
+
+    init(_ path: String, _ problem: Problem) { (self.path, self.problem) = (path, problem) }
+}
+
+extension ResultsError: CustomStringConvertible {
+    package var description: String {
+        let expected = "expected results that 'unlooped' or 'unlooped bench' wrote"
+        let versions = Results.readableSchemaVersions
+        return switch problem {
+        case .missing: "'\(path)' does not exist; \(expected)"
+        case .unreadable: "'\(path)' cannot be read; \(expected)"
+        case .empty: "'\(path)' is empty; \(expected)"
+        case .truncated: "'\(path)' is cut off or damaged: it is not a complete JSON text; make it again"
+        case .notResults: "'\(path)' holds no results; \(expected)"
+        case .version(let version):
+            "'\(path)' has schema version \(version); expected \(versions.lowerBound) or "
+                + "\(versions.upperBound): read it with the program that wrote it, or make it again"
+        case .field(let field, let what): "'\(path)': \(field) \(what); \(expected)"
+        }
+    }
+}
+
+// MARK: - Checking
+
+/// A field that no run can have written, though it can be read, and what is wrong with it.
+private typealias Contradiction = (field: String, what: String)
+
+extension Results {
+    /// Bytes beyond these are those of no cache, and could not be multiplied by a number of threads.
+    private static let sizes = 0..<1 << 40
+
+    /// The first contradiction; the rest of the program counts on there being none.
+    private var contradiction: Contradiction? {
+        if let (field, what) = settings.contradiction { return ("settings.\(field)", what) }
+        for (field, cells) in [("plan.cells", plan.cells), ("cells", cells.map { $0.cell })] {
+            if let i = cells.firstIndex(where: { !$0.isPossible }) {
+                return ("\(field)[\(i)]", "cannot be timed: \(cells[i])")
+            }
+        }
+        if plan.data?.isEmpty != false, let cell = plan.cells.first(where: { $0.data != nil }) {
+            return ("plan.data", "is missing, which says how to read \(cell)")
+        }
+        if let i = machine.caches.firstIndex(where: { !Self.sizes.contains($0.bytes) }) {
+            return ("machine.caches[\(i)].bytes", "cannot be \(machine.caches[i].bytes)")
+        }
+        var seen: Set<Cell> = []
+        for (i, cell) in cells.enumerated() {
+            if !seen.insert(cell.cell).inserted {
+                return ("cells[\(i)]", "is the same cell as one before it: \(cell.cell)")
+            }
+            if let (field, what) = cell.contradiction { return ("cells[\(i)].\(field)", what) }
+        }
+        return nil
+    }
+}
+
+extension SamplerSettings {
+    fileprivate var contradiction: Contradiction? {
+        let times = Self.possibleNanoseconds
+        for (field, value, possible) in [
+            ("blocks", blocks, Self.possibleBlocks), ("rounds", rounds, Self.possibleRounds),
+            ("minimumSampleNanoseconds", minimumSampleNanoseconds, times),
+            ("maximumCellNanoseconds", maximumCellNanoseconds, times),
+            ("maximumRunNanoseconds", maximumRunNanoseconds ?? times.upperBound, times),
+        ] where !possible.contains(value) {
+            return (field, "is \(value); expected \(possible.lowerBound) to \(possible.upperBound)")
+        }
+        return learningRate.isFinite
+            ? nil : ("learningRate", "is \(learningRate); expected a finite number")
+    }
+}
+
+extension CellResult {
+    fileprivate var contradiction: Contradiction? {
+        var seen: Set<Int> = []
+        for (i, block) in blocks.enumerated() {
+            let field = "blocks[\(i)].index"
+            if !Sample.numbers.contains(block.index) { return (field, "cannot be \(block.index)") }
+            if !seen.insert(block.index).inserted { return (field, "is \(block.index), as of one before it") }
+        }
+        let roles = [
+            ("rungs", rungs), ("controls", controls), ("ceilings", ceilings), ("peers", peers),
+        ]
+        for (name, results) in roles {
+            for (i, rung) in results.enumerated() {
+                for (j, sample) in rung.samples.enumerated() {
+                    guard let (field, value) = sample.impossibleField else { continue }
+                    return ("\(name)[\(i)].samples[\(j)].\(field)", "cannot be \(value)")
+                }
+                if !rung.hasConsistentTime {
+                    return ("\(name)[\(i)].stepTime", "does not follow from the samples")
+                }
+            }
+        }
+        return nil
+    }
+}
+
+extension Sample {
+    /// Greater numbers count nothing that was timed, and would overflow when results are merged.
+    fileprivate static let numbers = 0..<1 << 40
+    private static let counts = 1..<1 << 40
+
+    /// As long as the longest sample that can be requested, on as many processors as there may be.
+    private static let times = 1..<SamplerSettings.possibleNanoseconds.upperBound + 1
+    private static let processorTimes = 0..<1_000_000_000_000_000_001
+
+    /// A field that no run can have written, and its value; nil where there is none.
+    fileprivate var impossibleField: (name: String, value: Int)? {
+        let fields = [
+            ("block", block, Self.numbers), ("round", round, Self.numbers), ("steps", steps, Self.counts),
+            ("nanoseconds", nanoseconds, Self.times), ("cpuNanoseconds", cpuNanoseconds, Self.processorTimes),
+        ]
+        return fields.first { !$0.2.contains($0.1) }.map { ($0.0, $0.1) }
+    }
+}
