@@ -135,13 +135,10 @@ package enum AtomicFile {
 
 /// A file or folder that cannot be written.
 package struct OutputError: Error, Equatable, CustomStringConvertible {
-    /// The file that was to be written.
     package let path: String
 
     /// What could not be done, and the reason that the system gives.
     package let reason: String
-
-    /// What to do.
     package var advice = "name a file in a folder that you may write to"
 
     /// What could not be written, why, and what to do.
@@ -149,7 +146,6 @@ package struct OutputError: Error, Equatable, CustomStringConvertible {
 }
 
 extension OutputError {
-    /// A call of the system that failed, by default with its latest error.
     fileprivate init(_ action: String, _ path: String, _ number: Int32 = errno) {
         self.init(path: path, reason: "cannot \(action): \(String(cString: strerror(number)))")
     }

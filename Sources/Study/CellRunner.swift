@@ -23,10 +23,10 @@ package struct CellRunner {
         (self.peers, self.progress) = (peers, progress)
     }
 
-    /// Samples the block; nil where Ctrl-C ended it.
     package func run() throws -> CellResult? { try run(request.cell.scalar.type) }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     private func run<Scalar: LaneScalar>(_: Scalar.Type) throws -> CellResult? {
         let cell = request.cell
         let room = CellMemory.copies(
@@ -107,7 +107,6 @@ package struct CellRunner {
 struct CellJudge<Scalar: RealScalar> {
     /// Where gradients are to be computed.
     let model: Model<Scalar>
-
     private let reference: Reference<Scalar>
     private let request: BlockRequest
 
@@ -116,7 +115,6 @@ struct CellJudge<Scalar: RealScalar> {
         reference = Reference(data, model)
     }
 
-    /// The verdict on a gradient at `model`.
     func verdict(on gradient: Gradient<Scalar>, by rung: RungInfo) -> CellVerdict {
         let verdict = Judge.verdict(
             on: gradient, by: rung, against: reference, seed: request.seed,

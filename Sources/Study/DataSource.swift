@@ -1,5 +1,6 @@
 import DataFiles
 import Foundation
+import Measurement
 import Problems
 
 /// Data as a user names them, and how they are read.
@@ -9,7 +10,6 @@ package struct DataSource: Sendable {
 
     /// What one would write on the command line for the same data: the name, and the options.
     package let commandWords: [String]
-
     package let format: DataFormat
 
     /// How CSV is read: the column and the words of the labels, and the rest.
@@ -25,7 +25,6 @@ package struct DataSource: Sendable {
 
     /// NPY: what the first index counts.
     package var layout = NPY.Layout.samplesFirst
-
     private let fashion: FashionMNIST?
 
     /// Data by name, read as is usual for their kind.
@@ -111,5 +110,120 @@ package struct DataSource: Sendable {
             let hashes = files.compactMap(Fingerprint.of(fileAt:))
             return hashes.count == files.count ? hashes.joined(separator: "-") : nil
         }
+    }
+}
+
+/// The files that come with the program. SwiftPM puts them into a folder next to the executable;
+/// `Bundle.module` would find it too, but ends the program where it is missing.
+package enum Resources {
+    package static func data(_ name: String) throws(MissingDataError) -> String {
+        let folder = Executable.file.deletingLastPathComponent()
+        let places = ["resources", "bundle"].map { folder.path + "/unlooped_unlooped.\($0)/Data/" + name }
+        if let found = places.first(where: FileManager.default.fileExists(atPath:)) { return found }
+        throw MissingDataError(
+            description: "the built-in file '\(name)' is missing; expected it at '\(places[0])'. Keep the "
+                + "executable in the folder that it was built in, with its .resources folders, or link to it")
+    }
+}
+
+/// Fashion-MNIST (H. Xiao, K. Rasul and R. Vollgraf, arXiv:1708.07747) as the system may have it: grey images
+/// of 28 × 28 pixels in ten classes, of which T-shirts (0) and shirts (6) are hard to tell apart.
+package enum FashionMNIST: String, CaseIterable, Sendable {
+    /// The samples for training, as the command line calls them.
+    case training = "fashion-mnist"
+    case testing = "fashion-mnist-test"
+
+    /// The classes that become the labels 0 and 1.
+    static let classes = (negative: 0, positive: 6)
+
+    /// Samples for training of these classes, and their pixels.
+    static let (m, nx) = (12_000, 784)
+
+    /// How to install it.
+    package static let advice =
+        "'apt-get install dataset-fashion-mnist' (Debian, Ubuntu) puts it there; or set UNLOOPED_DATASETS to "
+        + "a folder that has a folder fashion-mnist with the four files"
+
+    package static var isInstalled: Bool { allCases.allSatisfy { (try? $0.files()) != nil } }
+
+    func files() throws(MissingDataError) -> (images: String, labels: String) {
+        let sets = ProcessInfo.processInfo.environment["UNLOOPED_DATASETS"] ?? "/usr/share/datasets"
+        let start = "\(sets)/fashion-mnist/" + (self == .training ? "train" : "t10k")
+        let (images, labels) = (start + "-images-idx3-ubyte.gz", start + "-labels-idx1-ubyte.gz")
+        for path in [images, labels] where !FileManager.default.fileExists(atPath: path) {
+            throw MissingDataError(
+                description: "Fashion-MNIST is not installed: there is no '\(path)'; \(Self.advice)")
+        }
+        return (images, labels)
+    }
+}
+
+/// Data with a name of their own that are not where they should be.
+package struct MissingDataError: Error, CustomStringConvertible {
+    package let description: String
+}
+
+/// Data that are ready for training.
+package struct TrainingData<Scalar: RealScalar> {
+    /// The data as they were named.
+    package let source: String
+    package let names: TableNames
+    package let training: Dataset<Scalar>
+    package let validation: Dataset<Scalar>?
+
+    /// What was done to both, by mean and deviation of the training set.
+    package let standardization: Standardization?
+}
+
+extension TrainingData {
+    /// Reads, splits and standardizes. Without the latter two a file that can be mapped is not copied.
+    ///
+    /// - Parameters:
+    ///   - validation: the part that becomes the validation set; nil for none.
+    ///   - seed: the seed of the split.
+    package static func prepare(_ source: DataSource, standardizes: Bool, validation: Double?, seed: UInt64)
+        throws -> TrainingData
+    {
+        guard standardizes else {
+            let table = try source.read(as: Scalar.self)
+            let parts = try split(table.data, source, validation, seed)
+            return TrainingData(
+                source: source.name, names: table.names, training: parts.training,
+                validation: parts.validation, standardization: nil)
+        }
+        let table = try source.read(as: Double.self)
+        let parts = try TrainingData<Double>.split(table.data, source, validation, seed)
+        let standardization = Standardization(parts.training)
+        func applied(to data: Dataset<Double>) throws -> Dataset<Scalar> {
+            try checkRoom(Dataset<Double>.byteCount(m: data.m, nx: data.nx), source)
+            do {
+                return try Dataset(rounding: standardization.applied(to: data))
+            } catch {
+                throw InputError("\(source.name), standardized: \(error)")
+            }
+        }
+        return TrainingData(
+            source: source.name, names: table.names, training: try applied(to: parts.training),
+            validation: try parts.validation.map(applied), standardization: standardization)
+    }
+
+    private static func split(
+        _ data: Dataset<Scalar>, _ source: DataSource, _ fraction: Double?, _ seed: UInt64
+    ) throws -> (training: Dataset<Scalar>, validation: Dataset<Scalar>?) {
+        guard let fraction else { return (data, nil) }
+        guard data.m > 1 else {
+            throw InputError("\(source.name): has one sample, which cannot be split; leave --validation out")
+        }
+        try checkRoom(data.byteCount, source)
+        let parts = try Dataset<Scalar>.split(m: data.m, validation: fraction, seed: seed)
+        return (try data.subset(parts.training), try data.subset(parts.validation))
+    }
+
+    /// To ask for more memory than there is would end the program.
+    private static func checkRoom(_ bytes: Int, _ source: DataSource) throws(InputError) {
+        guard bytes > Memory.availableBytes else { return }
+        throw InputError(
+            "\(source.name): a copy takes \(bytes >> 20) MiB, and \(Memory.availableBytes >> 20) MiB "
+                + "of memory are free; give a part of the data, or leave out --standardize and --validation")
     }
 }

@@ -59,14 +59,18 @@ package enum FreshProcess {
             try input.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(request) + Data("\n".utf8))
             answer = read(from: output.fileHandleForReading.fileDescriptor, process)
             try input.fileHandleForWriting.close()
-        } catch { throw FreshProcessError(reason: "it cannot be started: \(error)") }
+        } catch {
+            throw FreshProcessError(reason: "it cannot be started: \(error)")
+        }
         process.waitUntilExit()
         if Interrupt.isRequested { return nil }
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             let kind = process.terminationReason == .exit ? "status" : "signal"
             throw FreshProcessError(reason: "it ended with \(kind) \(process.terminationStatus)")
         }
-        do { return try CellResult(json: answer) } catch {
+        do {
+            return try CellResult(json: answer)
+        } catch {
             throw FreshProcessError(reason: "its answer cannot be understood: \(error)")
         }
     }

@@ -5,7 +5,6 @@ import Problems
 
 /// The elementary functions on arrays in L1: how fast they are compared with Foundation's, and how exact.
 package enum FunctionStudy {
-    /// Rounds where none are given.
     package static let rounds = 25
 
     #if DEBUG
@@ -19,7 +18,6 @@ package enum FunctionStudy {
     private static let arguments = 1 << 17
     #endif
 
-    /// The results; nil where it was cancelled.
     package static func results(
         _ scalars: [ScalarKind], rounds: Int = rounds, progress: (String) -> Void = { _ in }
     ) -> [FunctionResult]? {
@@ -42,8 +40,8 @@ package enum FunctionStudy {
         return Interrupt.isRequested ? nil : results
     }
 
-    /// All six, in turns.
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     private static func times<Scalar: LaneScalar>(_: Scalar.Type, _ rounds: Int) -> CellResult? {
         let arrays = FunctionArrays<Scalar>()
         func contestant(_ name: String, _ passes: @escaping (Int) -> Void) -> Contestant {
@@ -84,7 +82,6 @@ package enum FunctionStudy {
             uniquingKeysWith: max)
     }
 
-    /// The same in `Double`.
     private static func doubleErrors() -> [String: Double]? {
         let sweep = UlpSweep(count: arguments, seed: 1)
         let losses = [0.0, 1].map { label in
@@ -102,7 +99,6 @@ package enum FunctionStudy {
 final class FunctionArrays<Scalar: LaneScalar> {
     /// Values of an array: the four arrays have 16 KiB together, half of the smallest L1.
     let count = (4 << 10) / MemoryLayout<Scalar>.size
-
     private let z, y, a, losses: AlignedBuffer<Scalar>
 
     /// Arguments drawn at random from −8 to 8, which is where z lies in training, and labels.
@@ -141,18 +137,27 @@ final class FunctionArrays<Scalar: LaneScalar> {
     }
 
     /// e^z value by value.
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double) func foundationExp(_ passes: Int)
-    { for _ in 0..<passes { for i in 0..<count { a.base[i] = Scalar.exp(z.base[i]) } } }
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func foundationExp(_ passes: Int) {
+        for _ in 0..<passes {
+            for i in 0..<count { a.base[i] = Scalar.exp(z.base[i]) }
+        }
+    }
 
     /// σ(z) value by value.
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double) func foundationSigmoid(
-        _ passes: Int
-    ) { for _ in 0..<passes { for i in 0..<count { a.base[i] = sigmoid(z.base[i]) } } }
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func foundationSigmoid(_ passes: Int) {
+        for _ in 0..<passes {
+            for i in 0..<count { a.base[i] = sigmoid(z.base[i]) }
+        }
+    }
 
     /// a and L value by value.
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double) func foundationLoss(
-        _ passes: Int
-    ) {
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    func foundationLoss(_ passes: Int) {
         for _ in 0..<passes {
             for i in 0..<count { (a.base[i], losses.base[i]) = logistic(z.base[i], label: y.base[i]) }
         }

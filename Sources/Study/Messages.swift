@@ -18,19 +18,15 @@ package enum Interrupt {
 
 /// What a study has to say while it runs. The study prints nothing: whoever runs it decides where this goes.
 package enum Message {
-    /// What begins.
     case note(String)
     /// What may be wrong; the study goes on.
     case warning(String)
-    /// What went wrong.
     case failure(String)
     /// How far the study is; replaces the previous progress.
     case progress(String)
-    /// The latest progress is over.
     case progressEnd
 }
 
-/// Takes the messages of a study.
 package typealias Reporter = (Message) -> Void
 
 /// Data that were read well, but that what was requested cannot be done with.

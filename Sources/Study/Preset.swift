@@ -3,9 +3,7 @@ import Problems
 
 /// A grid and a way to sample it, ready to use.
 package enum Preset: String, CaseIterable, Sendable {
-    /// About a minute.
     case quick
-    /// About ten minutes.
     case standard
     /// Every shape that fits; hours.
     case full
@@ -35,7 +33,6 @@ package enum Preset: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a cell is not too large.
     private func allows(_ cell: Cell) -> Bool {
         switch self {
         case .quick, .standard: cell.values <= 1 << 27
@@ -44,7 +41,6 @@ package enum Preset: String, CaseIterable, Sendable {
         }
     }
 
-    /// How it samples.
     var sampler: SamplerSettings {
         let (rounds, blocks, sampleMilliseconds, cellSeconds) =
             switch self {
@@ -108,7 +104,6 @@ package enum LimitCells {
         "dispatch.pipelined", "dispatch.bfloat16", "dispatch.team", "dispatch.interleaved",
     ]
 
-    /// The largest X.
     private static let greatestBytes = 2 << 30
 
     /// All cells, scalar by scalar, from small to large.

@@ -18,13 +18,11 @@ package struct ResultStore {
         reportFiles: @escaping (Results) -> [(name: String, text: String)]
     ) { (self.json, self.reportNames, self.reportFiles) = (json, reportNames, reportFiles) }
 
-    /// The report as one page, in the same folder.
     package var report: String { beside("report.html") }
 
     /// Whether the report goes next to the results.
     var makesReport: Bool { URL(fileURLWithPath: json).lastPathComponent == "results.json" }
 
-    /// Where everything is, in a sentence.
     package var whereabouts: String {
         guard makesReport else {
             return "The results are in \(json); 'unlooped report \(json.quotedForShell)' makes their report."
@@ -71,7 +69,6 @@ package struct ResultStore {
         return beside(name)
     }
 
-    /// Writes the raw results.
     func save(_ results: Results) throws { try AtomicFile.write(try results.json(), to: json) }
 
     /// Writes all; the raw results first, since everything else can be made from them.

@@ -7,9 +7,7 @@ import Problems
 /// The data set of a run. It is read once for each scalar type, and then waits in a temporary file, from which
 /// every block, in whatever process, copies it into memory of its own.
 package final class RunData {
-    /// What is read.
     let source: DataSource
-
     private var places: [ScalarKind: (place: BlockData, m: Int, nx: Int)] = [:]
     private var files: [(descriptor: Int32, path: String?)] = []
 
@@ -22,7 +20,6 @@ package final class RunData {
         }
     }
 
-    /// The shape, and 1/L.
     package func facts(_ scalar: ScalarKind) throws -> (m: Int, nx: Int, learningRate: Double) {
         func facts<Scalar: LaneScalar>(_: Scalar.Type) throws -> (m: Int, nx: Int, learningRate: Double) {
             let data = try read(Scalar.self)

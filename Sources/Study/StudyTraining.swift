@@ -6,7 +6,6 @@ import Problems
 /// Trains on a data set with every implementation, in each scalar type.
 package struct StudyTraining {
     private let task: StudyTask
-
     private let settings: GridSettings
     private let threads: Int
 
@@ -38,10 +37,11 @@ package struct StudyTraining {
             entries: entries)
     }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
-    private func all<Scalar: LaneScalar>(_: Scalar.Type, _ first: TrainingRun<Double>?) throws
-        -> [TrainingOutcome.Entry]?
-    {
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    private func all<Scalar: LaneScalar>(
+        _: Scalar.Type, _ first: TrainingRun<Double>?
+    ) throws -> [TrainingOutcome.Entry]? {
         let data = try Dataset<Scalar>(rounding: task.training)
         let own = task.exact.first { $0.scalar == Scalar.kind }
         let testing = try task.testing.map { try Dataset<Scalar>(rounding: $0) }
@@ -79,9 +79,9 @@ package struct StudyTraining {
     }
 
     /// One training, how many seconds it took, and J on the way; nil where Ctrl-C ended it.
-    private func train<Scalar: LaneScalar>(_ kind: Rung<Scalar>, _ data: Dataset<Scalar>) throws -> (
-        run: TrainingRun<Scalar>, seconds: Double, course: [TrainingOutcome.Point]
-    )? {
+    private func train<Scalar: LaneScalar>(
+        _ kind: Rung<Scalar>, _ data: Dataset<Scalar>
+    ) throws -> (run: TrainingRun<Scalar>, seconds: Double, course: [TrainingOutcome.Point])? {
         let descent = try GradientDescent(
             learningRate: Scalar(task.learningRate), iterations: task.iterations)
         let implementation = kind.prepare(data, threads: threads)
@@ -116,7 +116,6 @@ extension Int {
 package struct StudyTask {
     /// The data set, in words.
     let dataset: String
-
     let training: Dataset<Double>
     let testing: Dataset<Double>?
     let iterations: Int
@@ -131,7 +130,6 @@ package struct StudyTask {
 }
 
 extension StudyTask {
-    /// The built-in data, standardized.
     package static func wisconsin(iterations: Int) throws -> StudyTask {
         let table = try DataSource("wdbc").read(as: Double.self)
         return StudyTask(

@@ -8,7 +8,6 @@ import Problems
 /// cell lie as far apart in time as the run is long. What slows the machine for a minute then meets one block
 /// of a cell, not all of them.
 package final class TimedRun {
-    /// How a run ended.
     package enum End {
         case completed
         /// An implementation disagrees with the reference.
@@ -16,15 +15,11 @@ package final class TimedRun {
         case interrupted
     }
 
-    /// What was found so far.
     package var results: Results
 
     /// Where it is kept; nil where it is only printed.
     package let store: ResultStore?
-
     private let report: Reporter
-
-    /// The data of cells that have a name.
     private let data: RunData?
 
     /// The peers that take part; nil where there are none.
@@ -32,7 +27,6 @@ package final class TimedRun {
 
     /// Who has not been asked yet to take part.
     private var candidates: [PeerCommand] = []
-
     private var start = ContinuousClock.now
     private var isOutOfTime = false
 
@@ -164,9 +158,9 @@ package final class TimedRun {
     }
 
     /// One block, the last of a cell in a fresh process; nil where Ctrl-C ended it.
-    private func sample(_ cell: Cell, _ block: Int, within nanoseconds: Int, _ place: String) throws
-        -> CellResult?
-    {
+    private func sample(
+        _ cell: Cell, _ block: Int, within nanoseconds: Int, _ place: String
+    ) throws -> CellResult? {
         defer { report(.progressEnd) }
         let progress = { [report] (what: String) in report(.progress("\(place): \(what)")) }
         var request = results.request(cell, block: block, maximumNanoseconds: nanoseconds)
@@ -293,6 +287,5 @@ extension Results {
 }
 
 extension CellVerdict {
-    /// Which element is off, and by how much.
     fileprivate var inWords: String { "\(element) is off by \(error), the bound is \(bound)" }
 }

@@ -27,7 +27,6 @@ struct DataOptions: OptionGroup {
     var classes: [Int]?
     private let shape = ShapeOptions()
 
-    /// The data with this name.
     func source(_ name: String) throws(UsageError) -> DataSource {
         var source = DataSource(name, options: options.flatMap(\.words))
         try shape.apply(to: &source)
@@ -77,7 +76,6 @@ struct SampleOptions: OptionGroup {
     var label: String?
     private let shape = ShapeOptions()
 
-    /// The data with this name.
     func source(_ name: String) throws(UsageError) -> DataSource {
         var source = DataSource(name)
         try shape.apply(to: &source)

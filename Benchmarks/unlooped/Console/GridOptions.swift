@@ -59,7 +59,6 @@ extension Option<[PeerCommand]> {
 }
 
 extension [PeerCommand] {
-    /// Each once.
     var unique: [PeerCommand] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
 
@@ -144,7 +143,6 @@ struct GridOptions: OptionGroup {
     /// The most cells of a grid: with a second for each, already more than a day.
     private static let possibleCells = 100_000
 
-    /// What the options come to.
     func settings() throws(UsageError) -> GridSettings {
         let scalars = try rungs.scalars
         if m != nil || nx != nil || threads != nil {
@@ -169,7 +167,9 @@ struct GridOptions: OptionGroup {
                 rungs: rungs.names ?? preset.rungs(all), peers: peers.unique, seed: seed)
             settings.sampler = sampler(settings.sampler)
             return settings
-        } catch { throw UsageError("\(error)") }
+        } catch {
+            throw UsageError("\(error)")
+        }
     }
 
     /// The sampler of the preset with what is given.

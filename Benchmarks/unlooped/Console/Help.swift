@@ -1,6 +1,5 @@
 /// What `--help` prints.
 enum Help {
-    /// About one verb.
     static func text(for type: any Verb.Type) -> String {
         let verb = type.init()
         let (options, positionals) = (verb.options, verb.positionals)

@@ -21,8 +21,6 @@ struct Option<Value>: CommandLineItem {
 
     private let storage: Storage
     var wrappedValue: Value { storage.value }
-
-    /// The option itself.
     var projectedValue: AnyOption { storage }
 
     /// One that several verbs have.
@@ -79,7 +77,6 @@ class AnyOption {
 
     /// What stands for the value in the help, such as `A`; nil where the option takes none.
     let placeholder: String?
-
     let help: String
 
     /// The default as a user would write it; nil where there is none.
@@ -147,8 +144,6 @@ protocol OptionGroup { init() }
 extension OptionGroup {
     /// All options, also those of groups in it, in the order of their declaration.
     var options: [AnyOption] { members(\.options) }
-
-    /// All positional arguments.
     var positionals: [AnyPositional] { members(\.positionals) }
 
     private func members<Member>(_ ofGroup: (any OptionGroup) -> [Member]) -> [Member] {

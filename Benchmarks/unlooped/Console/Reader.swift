@@ -7,7 +7,6 @@ struct Reader<Value> {
 }
 
 extension Reader<String> {
-    /// Any text.
     static var text: Self { Self { text, _ in text } }
 
     /// The path of a file, or of what else is expected.
@@ -97,7 +96,6 @@ extension Reader<Double> {
 }
 
 extension Reader<UInt64> {
-    /// A seed.
     static var seed: Self {
         Self { text, flag throws(UsageError) in UInt64(try Reader<Int>.int(in: 0...Int.max).read(text, flag))
         }

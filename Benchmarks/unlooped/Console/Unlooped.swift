@@ -78,10 +78,7 @@ import Foundation
 /// One thing that the program can do: `unlooped NAME …`. Its properties are what it takes. It checks what depends
 /// on several of them before it begins to work.
 protocol Verb: OptionGroup {
-    /// As users write it.
     static var name: String { get }
-
-    /// What it does, in a line.
     static var summary: String { get }
 
     /// More about it, for its own help; may be empty.

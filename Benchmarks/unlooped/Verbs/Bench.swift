@@ -34,7 +34,6 @@ struct Bench: Verb {
     var givenFormat: Format
     @Option("--json", "the same as --format json") var json: Bool
 
-    /// What standard output gets.
     enum Format: String, CaseIterable {
         case table
         case json
@@ -158,7 +157,6 @@ private struct CellTable {
     /// The results that the cell is a part of, for their ceilings.
     let results: Results
 
-    /// The table, in lines.
     var lines: [String] {
         let head = [
             "rung", "time/step", "±", "GB/s", "GFLOP/s", "of ceiling", "× first", "× before", "error/bound",

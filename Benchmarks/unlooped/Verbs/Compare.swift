@@ -72,7 +72,6 @@ struct Compare: Verb {
         }
     }
 
-    /// What `--json` prints.
     private struct Answer: Encodable {
         struct Source: Encodable {
             let files: [String]
@@ -210,7 +209,9 @@ enum ResultFiles {
     static func read(_ paths: [String]) throws -> Results {
         let parts = try paths.map { try Results(contentsOf: $0) }
         guard parts.count > 1 else { return parts[0] }
-        do { return try parts[0].merging(Array(parts[1...])) } catch {
+        do {
+            return try parts[0].merging(Array(parts[1...]))
+        } catch {
             throw InputError("'\(paths[error.index + 1])' cannot be merged with '\(paths[0])': \(error)")
         }
     }

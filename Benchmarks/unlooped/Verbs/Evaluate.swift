@@ -29,7 +29,8 @@ struct Evaluate: Verb {
         return .success
     }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     private func evaluate<Scalar: LaneScalar>(_ model: TrainedModel, _ source: DataSource, in _: Scalar.Type)
         throws -> Evaluation
     {
@@ -66,7 +67,6 @@ private struct EvaluationReport: Encodable {
             name: model.names.label, negative: model.names.negative, positive: model.names.positive)
     }
 
-    /// For people.
     var text: String {
         let (zero, one) = ("\(labels.name) = \(labels.negative)", "\(labels.name) = \(labels.positive)")
         let counts = TextTable(

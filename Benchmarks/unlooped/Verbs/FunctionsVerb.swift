@@ -49,7 +49,6 @@ struct FunctionsVerb: Verb {
             }, leading: 2)
     }
 
-    /// What `--json` prints of a function.
     private struct Answer: Encodable {
         let function: String
         let scalar: ScalarKind

@@ -29,10 +29,11 @@ struct GradientCheckVerb: Verb {
         return try check(source, name, in: implementation.scalar.type)
     }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
-    private func check<Scalar: LaneScalar>(_ source: DataSource, _ name: String?, in _: Scalar.Type) throws
-        -> ExitCode
-    {
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    private func check<Scalar: LaneScalar>(
+        _ source: DataSource, _ name: String?, in _: Scalar.Type
+    ) throws -> ExitCode {
         let prepared = try TrainingData<Scalar>.prepare(
             source, standardizes: standardizes, validation: nil, seed: seed)
         let data = try drawn(from: prepared.training)

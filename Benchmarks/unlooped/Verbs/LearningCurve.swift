@@ -41,7 +41,7 @@ struct LearningCurve<Scalar: RealScalar> {
         let scores = parts.compactMap { name, samples in
             Self.evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
         }
-        var facts = [
+        let facts = [
             ("data", data.source), ("samples for training", "\(data.training.m)"),
             ("samples for validation", "\(data.validation?.m ?? 0)"), ("features", "\(data.training.nx)"),
             ("standardized", data.standardization == nil ? "no" : "yes"),
@@ -49,8 +49,8 @@ struct LearningCurve<Scalar: RealScalar> {
             ("implementation", implementation), ("scalar", Scalar.kind.rawValue), ("threads", "\(threads)"),
             ("learning rate", "\(descent.learningRate)"), ("updates", "\(run.iterations)"),
             ("ended after", "\(TimeSpan(seconds))"), ("end", run.end.rawValue),
+            ("J in the end", "\(run.finalCost)"),
         ]
-        facts.append(("J in the end", "\(run.finalCost)"))
         return TrainingPage(data: data.source, course: course, scores: scores, facts: facts)
     }
 
@@ -64,40 +64,22 @@ struct LearningCurve<Scalar: RealScalar> {
 
 /// What `unlooped train --history` writes: CSV, with a row for each update. It comes in parts, as all of it can
 /// be larger than the memory.
-struct TrainingHistory<Scalar: RealScalar>: Sequence, IteratorProtocol {
-    private let costs: [Scalar]
-
-    /// The points with a cost of the validation set that are still to come; nil without one.
-    private var validated: ArraySlice<TrainingPage.Point>?
-
-    /// The next row; -1 for the header.
-    private var row = -1
-
-    /// - Parameters:
-    ///   - costs: before the first update, and after each.
-    ///   - validated: points of the run, in order, for `validation_cost`; nil for no such column.
-    init(costs: [Scalar], validated: [TrainingPage.Point]?) {
-        (self.costs, self.validated) = (costs, validated?[...])
+///
+/// - Parameters:
+///   - costs: before the first update, and after each.
+///   - validated: points of the run for `validation_cost`; nil for no such column.
+func historyRows<Scalar: RealScalar>(
+    costs: [Scalar], validated: [TrainingPage.Point]?
+) -> some Sequence<Data> {
+    let known = validated.map { points in
+        Dictionary(points.map { ($0.updates, $0.validationCost) }, uniquingKeysWith: { $1 })
     }
-
-    /// Some rows, as UTF-8.
-    mutating func next() -> Data? {
-        guard row < costs.count else { return nil }
-        let end = Swift.min(row + 10_000, costs.count)
-        var text = ""
-        while row < end {
-            text += row < 0 ? "updates,cost" : "\(row),\(costs[row])"
-            if validated != nil { text += "," + (row < 0 ? "validation_cost" : validationCost()) }
-            text += "\n"
-            row += 1
-        }
-        return Data(text.utf8)
+    func row(_ i: Int) -> String {
+        guard let known else { return i < 0 ? "updates,cost\n" : "\(i),\(costs[i])\n" }
+        if i < 0 { return "updates,cost,validation_cost\n" }
+        return "\(i),\(costs[i]),\((known[i] ?? nil).map { "\($0)" } ?? "")\n"
     }
-
-    /// In the row that is next; empty where it is not known.
-    private mutating func validationCost() -> String {
-        guard let point = validated?.first, point.updates == row else { return "" }
-        validated?.removeFirst()
-        return point.validationCost.map { "\($0)" } ?? ""
+    return stride(from: -1, to: costs.count, by: 10_000).lazy.map { start in
+        Data((start..<min(start + 10_000, costs.count)).map(row).joined().utf8)
     }
 }

@@ -36,7 +36,6 @@ struct LossesVerb: Verb {
         return .success
     }
 
-    /// The numbers behind a picture.
     private struct Answer: Encodable {
         struct Curve: Encodable {
             let name: String
@@ -57,7 +56,6 @@ struct LossesVerb: Verb {
 
 /// The loss in three lessons: numbers, text and a picture for each.
 struct LossLessons {
-    /// What a lesson shows.
     struct Lesson {
         let title: String
         let text: [String]
@@ -75,7 +73,6 @@ struct LossLessons {
         }
     }
 
-    /// All of them, in order.
     static func all() throws -> [Lesson] { [curves, saturation, try convexity()] }
 
     /// −log ŷ and −log(1 − ŷ).
@@ -179,9 +176,9 @@ struct LossLessons {
     }
 
     /// A cost relative to the one at t = 0, up to four times that, so that both can be seen.
-    private static func scaled(_ line: CostLine, _ cost: KeyPath<CostLine.Point, Double> & Sendable) -> [(
-        x: Double, y: Double
-    )] {
+    private static func scaled(
+        _ line: CostLine, _ cost: KeyPath<CostLine.Point, Double> & Sendable
+    ) -> [(x: Double, y: Double)] {
         let start = line.points.first { $0.t == 0 }?[keyPath: cost] ?? 1
         return line.points.map { ($0.t, $0[keyPath: cost] / start) }.filter { $0.y <= 4 }
     }

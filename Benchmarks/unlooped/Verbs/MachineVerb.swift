@@ -34,26 +34,19 @@ struct MachineVerb: Verb {
         let ceilings = Ceilings.measure(
             threads: [threads ?? ProcessInfo.processInfo.activeProcessorCount],
             seconds: Double(nanoseconds) / 1e9, isCancelled: { Interrupt.isRequested }
-        ) { done, next in line.update("measuring the machine: \(Int(done * 100)) %, \(next)") }
+        ) { done, next in
+            line.update("measuring the machine: \(Int(done * 100)) %, \(next)")
+        }
         line.finish()
         guard let ceilings else { return .interrupted }
-        if json {
-            print(try JSONText.line(Answer(machine: machine, build: build, ceilings: ceilings)))
-        } else {
-            print(CeilingsTable(machine: machine, build: build, ceilings: ceilings).text)
-        }
+        let report = CeilingsReport(machine: machine, build: build, ceilings: ceilings)
+        print(json ? try JSONText.line(report) : report.text)
         return .success
-    }
-
-    private struct Answer: Encodable {
-        let machine: Machine
-        let build: Build
-        let ceilings: Ceilings
     }
 }
 
 /// What `unlooped machine` prints.
-private struct CeilingsTable {
+private struct CeilingsReport: Encodable {
     let machine: Machine
     let build: Build
     let ceilings: Ceilings

@@ -27,10 +27,13 @@ struct Predict: Verb {
         return .success
     }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
-    private func scores<Scalar: LaneScalar>(_ model: TrainedModel, _ source: DataSource, _: Scalar.Type)
-        throws -> [Double]
-    { try Scores.of(try source.readSamples(as: Scalar.self), model, source) }
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    private func scores<Scalar: LaneScalar>(
+        _ model: TrainedModel, _ source: DataSource, _: Scalar.Type
+    ) throws -> [Double] {
+        try Scores.of(try source.readSamples(as: Scalar.self), model, source)
+    }
 
     private func printCSV(_ z: [Double], _ model: TrainedModel) {
         print("probability,label")
@@ -70,7 +73,8 @@ enum Scores {
     /// - Parameter bytes: what a sample takes of memory here, and later on.
     /// - Throws: `FileError` where the samples are not the model's; `InputError` where there is no room for
     ///   what comes of them, or one is so far out that z is no number.
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     static func of<Scalar: RealScalar>(
         _ table: SampleTable<Scalar>, _ model: TrainedModel, _ source: DataSource,
         bytesPerSample bytes: Int = MemoryLayout<Double>.size

@@ -22,7 +22,8 @@ struct ReadVerb: Verb {
         return .success
     }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     private func read<Scalar: LaneScalar>(_ source: DataSource, as _: Scalar.Type) throws -> Answer {
         let start = ContinuousClock.now
         let table = try source.read(as: Scalar.self)

@@ -50,10 +50,11 @@ struct Train: Verb {
         return try train(source, name, in: implementation.scalar.type)
     }
 
-    @specialized(where Scalar == Float) @specialized(where Scalar == Double)
-    private func train<Scalar: LaneScalar>(_ source: DataSource, _ name: String?, in _: Scalar.Type) throws
-        -> ExitCode
-    {
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    private func train<Scalar: LaneScalar>(
+        _ source: DataSource, _ name: String?, in _: Scalar.Type
+    ) throws -> ExitCode {
         if let alpha { _ = try descent(alpha) as GradientDescent<Scalar> }
         let data = try TrainingData<Scalar>.prepare(
             source, standardizes: standardizes, validation: validation, seed: seed)
@@ -94,7 +95,6 @@ struct Train: Verb {
         }
     }
 
-    /// 1/L.
     private func automaticRate<Scalar: RealScalar>(_ data: TrainingData<Scalar>) throws -> Double {
         let greatest = Curvature.greatest(of: data.training) ?? .infinity
         guard greatest.isFinite, 1 / greatest > 0 else {
@@ -152,7 +152,7 @@ struct TrainingFiles: OptionGroup {
         let isKept = try keepModel(run, data, implementation: implementation, descent: descent)
         if let history {
             let validated = data.validation == nil ? nil : curve?.course
-            try AtomicFile.write(parts: TrainingHistory(costs: run.costs, validated: validated), to: history)
+            try AtomicFile.write(parts: historyRows(costs: run.costs, validated: validated), to: history)
         }
         return isKept
     }

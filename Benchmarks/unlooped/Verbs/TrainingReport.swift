@@ -9,14 +9,12 @@ struct TrainingReport<Scalar: RealScalar> {
     let data: TrainingData<Scalar>
     let descent: GradientDescent<Scalar>
     let isAutomatic, json: Bool
-
     private let start = ContinuousClock.now
     var progress = ProgressLine()
     var latestPrinted = -1
     var divergence = Divergence()
     var hasWarned = false
 
-    /// Before the first step.
     func begin() {
         warnOfOneLabel()
         guard !json else { return }
@@ -36,7 +34,6 @@ struct TrainingReport<Scalar: RealScalar> {
                 + "check which column has the labels, and which words or classes stand for 0 and 1")
     }
 
-    /// After an update.
     mutating func update(_ updates: Int, _ gradient: Gradient<Scalar>) {
         let cost = gradient.J
         if Self.isMilestone(updates), !json {
@@ -61,7 +58,6 @@ struct TrainingReport<Scalar: RealScalar> {
         return line + ", \(TimeSpan(perUpdate * Double(iterations - updates))) left"
     }
 
-    /// After the last step.
     mutating func end(_ run: TrainingRun<Scalar>) throws {
         progress.finish()
         let result = TrainingResult(self, run)

@@ -48,9 +48,9 @@ struct Verify: Verb {
     }
 
     /// Judges the named implementations, with a line of progress.
-    static func verdicts(names: [String]?, scalars: [ScalarKind], suite: Suite, seed: UInt64) throws
-        -> [Verdict]
-    {
+    static func verdicts(
+        names: [String]?, scalars: [ScalarKind], suite: Suite, seed: UInt64
+    ) throws -> [Verdict] {
         let fixtures = [try Fixture.samples()]
         var line = ProgressLine()
         defer { line.finish() }
@@ -130,7 +130,6 @@ private struct VerdictTable {
 private struct FloatSurvey {
     /// What every function must keep to.
     static let greatestUlps = 2.0
-
     let json: Bool
 
     private struct Row: Encodable {

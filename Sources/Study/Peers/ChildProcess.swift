@@ -5,13 +5,10 @@ import Foundation
 ///
 /// Not Foundation's `Process`, which has no process groups.
 final class ChildProcess {
-    /// The process, and its group.
     let id: pid_t
 
     /// The ends of its standard input, output and error that are ours; reading and writing never blocks.
     let input, output, errors: Int32
-
-    /// Whether it can still be written to.
     private(set) var isInputOpen = true
 
     /// How it ended, as `waitpid` tells; nil while it runs.

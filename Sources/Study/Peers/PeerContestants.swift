@@ -16,9 +16,9 @@ struct PeerContestants {
     /// done; nil where Ctrl-C came before.
     ///
     /// - Parameter room: how many have room in memory.
-    func prepare<Scalar: RealScalar>(_ data: Dataset<Scalar>, _ judge: CellJudge<Scalar>, room: Int) -> (
-        contestants: [Contestant], path: String?
-    )? {
+    func prepare<Scalar: RealScalar>(
+        _ data: Dataset<Scalar>, _ judge: CellJudge<Scalar>, room: Int
+    ) -> (contestants: [Contestant], path: String?)? {
         var reasons = request.peerSkips
         for peer in session.peers where !peer.isThreaded && request.cell.threads > 1 {
             reasons[peer.name] = PeerFailure.oneThread + ", and takes part in cells of one thread"

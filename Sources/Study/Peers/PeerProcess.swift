@@ -7,10 +7,7 @@ import Problems
 /// work disturbs whoever has its turn.
 final class PeerProcess {
     var group: pid_t { child.id }
-
-    /// How many threads it says that it uses.
     private(set) var threads = 1
-
     private let child: ChildProcess
     private var isLoaded = false
     private var isResting = false
@@ -43,9 +40,9 @@ final class PeerProcess {
     }
 
     /// Asks something, and waits for the answer, for so many seconds longer than usual. It stays awake.
-    func ask<Request: PeerRequest>(_ request: Request, seconds: Double = 0) throws(PeerFailure)
-        -> Request.Answer
-    {
+    func ask<Request: PeerRequest>(
+        _ request: Request, seconds: Double = 0
+    ) throws(PeerFailure) -> Request.Answer {
         wake()
         try send(request)
         return try answer(to: request, seconds: seconds)
@@ -54,7 +51,9 @@ final class PeerProcess {
     /// Asks something without waiting for the answer. At most one request may be open.
     func send(_ request: some PeerRequest) throws(PeerFailure) {
         var text: Data
-        do { text = Data((try JSONText.line(request) + "\n").utf8) } catch {
+        do {
+            text = Data((try JSONText.line(request) + "\n").utf8)
+        } catch {
             throw PeerFailure("'\(request.request)' cannot be put into words: \(error)")
         }
         let deadline = Deadline(request: request.request, seconds: Self.patience)
@@ -69,9 +68,9 @@ final class PeerProcess {
     }
 
     /// Waits for the answer to what was sent.
-    func answer<Request: PeerRequest>(to request: Request, seconds: Double = 0) throws(PeerFailure)
-        -> Request.Answer
-    {
+    func answer<Request: PeerRequest>(
+        to request: Request, seconds: Double = 0
+    ) throws(PeerFailure) -> Request.Answer {
         let deadline = Deadline(request: request.request, seconds: Self.patience + seconds)
         while true {
             if let line = nextLine() { return try understand(line, request) }
@@ -113,9 +112,9 @@ final class PeerProcess {
         return unread[..<end]
     }
 
-    private func understand<Request: PeerRequest>(_ line: Data, _ request: Request) throws(PeerFailure)
-        -> Request.Answer
-    {
+    private func understand<Request: PeerRequest>(
+        _ line: Data, _ request: Request
+    ) throws(PeerFailure) -> Request.Answer {
         let decoder = JSONDecoder()
         if let failure = (try? decoder.decode(PeerRefusal.self, from: line))?.failure { throw failure }
         guard let answer = try? decoder.decode(Request.Answer.self, from: line) else {
@@ -223,9 +222,9 @@ extension PeerProcess {
     }
 
     /// J, dw and db of a model on the data that it loaded.
-    func gradient<Scalar: RealScalar>(at model: Model<Scalar>, on data: Dataset<Scalar>) throws(PeerFailure)
-        -> Gradient<Scalar>
-    {
+    func gradient<Scalar: RealScalar>(
+        at model: Model<Scalar>, on data: Dataset<Scalar>
+    ) throws(PeerFailure) -> Gradient<Scalar> {
         defer { rest() }
         let request = PeerGradient(w: model.w.map { Double($0) }, b: Double(model.b))
         // An interpreted loop makes a few million operations in a second.

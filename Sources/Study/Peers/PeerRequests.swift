@@ -112,7 +112,6 @@ package struct PeerFailure: Error, CustomStringConvertible {
 
     /// The beginnings of reasons that say nothing about other cells.
     static let reasonsOfOneCell = [unsupported, noRoom, oneThread]
-
     static let unsupported = "unsupported: "
     static let noRoom = "there is no room in memory "
     static let oneThread = "it uses one thread"

@@ -12,7 +12,6 @@ package final class PeerSession {
 
     /// The peers that take part, by the names that results have.
     private(set) var peers: [Peer] = []
-
     private let folder: URL
     private let guardian: PeerGuard
     private var processes: [Post: PeerProcess] = [:]
@@ -23,7 +22,9 @@ package final class PeerSession {
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch { throw PeerFailure("no folder for the data of peers: \(error)") }
+        } catch {
+            throw PeerFailure("no folder for the data of peers: \(error)")
+        }
         guardian = try PeerGuard(folder: folder)
     }
 
@@ -71,7 +72,7 @@ package final class PeerSession {
             if let process = processes[Post(peer: peer, threads: threads)] {
                 found[peer] = .success(process)
             } else {
-                starts.append((peer, Self.started(peer, hello)))
+                starts.append((peer, Self.started(try PeerCommand(stored: peer.command), hello)))
             }
         }
         for (peer, start) in starts {
@@ -90,7 +91,6 @@ package final class PeerSession {
         return found
     }
 
-    /// Ends a peer that failed.
     func dismiss(_ peer: Peer, threads: Int) {
         processes.removeValue(forKey: Post(peer: peer, threads: threads))?.kill()
         tellGuardian()
@@ -99,7 +99,9 @@ package final class PeerSession {
     /// Has every peer free the data; one that cannot is ended. The file goes too.
     func unload(_ path: String) {
         for (post, process) in processes {
-            do throws(PeerFailure) { try process.unload() } catch {
+            do throws(PeerFailure) {
+                try process.unload()
+            } catch {
                 dismiss(post.peer, threads: post.threads)
             }
         }
@@ -135,17 +137,11 @@ package final class PeerSession {
         throw PeerFailure("the data for it cannot be written to '\(path)': \(reason)")
     }
 
-    private static func started(_ peer: Peer, _ hello: PeerHello) -> Result<PeerProcess, PeerFailure> {
-        Result { () throws(PeerFailure) in try PeerCommand(stored: peer.command) }.flatMap {
-            started($0, hello)
-        }
-    }
-
-    private static func started(_ command: PeerCommand, _ hello: PeerHello) -> Result<
-        PeerProcess, PeerFailure
-    > {
+    private static func started(
+        _ command: @autoclosure () throws(PeerFailure) -> PeerCommand, _ hello: PeerHello
+    ) -> Result<PeerProcess, PeerFailure> {
         Result { () throws(PeerFailure) in
-            let process = try PeerProcess(line: command.line, threads: hello.threads)
+            let process = try PeerProcess(line: command().line, threads: hello.threads)
             try process.send(hello)
             return process
         }

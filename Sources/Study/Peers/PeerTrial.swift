@@ -11,7 +11,6 @@ package struct PeerTrial {
 
     /// Whether some peer died, gave no answer, or one that makes no sense.
     package private(set) var hasFailures = false
-
     private let session: PeerSession
     private let threads = ProcessInfo.processInfo.activeProcessorCount
     private let suite: Suite
@@ -41,7 +40,9 @@ package struct PeerTrial {
             report(.progress("judging \(peer.name), \(Scalar.kind.rawValue): \(Int(done * 100)) %"))
             return !Interrupt.isRequested
         } gradients: { data, models in
-            do throws(PeerFailure) { return try gradients(peer, threads, data, models) } catch {
+            do throws(PeerFailure) {
+                return try gradients(peer, threads, data, models)
+            } catch {
                 failure = error
                 return nil
             }
