@@ -1,38 +1,31 @@
-import Foundation
 import Problems
 
-/// The page of one training: how J fell, and what came of it. All numbers come from outside.
+/// The page of one training: how J fell, and how good the model is. All numbers come from outside.
 package struct TrainingPage {
-    /// What is known after some updates.
+    /// The state after some updates.
     package struct Point: Sendable {
-        /// Updates made.
         package let updates: Int
-
-        /// J after them.
         package let cost: Double
 
-        /// The length of (dw, db) there.
+        /// The length of (dw, db).
         package let gradient: Double
 
-        /// J of the samples that are kept aside; nil where there are none.
+        /// J of the validation set; nil where there is none.
         package let validationCost: Double?
 
-        /// A point.
         package init(updates: Int, cost: Double, gradient: Double, validationCost: Double? = nil) {
             (self.updates, self.cost) = (updates, cost)
             (self.gradient, self.validationCost) = (gradient, validationCost)
         }
     }
 
-    /// How well the model tells some samples apart.
+    /// How well the model classifies some samples.
     package struct Score: Sendable {
-        /// Which samples: `training`, `kept aside`.
+        /// Which samples: `for training`, `kept aside`.
         package let samples: String
 
-        /// How well.
         package let evaluation: Evaluation
 
-        /// A score.
         package init(_ samples: String, _ evaluation: Evaluation) {
             (self.samples, self.evaluation) = (samples, evaluation)
         }
@@ -43,8 +36,6 @@ package struct TrainingPage {
     private let scores: [Score]
     private let facts: [(name: String, value: String)]
 
-    /// A page.
-    ///
     /// - Parameters:
     ///   - data: what was trained on.
     ///   - course: from no update to the last one.
@@ -57,21 +48,14 @@ package struct TrainingPage {
     /// One HTML file that needs nothing else.
     package var html: String { HTMLPage(page).text }
 
-    /// What it says.
-    package var page: Page {
-        let figures = LearningCurveFigure.all(course, data: data)
+    private var page: Page {
+        let facts = DataTable(["what", "value"], facts.map { [$0.name, $0.value] }, leading: 2)
         return Page(
             title: "Unlooped: training", lead: [.headline(headline)],
             sections: [
-                Section("curve", "The learning curve", .figures(figures)),
-                Section("scores", "How right it is", scores.isEmpty ? [] : [table]),
-                Section(
-                    "facts", "How it was trained",
-                    [
-                        .table(
-                            "The run",
-                            DataTable(["what", "value"], facts.map { [$0.name, $0.value] }, leading: 2))
-                    ]),
+                Section(id: "curve", title: "The learning curve", items: figures.map(Item.figure)),
+                Section(id: "scores", title: "How right it is", items: scores.isEmpty ? [] : [table]),
+                Section(id: "facts", title: "How it was trained", items: [.table("The run", facts)]),
             ].filter { !$0.items.isEmpty },
             colophon: "Made by \(code: "unlooped train --report").")
     }
@@ -79,21 +63,22 @@ package struct TrainingPage {
     private var headline: Phrase {
         guard let first = course.first, let last = course.last else { return "Nothing is known of this run." }
         let way: Phrase = """
-            On \(data) J went from \(Figures.three(first.cost)) to \
-            \(strong: Figures.three(last.cost)) in \(Prose.count(last.updates, "update"))
+            On \(data) J went from \(Numbers.three(first.cost)) to \
+            \(strong: Numbers.three(last.cost)) in \(Numbers.count(last.updates, "update"))
             """
         let right = scores.map { score in
-            "\(score.evaluation.confusion.accuracy.map(Self.percent) ?? "–") of the samples \(score.samples)"
+            let accuracy = score.evaluation.confusion.accuracy.map { Numbers.percent($0, digits: 2) }
+            return "\(accuracy ?? Numbers.none) of the samples \(score.samples)"
         }
         return way + (right.isEmpty ? "." : "; the model finds the label of \(Prose.list(right)).")
     }
 
     private var table: Item {
         func row(_ name: String, _ value: (Evaluation) -> Double?) -> [String] {
-            [name] + scores.map { value($0.evaluation).map(Figures.three) ?? "–" }
+            [name] + scores.map { Numbers.three(value($0.evaluation)) }
         }
         func count(_ name: String, _ value: (Confusion) -> Int) -> [String] {
-            [name] + scores.map { Prose.grouped(value($0.evaluation.confusion)) }
+            [name] + scores.map { Numbers.grouped(value($0.evaluation.confusion)) }
         }
         return .table(
             "The model in the end",
@@ -110,5 +95,42 @@ package struct TrainingPage {
                 ]))
     }
 
-    private static func percent(_ value: Double) -> String { String(format: "%.2f %%", 100 * value) }
+    private typealias Line = (name: String, points: [(updates: Int, value: Double)])
+
+    /// J, with that of the validation set where there is one, and the length of the gradient, on logarithmic axes;
+    /// without those of which no number is positive and finite.
+    private var figures: [Figure] {
+        let costs: [Line] = [
+            ("samples for training", course.map { ($0.updates, $0.cost) }),
+            (
+                "samples kept aside",
+                course.compactMap { point in point.validationCost.map { (point.updates, $0) } }
+            ),
+        ]
+        let gradient: [Line] = [("length of (dw, db)", course.map { ($0.updates, $0.gradient) })]
+        return [
+            figure("learning-curve", "How J falls", y: "J", costs),
+            figure("gradient", "How the gradient shrinks", y: "length of (dw, db)", gradient),
+        ].compactMap(\.self)
+    }
+
+    private func figure(_ id: String, _ title: String, y: String, _ lines: [Line]) -> Figure? {
+        let lines = lines.filter { !$0.points.isEmpty }
+        let series = zip(lines, Look.few).map { line, look in
+            Series(line.name, look, .strong, line.points.map { Series.Point(Double($0.updates), $0.value) })
+        }
+        let chart = XYChart.logarithmic(
+            note: data, x: ("updates", .count), y: (y, .number), style: .curves, series: series)
+        let description = lines.map { line in
+            guard let first = line.points.first, let last = line.points.last else { return "" }
+            return "\(Prose.capitalized(line.name)): from \(Numbers.three(first.value)) to "
+                + "\(Numbers.three(last.value)) after \(Numbers.count(last.updates, "update"))."
+        }.joined(separator: " ")
+        let rows = (lines.first?.points.indices ?? 0..<0).map { row in
+            [Numbers.grouped(lines[0].points[row].updates)]
+                + lines.map { Numbers.three($0.points[row].value) }
+        }
+        let table = DataTable(["updates"] + lines.map { $0.name }, rows, leading: 0)
+        return chart.map { Figure(id, title, description: description, $0, table) }
+    }
 }

@@ -115,9 +115,10 @@ package enum LimitCells {
                 let sample = nx * scalar.size
                 return Cell(m: (bytes + sample - 1) / sample, nx: nx, scalar: scalar, threads: threads)
             }
-            let inSecondCache = Cell(m: 1000, nx: 128, scalar: scalar, threads: 1)
-            let narrow = [2, Cell.greatestNarrowFeatures].flatMap { nx in
-                [Cell.fewestTallSamples, 10 * Cell.fewestTallSamples].map {
+            let (m, nx) = Limit.shapeInSecondCache
+            let inSecondCache = Cell(m: m, nx: nx, scalar: scalar, threads: 1)
+            let narrow = [2, Limit.narrowestFeatures].flatMap { nx in
+                [Limit.fewestSamples, 10 * Limit.fewestSamples].map {
                     Cell(m: $0, nx: nx, scalar: scalar, threads: 1)
                 }
             }
@@ -129,17 +130,9 @@ package enum LimitCells {
             var growth: [Cell] = []
             while growing < greatestBytes {
                 growing = min(2 * growing, greatestBytes)
-                growth.append(cell(growing, nx: 128))
+                growth.append(cell(growing, nx: Limit.fewestWideFeatures))
             }
             return [inSecondCache] + narrow + inLastCache + beyond + growth
         }
     }
-}
-
-extension Cell {
-    /// The most features of a narrow shape, and the fewest samples of a tall one.
-    static let (greatestNarrowFeatures, fewestTallSamples) = (8, 100_000)
-
-    /// Whether the loss bounds a step, more than X does: there are many samples of few features.
-    var isNarrowAndTall: Bool { nx <= Self.greatestNarrowFeatures && m >= Self.fewestTallSamples }
 }

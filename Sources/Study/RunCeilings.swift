@@ -42,7 +42,7 @@ extension Ceilings {
     /// What else bounds them where there are many samples of few features, on one thread: a and L of each of m
     /// values that lie in L1, with a logarithm for each, though rungs need only their sum.
     static func loss<Scalar: LaneScalar>(_: Scalar.Type, in cell: Cell) -> [Contestant] {
-        guard cell.isNarrowAndTall, cell.threads == 1 else { return [] }
+        guard Limit.isNarrow(cell), cell.threads == 1 else { return [] }
         let arrays = FunctionArrays<Scalar>()
         let rung = RungInfo("loss.alone", after: nil, "the loss of m values in L1", sums: .running)
         return [

@@ -24,7 +24,7 @@ struct FigureContentTests {
             Examples.rung(
                 "simd.wrong", after: "loops.two", nanoseconds: 1, rounds: 0, passed: false, skipped: "wrong"),
         ])
-        let figure = try #require(Gallery(Examples.results([cell])).ladder)
+        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let drawing = Drawing(figure.svg)
         #expect(drawing.count(class: "bar") == 2)
         #expect(drawing.count(class: "open") == 1)
@@ -44,7 +44,7 @@ struct FigureContentTests {
             Examples.rung("a.ten", after: "a.one", nanoseconds: 1000),
             Examples.rung("a.thousand", after: "a.ten", nanoseconds: 10),
         ])
-        let figure = try #require(Gallery(Examples.results([cell])).ladder)
+        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let bars = Drawing(figure.svg).elements.filter { $0.attributes["class"] == "bar" }
         let widths = bars.compactMap { $0.attributes["width"].flatMap(Double.init) }
         let lefts = bars.compactMap { $0.attributes["x"].flatMap(Double.init) }
@@ -60,7 +60,7 @@ struct FigureContentTests {
             Examples.rung("a.next", after: "a.slow", nanoseconds: 100),
             Examples.rung("a.fast", after: "a.next", nanoseconds: 10),
         ])
-        let figure = try #require(Gallery(Examples.results([cell])).ladder)
+        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let note = Drawing(figure.svg).texts.map { $0.content }.joined(separator: " ")
         #expect(note.contains("a.slow has no time; a.next stands in for it."))
         #expect(note.contains("times as fast as a.next"))
@@ -68,8 +68,8 @@ struct FigureContentTests {
 
     @Test("Growth has a line and a band for each rung, and a mark for each cache within its range")
     func growth() throws {
-        let gallery = Gallery(StudyExample.results)
-        let figure = try #require(gallery.growth.first { $0.id == "growth-m-float-value" })
+        let figures = Report(StudyExample.results).figures(of: "growth")
+        let figure = try #require(figures.first { $0.id == "growth-m-float-value" })
         let drawing = Drawing(figure.svg)
         #expect(drawing.count(class: "line") == 13 && drawing.count(class: "band") == 13)
         // The first of all, and the best of each of four families.
@@ -90,13 +90,13 @@ struct FigureContentTests {
                     Examples.rung("dispatch.c", nanoseconds: 1000, threaded: true),
                 ], m: m)
         }
-        let gallery = Gallery(Examples.results([cell(10, 500), cell(100, 1000), cell(1000, 4000)]))
-        let winners = try #require(gallery.maps.first { $0.id == "map-float" })
+        let maps = Report(Examples.results([cell(10, 500), cell(100, 1000), cell(1000, 4000)])).figures(of: "map")
+        let winners = try #require(maps.first { $0.id == "map-float" })
         #expect(winners.table.rows[0] == ["10", "simd.b 2.00× over dispatch.c"])
         #expect(winners.table.rows[1][1].contains("≈"))
         #expect(winners.table.rows[2] == ["1\u{202F}000", "dispatch.c 2.00× over loops.a"])
         #expect(Drawing(winners.svg).count(class: "open") == 1)
-        let threads = try #require(gallery.maps.first { $0.id == "map-threads-float" })
+        let threads = try #require(maps.first { $0.id == "map-threads-float" })
         #expect(threads.table.rows.map { $0[1].prefix(5) } == ["0.500", "1.00×", "2.00×"])
         #expect(Drawing(threads.svg).count(class: "open") == 1)
     }
@@ -105,13 +105,13 @@ struct FigureContentTests {
     func hole() throws {
         let rungs = [Examples.rung("a.a", nanoseconds: 9), Examples.rung("a.b", nanoseconds: 99)]
         let cells = [(10, 2), (100, 2), (10, 8)].map { Examples.cell(rungs, m: $0.0, nx: $0.1) }
-        let map = try #require(Gallery(Examples.results(cells)).maps.first)
+        let map = try #require(Report(Examples.results(cells)).figures(of: "map").first)
         #expect(map.table.rows[1] == ["100", "a.a 11.0× over a.b", "–"])
     }
 
     @Test("The roofline has roofs for each cache and memory, on one and on all threads, and every rung")
     func roofline() throws {
-        let figure = try #require(Gallery(StudyExample.results).rooflines.first)
+        let figure = try #require(Report(StudyExample.results).figures(of: "roofline").first)
         let names = figure.table.rows.map { $0[0] }
         for place in ["L1", "L3", "memory", "multiply-adds"] {
             #expect(names.contains("roof: \(place), 1 thread"))
@@ -145,7 +145,7 @@ struct FigureContentTests {
                     Examples.rung("dispatch.c", nanoseconds: nanoseconds, threaded: true),
                 ])
         }
-        let figures = Gallery(Examples.results([cell(1, 1600), cell(2, 1000), cell(4, 500)])).threads
+        let figures = Report(Examples.results([cell(1, 1600), cell(2, 1000), cell(4, 500)])).figures(of: "threads")
         #expect(
             figures.map { $0.id } == [
                 "threads-speedup-float", "threads-efficiency-float", "threads-speedup-best-float",
@@ -161,11 +161,12 @@ struct FigureContentTests {
 
     @Test("Double against Float is the ratio of times at one shape")
     func scalars() throws {
-        let figure = try #require(Gallery(StudyExample.results).scalars)
+        let figure = try #require(
+            Report(StudyExample.results).figures(of: "precision").first { $0.id == "scalars" })
         #expect(row("loops.nested", figure)[1].hasPrefix("1.00 ("))
         #expect(row("simd.fused", figure)[1].hasPrefix("1.90 ("))
         let float = Examples.cell([Examples.rung("a.b", nanoseconds: 5)])
-        #expect(Gallery(Examples.results([float])).scalars == nil)
+        #expect(Report(Examples.results([float])).figures(of: "precision").isEmpty)
     }
 
     @Test("Agreement takes the worst of all cells, and says where nothing was judged")
@@ -173,17 +174,34 @@ struct FigureContentTests {
         let judged = Examples.rung("a.b", nanoseconds: 10)
         let not = Examples.rung("a.c", nanoseconds: 5, passed: nil)
         let figure = try #require(
-            Gallery(Examples.results([Examples.cell([judged, not])])).agreement.first)
+            Report(Examples.results([Examples.cell([judged, not])])).figures(of: "agreement").first)
         #expect(row("a.b", figure) == ["a.b", "0.100", "–", "1.00×"])
         #expect(Drawing(figure.svg).texts.contains { $0.content == "not judged" })
-        #expect(Gallery(Examples.results([Examples.cell([not])])).agreement.isEmpty)
+        #expect(Report(Examples.results([Examples.cell([not])])).figures(of: "agreement").isEmpty)
+    }
+
+    @Test("Readers who do not see a picture get its place and its table in words")
+    func description() throws {
+        let cell = Examples.cell([
+            Examples.rung("a.b", nanoseconds: 1000),
+            Examples.rung("a.c", after: "a.b", idea: "twice", nanoseconds: 500),
+        ])
+        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
+        #expect(
+            figure.description
+                == "At m = 10\u{202F}000, nₓ = 100, float, 2 threads. rung, what it changes: time of a step; "
+                + "times as fast as the one it builds on; times as fast as a.b. a.b, an idea: 1.00 µs (1.00 µs "
+                + "to 1.00 µs); –; 1.00 (1.00 to 1.00). a.c, twice: 500 ns (500 ns to 500 ns); 2.00 (2.00 to "
+                + "2.00); 2.00 (2.00 to 2.00).")
+        // Of the points of a curve the last is enough.
+        let fall = try #require(
+            Report(Pages.full).figures(of: "training").first { $0.id == "training-updates" })
+        #expect(fall.description.hasSuffix("line: updates; J. float: 1\u{202F}000 updates; 0.0625."))
     }
 
     @Test("What results hold no data for has no figure")
     func absent() {
-        let gallery = Gallery(Examples.results([Examples.cell([Examples.rung("a.b", nanoseconds: 10)])]))
-        #expect(gallery.growth.isEmpty && gallery.maps.isEmpty && gallery.rooflines.isEmpty)
-        #expect(gallery.threads.isEmpty && gallery.training(0).isEmpty && gallery.realData.isEmpty)
-        #expect(gallery.bandwidth == nil && gallery.code == nil)
+        let results = Examples.results([Examples.cell([Examples.rung("a.b", nanoseconds: 10)])])
+        #expect(Report(results).figures.map { $0.id } == ["ladder", "agreement"])
     }
 }

@@ -6,7 +6,7 @@ import Reporting
 
 @Suite("Figures show what the results hold")
 struct FigureTests {
-    private static let figures = Gallery(StudyExample.results, linesOfCode: StudyExample.linesOfCode).all
+    private static let figures = Report(StudyExample.results).figures
 
     @Test("A whole study has every figure, each with a name of its own")
     func all() {
@@ -17,7 +17,8 @@ struct FigureTests {
             "peers-several-double", "roofline-float",
             "roofline-double", "threads-speedup-float", "threads-efficiency-float",
             "threads-speedup-best-float", "threads-speedup-double", "threads-efficiency-double",
-            "threads-speedup-best-double", "scalars", "agreement", "error-float", "error-double",
+            "threads-speedup-best-double", "scalars", "ladder-other", "agreement", "error-float",
+            "error-double",
             "ladder-data-float", "ladder-data-double", "training", "training-2", "code", "bandwidth",
         ]
         #expect(Self.figures.map { $0.id } == expected)
@@ -28,7 +29,7 @@ struct FigureTests {
         let own = Self.figures.filter {
             !["ladder-data-float", "ladder-data-double", "training-2"].contains($0.id)
         }
-        let grid = Gallery(StudyExample.grid, linesOfCode: StudyExample.linesOfCode).all
+        let grid = Report(StudyExample.grid).figures
         // How far off a rung is at most is said over all cells.
         #expect(own.filter { $0.id != "agreement" } == grid.filter { $0.id != "agreement" })
         let ladder = Self.figures.first { $0.id == "ladder-data-double" }
@@ -42,8 +43,8 @@ struct FigureTests {
         let cells = ScalarKind.allCases.map {
             StudyExample.cell(m: 500, nx: 30, scalar: $0, threads: 4, data: "shirts")
         }
-        let ids = Gallery(Examples.results(cells)).all.map { $0.id }
-        #expect(ids == ["ladder", "scalars", "agreement"])
+        let ids = Report(Examples.results(cells)).figures.map { $0.id }
+        #expect(ids == ["ladder", "scalars", "ladder-other", "agreement"])
     }
 
     @Test(
@@ -92,14 +93,16 @@ struct FigureTests {
 
     @Test("Nothing timed, one cell and one rung, one round, and twelve orders of magnitude: no trap")
     func sparse() {
-        #expect(Gallery(Examples.results([])).all.isEmpty)
+        #expect(Report(Examples.results([])).figures.isEmpty)
         let one = Examples.cell([Examples.rung("a.b", nanoseconds: 10, rounds: 1)])
-        #expect(Gallery(Examples.results([one])).all.map { $0.id } == ["ladder", "agreement"])
+        #expect(Report(Examples.results([one])).figures.map { $0.id } == ["ladder", "agreement"])
         let wide = (0..<13).map { i in
             Examples.rung("a.r\(i)", after: i > 0 ? "a.r\(i - 1)" : nil, nanoseconds: Int(1e13) / tenth(i))
         }
         let cells = [Examples.cell(wide, m: 10), Examples.cell(wide, m: 1000)]
-        for figure in Gallery(Examples.results(cells), linesOfCode: ["a.r1": 1, "a.r2": 1000]).all {
+        var results = Examples.results(cells)
+        results.notes = StudyExample.notes(["a.r1": 1, "a.r2": 1000])
+        for figure in Report(results).figures {
             #expect(Drawing(figure.svg).isWellFormed)
             expectNoOverlaps(figure)
         }
@@ -118,7 +121,8 @@ struct FigureTests {
         let cells = [100, 1000].map { Examples.cell(rungs, m: $0, peers: peers) }
         var results = Examples.results(cells)
         results.ceilings = StudyExample.ceilings
-        let figures = Gallery(results, linesOfCode: [name: 10, "b.\u{1}": 20]).all
+        results.notes = StudyExample.notes([name: 10, "b.\u{1}": 20])
+        let figures = Report(results).figures
         #expect(figures.count > 5 && figures.contains { $0.id == "peers-several-float" })
         for figure in figures {
             #expect(Drawing(figure.svg).isWellFormed, "\(figure.id)")

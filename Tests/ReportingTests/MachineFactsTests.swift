@@ -41,10 +41,10 @@ struct MachineFactsTests {
 
     @Test("Sizes of caches are in powers of two")
     func binary() {
-        #expect(Figures.binary(48 << 10) == "48 KiB")
-        #expect(Figures.binary(1 << 20) == "1 MiB")
-        #expect(Figures.binary(5 << 18) == "1.25 MiB")
-        #expect(Figures.binary(36608 << 10) == "35.8 MiB")
-        #expect(Figures.binary(1536) == "1.50 KiB")
+        #expect(Numbers.binary(48 << 10) == "48 KiB")
+        #expect(Numbers.binary(1 << 20) == "1 MiB")
+        #expect(Numbers.binary(5 << 18) == "1.25 MiB")
+        #expect(Numbers.binary(36608 << 10) == "35.8 MiB")
+        #expect(Numbers.binary(1536) == "1.50 KiB")
     }
 }

@@ -188,23 +188,24 @@ private struct CellTable {
         guard let chosen = result.chosen, result.timed.count > 1, let factor = result.factorOfChosen else {
             return nil
         }
-        return "where none is named: \(chosen), \(Figures.factor(factor)) as fast as the fastest here"
+        return "where none is named: \(chosen), \(Numbers.factor(factor)) as fast as the fastest here"
     }
 
     private var besidePeers: String? {
         guard let (rung, peer, factor) = result.fastestAndPeer else { return nil }
-        let times = result.isIndistinguishable(factor) ? "about" : Figures.factor(factor)
+        let times = result.isIndistinguishable(factor) ? "about" : Numbers.factor(factor)
         return "\(rung.rung) is \(times) as fast as \(peer.rung), the fastest peer"
     }
 
     private func row(_ rung: RungResult) -> [String] {
         [
-            rung.rung, Figures.time(rung.stepTime), Figures.spread(rung.stepTime),
-            Figures.gigabytesPerSecond(result.rates(rung)), Figures.gigaflops(result.rates(rung)),
-            Figures.percent(results.roofline(rung, in: result)?.fraction),
+            rung.rung, Numbers.time(rung.stepTime), Numbers.spread(rung.stepTime),
+            Numbers.giga(result.rates(rung)?.bytesPerSecond),
+            Numbers.giga(result.rates(rung)?.operationsPerSecond),
+            Numbers.percent(results.roofline(rung, in: result)?.fraction),
             rung.rung == result.reference?.rung
-                ? "1×" : Figures.factor(result.factorOverReference(rung), in: result),
-            Figures.factor(result.factorOverPrevious(rung), in: result), Figures.verdict(rung.verdict),
+                ? "1×" : Numbers.factor(result.factorOverReference(rung), in: result),
+            Numbers.factor(result.factorOverPrevious(rung), in: result), Numbers.verdict(rung.verdict),
         ]
     }
 }

@@ -177,10 +177,10 @@ private struct ComparisonTable {
         }
     }
 
-    private static func factor(_ ratio: Double) -> String { Figures.three(ratio) + "×" }
+    private static func factor(_ ratio: Double) -> String { Numbers.three(ratio) + "×" }
 
     private static func interval(_ interval: Interval) -> String {
-        "\(Figures.three(interval.low)) to \(Figures.three(interval.high))"
+        "\(Numbers.three(interval.low)) to \(Numbers.three(interval.high))"
     }
 
     private static func probability(_ p: Double) -> String {

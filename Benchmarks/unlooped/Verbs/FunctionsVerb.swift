@@ -37,14 +37,14 @@ struct FunctionsVerb: Verb {
     }
 
     private static func table(_ results: [FunctionResult]) -> TextTable {
-        func time(_ nanoseconds: Double?) -> String { nanoseconds.map { Figures.three($0) + " ns" } ?? "–" }
+        func time(_ nanoseconds: Double?) -> String { nanoseconds.map { Numbers.three($0) + " ns" } ?? "–" }
         return TextTable(
             ["function", "scalar", "a value", "through Foundation", "times as fast", "greatest error", "of"],
             results.map {
                 [
                     $0.function, $0.scalar.rawValue, time($0.vectorNanoseconds),
-                    time($0.foundationNanoseconds), Figures.factor($0.factor),
-                    Figures.three($0.greatestUlps) + " ulp", "\($0.arguments) arguments",
+                    time($0.foundationNanoseconds), Numbers.factor($0.factor),
+                    Numbers.three($0.greatestUlps) + " ulp", "\($0.arguments) arguments",
                 ]
             }, leading: 2)
     }

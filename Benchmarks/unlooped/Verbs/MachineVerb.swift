@@ -82,7 +82,7 @@ private struct CeilingsReport: Encodable {
             let values = threads.map { threads in
                 gigas(ceilings.bytesPerSecond(workingSet: size, threads: threads))
             }
-            return (Figures.binary(size), values, remarks[size] ?? "")
+            return (Numbers.binary(size), values, remarks[size] ?? "")
         }
     }
 
@@ -103,7 +103,7 @@ private struct CeilingsReport: Encodable {
 
     private func time(_ nanoseconds: Double) -> String { "\(TimeSpan(nanoseconds))" }
 
-    private func gigas(_ perSecond: Double?) -> String { perSecond.map { Figures.three($0 / 1e9) } ?? "–" }
+    private func gigas(_ perSecond: Double?) -> String { perSecond.map { Numbers.three($0 / 1e9) } ?? "–" }
 
     /// Rows under a head, which names the numbers of threads.
     private func table(_ title: String, _ rows: [Row]) -> String {

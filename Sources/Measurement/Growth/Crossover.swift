@@ -1,22 +1,50 @@
 import Foundation
 
+/// How the factor of a pair of implementations goes along one axis.
+package enum Overtaking: Sendable, Equatable {
+    /// Faster at each size, by the whole interval of the factor.
+    case faster
+    /// Slower at each size, by the whole interval of the factor.
+    case slower
+    /// It overtakes or falls behind, by size.
+    case crosses([Crossover])
+    /// No clear crossing, and not clearly faster or slower throughout.
+    case unclear
+
+    /// Nil with fewer than two usable sizes.
+    package init?(_ points: [FactorPoint], along axis: GrowthAxis) {
+        let usable = points.filter { $0.isUsable }
+        guard Set(usable.map { axis.size(of: $0.cell) }).count >= 2 else { return nil }
+        let crossovers = Crossover.all(of: usable, along: axis)
+        if !crossovers.isEmpty {
+            self = .crosses(crossovers)
+        } else if usable.allSatisfy({ $0.low > 1 }) {
+            self = .faster
+        } else if usable.allSatisfy({ $0.high < 1 }) {
+            self = .slower
+        } else {
+            self = .unclear
+        }
+    }
+}
+
 /// The size at which one implementation overtakes another, or falls behind it.
 ///
 /// Between neighbouring cells the factor, and each end of its interval, is taken to be a straight line on
 /// log-log axes. The crossover is where the factor is 1; its interval is all sizes around it where the
-/// factor's interval holds 1. It tells how sure the measured factors are, and nothing of what happens
+/// factor's interval holds 1. It says how sure the measured factors are, and nothing about what happens
 /// between two cells.
 package struct Crossover: Sendable, Equatable {
     /// The size where the factor is 1.
     package let size: Double
 
-    /// From where on it may be; nil where that is below the smallest size.
+    /// The lower end of its interval; nil where that is below the smallest size.
     package let low: Double?
 
-    /// Up to where it may be; nil where that is above the largest size.
+    /// The upper end of its interval; nil where that is above the largest size.
     package let high: Double?
 
-    /// Whether the factor is greater than 1 beyond it: the one overtakes the other as sizes grow.
+    /// Whether the factor is greater than 1 beyond it.
     package let overtakes: Bool
 
     /// The crossovers along `axis`, by size.
@@ -51,4 +79,75 @@ package struct Crossover: Sendable, Equatable {
                 high: isOpen.high ? nil : exp(high), overtakes: crossings[0].rises)
         }
     }
+}
+
+/// The factor between two neighbouring cells, in logarithms: straight lines, 0 where the factor is 1.
+private struct FactorSpan {
+    /// A cell: the logarithms of its size and of the factor with its interval.
+    struct End {
+        let x, median, low, high: Double
+    }
+
+    let start: End
+    let end: End
+
+    /// Between the sizes of `points`, from the smallest on.
+    static func all(of points: [FactorPoint], along axis: GrowthAxis) -> [FactorSpan] {
+        var ends: [End] = []
+        let usable = points.filter { $0.isUsable && axis.size(of: $0.cell) > 0 }
+        for point in usable.sorted(by: { axis.size(of: $0.cell) < axis.size(of: $1.cell) }) {
+            let x = log(Double(axis.size(of: point.cell)))
+            guard ends.last.map({ $0.x < x }) ?? true else { continue }
+            ends.append(End(x: x, median: log(point.median), low: log(point.low), high: log(point.high)))
+        }
+        return zip(ends, ends.dropFirst()).map { FactorSpan(start: $0, end: $1) }
+    }
+
+    /// Where the factor passes 1, and whether it rises there. A factor of just 1 counts as greater, so that
+    /// a cell with it is passed once or twice, but never missed.
+    var crossing: (at: Double, rises: Bool)? {
+        guard (start.median < 0) != (end.median < 0) else { return nil }
+        return (zero(start.median, end.median), start.median < 0)
+    }
+
+    /// Where the interval holds 1: the lower end is at 1 or below, and the upper one at 1 or above.
+    var undecided: ClosedRange<Double>? {
+        guard let low = part(-start.low, -end.low), let high = part(start.high, end.high) else { return nil }
+        let (from, to) = (max(low.lowerBound, high.lowerBound), min(low.upperBound, high.upperBound))
+        if from <= to { return from...to }
+        // An interval without width may miss the crossing in it by rounding.
+        return crossing.map { $0.at...$0.at }
+    }
+
+    /// Where a line with these values at the ends is not negative.
+    private func part(_ first: Double, _ last: Double) -> ClosedRange<Double>? {
+        switch (first >= 0, last >= 0) {
+        case (true, true): start.x...end.x
+        case (true, false): start.x...zero(first, last)
+        case (false, true): zero(first, last)...end.x
+        case (false, false): nil
+        }
+    }
+
+    /// Where a line with these values at the ends, of which just one is negative, is 0.
+    private func zero(_ first: Double, _ last: Double) -> Double {
+        let at = start.x + (end.x - start.x) * (first / (first - last))
+        return min(max(at, start.x), end.x)
+    }
+}
+
+/// How many times faster one implementation is than another in one cell.
+package struct FactorPoint: Sendable, Equatable {
+    package let cell: Cell
+    package let median: Double
+
+    /// The interval of the median.
+    package let low, high: Double
+
+    package init(cell: Cell, median: Double, low: Double, high: Double) {
+        (self.cell, self.median, self.low, self.high) = (cell, median, low, high)
+    }
+
+    /// Whether all three are factors, in order.
+    var isUsable: Bool { 0 < low && low <= median && median <= high && high.isFinite }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The law T(m, n_x) = c₀ + c₁·m + c₂·n_x + c₃·m·n_x of one implementation, scalar, number of threads and
 /// cache regime, fitted to the times of cells.
 ///
@@ -35,12 +37,11 @@ package struct GrowthLaw: Sendable, Equatable {
         }
     }
 
-    /// How far the law is off in one cell.
+    /// The error of the law in one cell.
     package struct Residual: Sendable, Equatable {
-        /// Where.
         package let cell: Cell
 
-        /// The time by the law, less the measured one, in parts of that.
+        /// The time by the law less the measured time, in parts of the measured one.
         package let relative: Double
     }
 
@@ -50,13 +51,12 @@ package struct GrowthLaw: Sendable, Equatable {
     /// One for each cell, in the order that they were given in; empty without coefficients.
     package let residuals: [Residual]
 
-    /// Why the law does not hold; nil where it does.
+    /// The reason why the law does not hold; nil where it does.
     package let doubt: Doubt?
 
-    /// How many cells were given.
+    /// The number of cells.
     package let count: Int
 
-    /// Fits a law to `points`.
     package init(_ points: [GrowthPoint]) {
         count = points.count
         let terms = Doubt(before: points) == nil ? Terms(points) : nil
@@ -88,9 +88,8 @@ package struct GrowthLaw: Sendable, Equatable {
 extension GrowthLaw.Terms {
     /// The fit; nil where the points do not determine all coefficients.
     fileprivate init?(_ points: [GrowthPoint]) {
-        let rows = points.map { point in
-            let (m, nx) = (Double(point.cell.m), Double(point.cell.nx))
-            return [1, m, nx, m * nx]
+        let rows = points.map {
+            [1, Double($0.cell.m), Double($0.cell.nx), Double($0.cell.m) * Double($0.cell.nx)]
         }
         let times = points.map { $0.nanoseconds }
         let weights = times.map { 1 / ($0 * $0) }
@@ -100,4 +99,73 @@ extension GrowthLaw.Terms {
         (nanoseconds, nanosecondsPerSample) = (fit.coefficients[0], fit.coefficients[1])
         (nanosecondsPerFeature, nanosecondsPerValue) = (fit.coefficients[2], fit.coefficients[3])
     }
+}
+
+extension GrowthLaw {
+    /// A reason why a law does not hold.
+    package enum Doubt: Sendable, Equatable, CustomStringConvertible {
+        /// Too few cells of different shape.
+        case fewCells(Int)
+        /// All cells have one m, or one n_x.
+        case oneSize(GrowthAxis)
+        /// A time that is not positive or not finite.
+        case unusable(Cell, nanoseconds: Double)
+        /// Other coefficients fit as well, as with cells that all have one m·n_x.
+        case ambiguous
+        /// A residual that is too great.
+        case off(Residual)
+
+        /// The reason why points cannot be fitted.
+        init?(before points: [GrowthPoint]) {
+            if let point = points.first(where: { !$0.isUsable }) {
+                self = .unusable(point.cell, nanoseconds: point.nanoseconds)
+                return
+            }
+            let shapes = Set(points.map { [$0.cell.m, $0.cell.nx] })
+            if shapes.count < GrowthLaw.fewestCells {
+                self = .fewCells(shapes.count)
+                return
+            }
+            let flat = GrowthAxis.allCases.first { axis in
+                Set(points.map { axis.size(of: $0.cell) }).count < 2
+            }
+            guard let flat else { return nil }
+            self = .oneSize(flat)
+        }
+
+        /// Doubt from the residuals of a fit.
+        init?(of residuals: [GrowthLaw.Residual]) {
+            let worst = residuals.max { $0.relative.magnitude < $1.relative.magnitude }
+            guard let worst, !(worst.relative.magnitude <= GrowthLaw.greatestAllowedResidual) else {
+                return nil
+            }
+            self = .off(worst)
+        }
+
+        /// In words, such as `off by 31 % at m = 1000, n_x = 8`.
+        package var description: String {
+            switch self {
+            case .fewCells(let count): "only \(count) \(count == 1 ? "cell" : "cells")"
+            case .oneSize(let axis): "only one \(axis == .samples ? "m" : "n_x")"
+            case .unusable(let cell, let nanoseconds):
+                "a time of \(nanoseconds) ns at m = \(cell.m), n_x = \(cell.nx)"
+            case .ambiguous: "its cells do not tell the terms apart"
+            case .off(let residual):
+                String(format: "off by %.0f %% at ", 100 * residual.relative.magnitude)
+                    + "m = \(residual.cell.m), n_x = \(residual.cell.nx)"
+            }
+        }
+    }
+}
+
+/// The time of a step in one cell.
+package struct GrowthPoint: Sendable, Equatable {
+    package let cell: Cell
+
+    /// A median, as a rule.
+    package let nanoseconds: Double
+
+    package init(cell: Cell, nanoseconds: Double) { (self.cell, self.nanoseconds) = (cell, nanoseconds) }
+
+    var isUsable: Bool { nanoseconds > 0 && nanoseconds.isFinite }
 }

@@ -1,14 +1,14 @@
 import Problems
 
-/// An elementary function on an array in L1: a vector at a time, and value by value through Foundation.
+/// The times of an elementary function on an array in L1: a vector at a time, and value by value through
+/// Foundation.
 package struct FunctionResult: Codable, Sendable, Equatable {
     /// `exp`, `sigmoid`, or `loss`, which is a = σ(z) and L(a, y) together.
     package let function: String
 
-    /// What it is computed in.
     package let scalar: ScalarKind
 
-    /// Values of the array. A step of the samples goes once through it.
+    /// How many values the array has. A step of the samples is one pass over it.
     package let values: Int
 
     /// The vectorized function.
@@ -17,14 +17,12 @@ package struct FunctionResult: Codable, Sendable, Equatable {
     /// The same through Foundation's functions of one value, in the same rounds.
     package let foundationSamples: [Sample]
 
-    /// The greatest error of the vectorized function that was seen, in units in the last place; of the loss,
-    /// that of L.
+    /// The greatest error seen of the vectorized function, in units in the last place; for the loss, that of L.
     package let greatestUlps: Double
 
-    /// At how many arguments that was looked for.
+    /// At how many arguments the error was measured.
     package let arguments: Int
 
-    /// A result.
     package init(
         function: String, scalar: ScalarKind, values: Int, vectorSamples: [Sample],
         foundationSamples: [Sample], greatestUlps: Double, arguments: Int
@@ -49,7 +47,7 @@ package struct FunctionResult: Codable, Sendable, Equatable {
 }
 
 extension Results {
-    /// What the loss takes for one value in L1, in nanoseconds; nil where that was not measured.
+    /// The time of the loss for one value in L1; nil where that was not measured.
     package func lossNanoseconds(_ scalar: ScalarKind) -> Double? {
         functions?.first { $0.function == "loss" && $0.scalar == scalar }?.vectorNanoseconds
     }

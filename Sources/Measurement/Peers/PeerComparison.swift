@@ -1,15 +1,15 @@
+import Foundation
 import Problems
 
-/// All peers of a study beside its implementations.
+/// All peers of a study compared with its implementations.
 package struct PeerComparison: Sendable, Equatable {
-    /// The fastest implementation of each cell beside its fastest peer, cell by cell; cells without a time
-    /// of both are left out.
+    /// The fastest implementation of each cell against its fastest peer, cell by cell; cells without a time of
+    /// both are left out.
     package let matches: [PeerMatch]
 
-    /// Each peer, in the order of the plan, also those without a time.
+    /// All peers in the order of the plan, including those without a time.
     package let standings: [PeerStanding]
 
-    /// The comparison that `results` hold.
     package init(_ results: Results) {
         matches = results.cells.compactMap { cell in cell.fastestPeer.flatMap { PeerMatch($0, in: cell) } }
         var names: [String] = []
@@ -38,4 +38,79 @@ package struct PeerComparison: Sendable, Equatable {
             }
         }.filter { !$0.matches.isEmpty }
     }
+}
+
+/// The fastest implementation of a cell against a peer, in the same rounds and with as many threads.
+package struct PeerMatch: Sendable, Equatable {
+    package enum Outcome: Sendable { case ahead, unclear, behind }
+
+    package let cell: CellResult
+
+    /// The fastest implementation: of those that the judge did not reject, the one with the shortest median.
+    package let rung: RungResult
+
+    package let peer: RungResult
+
+    /// How many times faster the implementation is.
+    package let factor: Factor
+
+    /// Nil where one of the two has no time, or no round has both.
+    package init?(_ peer: RungResult, in cell: CellResult) {
+        guard let rung = cell.fastest, let factor = cell.factor(of: rung, over: peer) else { return nil }
+        (self.cell, self.rung, self.peer, self.factor) = (cell, rung, peer, factor)
+    }
+
+    /// Which of them is faster, as far as can be told.
+    package var outcome: Outcome {
+        if cell.isIndistinguishable(factor) { return .unclear }
+        return factor.median > 1 ? .ahead : .behind
+    }
+}
+
+/// One peer over all cells.
+package struct PeerStanding: Sendable, Equatable {
+    package let name: String
+
+    /// The libraries and compilers that it says it is made with.
+    package let version: String
+
+    package let isThreaded: Bool
+
+    /// Its matches with the fastest implementation of each cell that both have a time in.
+    package let matches: [PeerMatch]
+
+    /// The verdict nearest to its bound; nil where it was not judged.
+    package let verdict: CellVerdict?
+
+    /// - Parameter found: what each cell has of the peer; not empty.
+    init?(_ found: [(cell: CellResult, peer: RungResult)]) {
+        guard let first = found.first?.peer else { return nil }
+        (name, version, isThreaded) = (first.rung, first.idea, first.isThreaded)
+        matches = found.compactMap { PeerMatch($0.peer, in: $0.cell) }
+        verdict = found.compactMap { $0.peer.verdict }.max { $1.isWorse(than: $0) }
+    }
+}
+
+/// Several matches in numbers.
+package struct PeerSummary: Sendable, Equatable {
+    package let count: Int
+
+    /// The geometric mean of their factors: each cell counts the same, and twice as fast in one makes up for
+    /// half as fast in another.
+    package let geometricMean: Double
+
+    /// The match with the smallest factor.
+    package let worst: PeerMatch
+
+    private let outcomes: [PeerMatch.Outcome: Int]
+
+    /// Nil without matches.
+    package init?(_ matches: [PeerMatch]) {
+        guard let worst = matches.min(by: { $0.factor.median < $1.factor.median }) else { return nil }
+        (self.worst, count) = (worst, matches.count)
+        geometricMean = exp(matches.reduce(0) { $0 + log($1.factor.median) } / Double(matches.count))
+        outcomes = Dictionary(grouping: matches) { $0.outcome }.mapValues { $0.count }
+    }
+
+    package func count(of outcome: PeerMatch.Outcome) -> Int { outcomes[outcome] ?? 0 }
 }

@@ -1,26 +1,21 @@
 /// Boxes with arrows between them, from left to right: each box behind those that point at it.
-package struct GraphChart: Sendable {
-    /// A box.
-    package struct Node: Sendable {
+struct GraphChart: Chart {
+    struct Node: Sendable {
         let title: String
+
+        /// Lines of text below the title.
         let lines: [String]
+
         /// The boxes that point at it, by their places in the list.
         let inputs: [Int]
-
-        /// A box with a title and lines of text below it.
-        package init(_ title: String, lines: [String], inputs: [Int]) {
-            (self.title, self.lines, self.inputs) = (title, lines, inputs)
-        }
     }
 
     let note: String
+
+    /// The boxes, each behind its inputs in the list.
     let nodes: [Node]
 
-    /// A chart of boxes, each behind its inputs in the list.
-    package init(note: String, nodes: [Node]) { (self.note, self.nodes) = (note, nodes) }
-
-    /// The picture as SVG.
-    package func svg(id: String, title: String, description: String) -> String {
+    var picture: Picture {
         let columns = columns
         let widths = columns.map { column in column.map { boxWidth(nodes[$0]) }.max() ?? 0 }
         let heights = columns.map { column in
@@ -42,10 +37,8 @@ package struct GraphChart: Sendable {
             x += widths[k] + Self.between
         }
         return Picture(
-            id: id, title: title, description: description, width: width,
-            height: top + tallest + Picture.margin,
-            elements: note.elements + arrows(boxes) + zip(nodes, boxes).map(draw)
-        ).svg
+            width: width, height: top + tallest + Picture.margin,
+            elements: note.elements + arrows(boxes) + zip(nodes, boxes).map(draw))
     }
 
     /// Between two columns: room for arrows.
@@ -54,8 +47,8 @@ package struct GraphChart: Sendable {
     /// Between two boxes of a column.
     private static let below = 22.0
 
-    /// The boxes of each column: a box stands right behind the last of its inputs, and one without inputs
-    /// right before the first that it points at.
+    /// The boxes of each column: a box is right behind the last of its inputs, and one without inputs right
+    /// before the first that it points at.
     private var columns: [[Int]] {
         var places = nodes.map { _ in 0 }
         for (i, node) in nodes.enumerated() { places[i] = (node.inputs.map { places[$0] + 1 }).max() ?? 0 }

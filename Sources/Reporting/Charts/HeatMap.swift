@@ -1,30 +1,27 @@
 /// A table of coloured cells with texts in them.
-package struct HeatMap: Sendable {
-    /// How a cell is filled.
-    package struct Shade: Sendable, Equatable {
-        /// How strong, from the faintest.
-        package enum Level: Int, Sendable { case faint = 1, medium, full }
+struct HeatMap: Chart {
+    struct Shade: Sendable, Equatable {
+        enum Level: Int, Sendable { case faint = 1, medium, full }
 
         let hue: Look.Hue
         let level: Level
         let isOpen: Bool
 
         /// A shade; an open one has a broken edge, for what is not clear.
-        package init(_ hue: Look.Hue, _ level: Level, isOpen: Bool = false) {
+        init(_ hue: Look.Hue, _ level: Level, isOpen: Bool = false) {
             (self.hue, self.level, self.isOpen) = (hue, level, isOpen)
         }
 
         var style: String { "tint\(level.rawValue)" }
     }
 
-    /// A cell.
-    package struct Cell: Sendable {
+    struct Cell: Sendable {
         let shade: Shade
         let lines: [String]
         let tooltip: String
 
         /// A cell with lines of text, the first of them strong.
-        package init(_ shade: Shade, _ lines: [String], tooltip: String) {
+        init(_ shade: Shade, _ lines: [String], tooltip: String) {
             (self.shade, self.tooltip) = (shade, tooltip)
             self.lines = lines.map { TextSize.shortened($0) }
         }
@@ -33,19 +30,14 @@ package struct HeatMap: Sendable {
     let note: String
     let x: (title: String, labels: [String])
     let y: (title: String, labels: [String])
+
+    /// By rows, of which the first is at the foot.
     let cells: [[Cell?]]
+
     let legend: [(shade: Shade, text: String)]
 
-    /// A map; `cells` by rows, of which the first is at the foot.
-    package init(
-        note: String, x: (title: String, labels: [String]), y: (title: String, labels: [String]),
-        cells: [[Cell?]], legend: [(shade: Shade, text: String)]
-    ) {
-        (self.note, self.x, self.y, self.cells, self.legend) = (note, x, y, cells, legend)
-    }
-
-    /// The picture as SVG; wider than others where the columns need it.
-    package func svg(id: String, title: String, description: String) -> String {
+    /// Wider than others where the columns need it.
+    var picture: Picture {
         let left = Picture.margin + TextSize.width(y.labels + ["m"]) + 10
         let texts = cells.flatMap { $0 }.compactMap { $0?.lines }.flatMap { $0 }
         let count = Double(max(1, x.labels.count))
@@ -71,9 +63,8 @@ package struct HeatMap: Sendable {
         }
         let height = plot.bottom + 2 * TextSize.line + 10
         return Picture(
-            id: id, title: title, description: description, width: width, height: height,
-            elements: note.elements + legend.elements + body + labels(plot, column, row, height)
-        ).svg
+            width: width, height: height,
+            elements: note.elements + legend.elements + body + labels(plot, column, row, height))
     }
 
     private func labels(_ plot: Box, _ column: Double, _ row: Double, _ height: Double) -> [Element] {

@@ -1,35 +1,69 @@
-/// What stands for a value in a picture.
+/// What distinguishes a series: a hue, and a marker or dash for readers who do not see hues.
+struct Look: Sendable, Equatable {
+    /// A colour; the stylesheet says which, in light and dark.
+    enum Hue: String, Sendable, CaseIterable { case blue, ochre, green, purple, brown, grey }
+
+    /// The shape of a point.
+    enum Marker: Int, Sendable, CaseIterable { case circle, square, triangle, diamond, wedge, cross }
+
+    /// How a line is broken, by a class of the stylesheet.
+    enum Dash: Int, Sendable, CaseIterable { case solid, long, short, mixed, dots }
+
+    let hue: Hue
+    let marker: Marker
+    let dash: Dash
+
+    init(_ hue: Hue, _ marker: Marker, _ dash: Dash = .solid) {
+        (self.hue, self.marker, self.dash) = (hue, marker, dash)
+    }
+}
+
+/// The looks of implementations: a family shares its hue and marker, and its members differ by dash.
+struct Looks {
+    private var families = ["loops", "arrays", "simd", "dispatch"]
+    private var members: [String: Int] = [:]
+
+    /// The looks of `names`, such as `loops.flat`.
+    init(_ names: [String]) {
+        var counts: [String: Int] = [:]
+        for name in names where members[name] == nil {
+            let family = Self.family(name)
+            if !families.contains(family) { families.append(family) }
+            members[name] = counts[family, default: 0]
+            counts[family, default: 0] += 1
+        }
+    }
+
+    /// The beginning of a name, up to its first point.
+    static func family(_ name: String) -> String { String(name.prefix { $0 != "." }) }
+
+    /// The look of one of the names.
+    subscript(name: String) -> Look {
+        let family = families.firstIndex(of: Self.family(name)) ?? families.count
+        let (hues, markers, dashes) = (Look.Hue.allCases, Look.Marker.allCases, Look.Dash.allCases)
+        return Look(
+            hues[family % hues.count], markers[(family + family / hues.count) % markers.count],
+            dashes[(members[name] ?? 0) % dashes.count])
+    }
+}
+
+/// The signs for values in a picture.
 enum Marks {
     /// A point in the shape of its marker, centred.
     static func point(_ marker: Look.Marker, _ x: Double, _ y: Double, size r: Double) -> Element {
+        func shape(_ corners: [(Double, Double)], _ r: Double) -> Element {
+            .path(corners.map { (x + $0.0 * r, y + $0.1 * r) }, closed: true, "fill")
+        }
         let d = 0.89 * r
         return switch marker {
-        case .circle:
-            Element(
-                "circle",
-                [
-                    ("class", "fill"), ("cx", Element.number(x)), ("cy", Element.number(y)),
-                    ("r", Element.number(r)),
-                ])
+        case .circle: Element("circle", class: "fill", ["cx": x, "cy": y, "r": r])
         case .square: .rect(x - d, y - d, 2 * d, 2 * d, "fill")
-        case .triangle:
-            .path(
-                [(x, y - 1.2 * r), (x + 1.1 * r, y + 0.8 * r), (x - 1.1 * r, y + 0.8 * r)], closed: true,
-                "fill")
-        case .diamond:
-            .path(
-                [(x, y - 1.3 * r), (x + 1.3 * r, y), (x, y + 1.3 * r), (x - 1.3 * r, y)], closed: true, "fill"
-            )
-        case .wedge:
-            .path(
-                [(x, y + 1.2 * r), (x + 1.1 * r, y - 0.8 * r), (x - 1.1 * r, y - 0.8 * r)], closed: true,
-                "fill")
+        case .triangle: shape([(0, -1.2), (1.1, 0.8), (-1.1, 0.8)], r)
+        case .diamond: shape([(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)], r)
+        case .wedge: shape([(0, 1.2), (1.1, -0.8), (-1.1, -0.8)], r)
         case .cross:
-            .path(
-                [
-                    (x - d, y - d), (x, y - 0.4 * d), (x + d, y - d), (x + 0.4 * d, y), (x + d, y + d),
-                    (x, y + 0.4 * d), (x - d, y + d), (x - 0.4 * d, y),
-                ], closed: true, "fill")
+            shape(
+                [(-1, -1), (0, -0.4), (1, -1), (0.4, 0), (1, 1), (0, 0.4), (-1, 1), (-0.4, 0)], d)
         }
     }
 
@@ -38,15 +72,8 @@ enum Marks {
 
     /// An interval across, with ends.
     static func whisker(_ low: Double, _ high: Double, at y: Double) -> Element {
-        Element(
-            "path",
-            [
-                ("class", "whisker"),
-                (
-                    "d",
-                    "M\(Element.number(low)) \(Element.number(y - 4))v8m0 -4H\(Element.number(high))m0 -4v8"
-                ),
-            ])
+        let (start, end) = (Element.number(low), Element.number(high))
+        return .path("M\(start) \(Element.number(y - 4))v8m0 -4H\(end)m0 -4v8", "whisker")
     }
 
     /// Lines of soft text at the top left, and where they end.
@@ -56,5 +83,38 @@ enum Marks {
             Element.text(line, Picture.margin, y + TextSize.line * (Double(i) + 0.5), "soft")
         }
         return (elements, y + TextSize.line * Double(lines.count))
+    }
+}
+
+/// The meaning of looks, for pictures without room next to each mark.
+struct Legend {
+    /// The sign before a text.
+    enum Sample {
+        case point(Look)
+        /// A piece of a filled area, by its hue and style.
+        case patch(hue: Look.Hue, style: String)
+    }
+
+    let items: [(sample: Sample, text: String)]
+
+    /// The items from left to right, in as many lines as that takes, and where they end.
+    func drawn(width: Double, from y: Double) -> (elements: [Element], bottom: Double) {
+        var (x, line) = (Picture.margin, y + TextSize.line / 2)
+        var elements: [Element] = []
+        for item in items {
+            let room = 22 + TextSize.width(item.text)
+            if x > Picture.margin, x + room > width - Picture.margin {
+                (x, line) = (Picture.margin, line + TextSize.line)
+            }
+            switch item.sample {
+            case .point(let look):
+                elements.append(.group(Marks.point(look.marker, x + 8, line, size: 5), look.hue))
+            case .patch(let hue, let style):
+                elements.append(.group(.rect(x, line - 7, 16, 14, style, rounding: 2), hue))
+            }
+            elements.append(.text(item.text, x + 22, line, "soft"))
+            x += room + 2 * TextSize.gap
+        }
+        return (elements, items.isEmpty ? y : line + TextSize.line / 2)
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Where the labels of points go: beside them, not over each other or over points, and connected to them by lines
-/// that do not cross.
+/// The places of the labels of points: next to them, not over each other or over points, and connected to them by
+/// lines that do not cross.
 package enum Placement {
     /// A box for each point, of the size of its label and inside `frame` where that can be.
     ///
@@ -48,7 +48,6 @@ package enum Placement {
     /// The most turns; a few are enough for the points of a picture.
     private static let turns = 12
 
-    /// A place in a picture.
     package typealias Point = (x: Double, y: Double)
 
     /// The line from a point to its label: to the middle of the side that faces it, or of its height above or
@@ -88,5 +87,92 @@ package enum Placement {
                 return Box(x: x, y: y, width: size.width, height: size.height)
             }
         }
+    }
+}
+
+/// The places of labels along a line that want to be somewhere and may not overlap.
+package enum Spread {
+    /// Places in the order of `wanted`, each as near to what it wants as can be, so that two neighbours are
+    /// half of both their lengths apart and all stay within `range`, where there is room.
+    ///
+    /// In the order of their wishes this is the least-squares fit under d(i+1) − d(i) ≥ gap, which pooling
+    /// adjacent violators solves exactly (R. E. Barlow, D. J. Bartholomew, J. M. Bremner and H. D. Brunk,
+    /// Statistical Inference under Order Restrictions, 1972, §1.2).
+    package static func places(
+        wanted: [Double], lengths: [Double], within range: ClosedRange<Double>
+    ) -> [Double] {
+        let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
+        // Without the gaps before it, a label may be anywhere that is not before the one before.
+        var gaps: [Double] = []
+        for (k, i) in order.enumerated() {
+            gaps.append(k == 0 ? 0 : gaps[k - 1] + (lengths[order[k - 1]] + lengths[i]) / 2)
+        }
+        var blocks: [(sum: Double, count: Int)] = []
+        for (k, i) in order.enumerated() {
+            var block = (sum: wanted[i] - gaps[k], count: 1)
+            while let last = blocks.last, last.sum / Double(last.count) > block.sum / Double(block.count) {
+                block = (last.sum + block.sum, last.count + block.count)
+                blocks.removeLast()
+            }
+            blocks.append(block)
+        }
+        guard let first = order.first, let last = order.last else { return [] }
+        let low = range.lowerBound + lengths[first] / 2
+        let high = max(low, range.upperBound - lengths[last] / 2 - gaps[order.count - 1])
+        var result = wanted
+        var k = 0
+        for block in blocks {
+            let place = min(high, max(low, block.sum / Double(block.count)))
+            for _ in 0..<block.count {
+                result[order[k]] = place + gaps[k]
+                k += 1
+            }
+        }
+        return result
+    }
+}
+
+/// A rectangle by its upper left corner.
+package struct Box: Sendable, Equatable {
+    package var x, y, width, height: Double
+
+    package init(x: Double, y: Double, width: Double, height: Double) {
+        (self.x, self.y, self.width, self.height) = (x, y, width, height)
+    }
+
+    var right: Double { x + width }
+    var bottom: Double { y + height }
+
+    /// The area that two have in common.
+    package func overlap(_ other: Box) -> Double {
+        let across = min(right, other.right) - max(x, other.x)
+        let down = min(bottom, other.bottom) - max(y, other.y)
+        return across > 0 && down > 0 ? across * down : 0
+    }
+}
+
+/// A straight line from one place to another.
+package struct Segment: Sendable {
+    package let from, to: (x: Double, y: Double)
+
+    package init(from: (x: Double, y: Double), to: (x: Double, y: Double)) {
+        (self.from, self.to) = (from, to)
+    }
+
+    /// Whether two cross, each with its ends on two sides of the other.
+    package func crosses(_ other: Segment) -> Bool {
+        side(other.from) * side(other.to) < 0 && other.side(from) * other.side(to) < 0
+    }
+
+    /// Whether it runs through a box: such a line crosses one of its diagonals.
+    package func crosses(_ box: Box) -> Bool {
+        let (x, y, right, bottom) = (box.x, box.y, box.right, box.bottom)
+        return crosses(Segment(from: (x, y), to: (right, bottom)))
+            || crosses(Segment(from: (x, bottom), to: (right, y)))
+    }
+
+    /// On which side a point is, by the sign: 0 on the line through the ends.
+    private func side(_ point: (x: Double, y: Double)) -> Double {
+        (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x)
     }
 }

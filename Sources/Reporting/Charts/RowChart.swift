@@ -1,10 +1,9 @@
-/// A row for each of several things, with bars, points and intervals along one axis and texts beside them.
-package struct RowChart: Sendable {
-    /// What stands for a value in a row.
-    package enum Mark: Sendable {
+/// A row for each of several things, with bars, points and intervals along one axis and texts next to them.
+struct RowChart: Chart {
+    /// A sign for a value in a row.
+    enum Mark: Sendable {
         /// From one value to another; open where it might as well not be there.
         case bar(from: Double, to: Double, hue: Look.Hue, isOpen: Bool, tooltip: String)
-        /// A value.
         case point(Double, look: Look, tooltip: String)
         /// A value, one of many behind the others.
         case faint(Double, look: Look, tooltip: String)
@@ -14,15 +13,14 @@ package struct RowChart: Sendable {
         case link(at: Double, row: Int)
     }
 
-    /// A row.
-    package struct Row: Sendable {
+    struct Row: Sendable {
         let name: String
         let marks: [Mark]
         let columns: [String]
         let remark: String
 
-        /// A row; the remark stands where marks would.
-        package init(_ name: String, _ marks: [Mark], columns: [String] = [], remark: String = "") {
+        /// A row; the remark is where marks would be.
+        init(_ name: String, _ marks: [Mark], columns: [String] = [], remark: String = "") {
             (self.name, self.marks) = (TextSize.shortened(name), marks)
             (self.columns, self.remark) = (columns, remark)
         }
@@ -30,25 +28,20 @@ package struct RowChart: Sendable {
 
     let note: String
     let x: Axis
-    let columns: [String]
-    let rows: [Row]
-    let places: [Double]
-    let legend: [(look: Look, text: String)]
 
-    /// A chart; `columns` heads the texts beside the rows, and `places` are values that get a line of
-    /// their own.
-    package init(
-        note: String, x: Axis, columns: [String] = [], rows: [Row], places: [Double] = [],
-        legend: [(look: Look, text: String)] = []
-    ) {
-        (self.note, self.x, self.columns, self.rows) = (note, x, columns, rows)
-        (self.places, self.legend) = (places, legend)
-    }
+    /// The heads of the texts next to the rows.
+    var columns: [String] = []
+
+    let rows: [Row]
+
+    /// Values that get a line of their own.
+    var places: [Double] = []
+
+    var legend: [(look: Look, text: String)] = []
 
     private static let row = 28.0
 
-    /// The picture as SVG.
-    package func svg(id: String, title: String, description: String) -> String {
+    var picture: Picture {
         let head = columns.isEmpty ? 0 : TextSize.line
         let left = Picture.margin + TextSize.width(rows.map { $0.name }) + 12
         let widths = columns.indices.map { i in
@@ -72,10 +65,9 @@ package struct RowChart: Sendable {
         }
         let height = plot.bottom + 2 * TextSize.line + 14
         return Picture(
-            id: id, title: title, description: description, width: width, height: height,
+            width: width, height: height,
             elements: note.elements + legend.elements + frame(plot, width: width, height: height) + body
-                + texts + heads
-        ).svg
+                + texts + heads)
     }
 
     /// The right ends of columns of such widths.
@@ -125,14 +117,14 @@ package struct RowChart: Sendable {
                 let ends = [x(from, plot), x(to, plot)].sorted()
                 let bar = Element.rect(
                     ends[0], y - 8, max(1.5, ends[1] - ends[0]), 16, isOpen ? "open" : "bar", rounding: 2)
-                return .group([bar.tooltip(tooltip)], hue.rawValue)
+                return .group(bar.tooltip(tooltip), hue)
             case .point(let value, let look, let tooltip):
-                // Several points of a row stand a little below each other, so that none hides another.
+                // Several points of a row are a little below each other, so that none hides another.
                 let turn = isPoint[..<k].count { $0 }
                 let y = y + 8 * (Double(turn) - Double(count - 1) / 2)
                 let size = count > 1 ? 4.5 : 5.5
                 let shape = Marks.point(look.marker, x(value, plot), y, size: size)
-                return .group([shape.tooltip(tooltip)], look.hue.rawValue)
+                return .group(shape.tooltip(tooltip), look.hue)
             case .faint(let value, let look, let tooltip):
                 let shape = Marks.point(look.marker, x(value, plot), y, size: 3.5)
                 return .group([shape.tooltip(tooltip)], look.hue.rawValue + " faint")

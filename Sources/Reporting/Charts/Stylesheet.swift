@@ -1,8 +1,8 @@
 /// The colours and strokes of all pictures.
 ///
 /// Every rule is bound to pictures by their class and is the same in each, so that many of them on one page
-/// do not disturb each other or the page. Hues are told apart with each of the three colour-vision
-/// deficiencies (by the matrices of G. Machado, M. Oliveira and L. Fernandes, IEEE Transactions on
+/// do not disturb each other or the page. Hues can be distinguished with each of the three
+/// colour-vision deficiencies (by the matrices of G. Machado, M. Oliveira and L. Fernandes, IEEE Transactions on
 /// Visualization and Computer Graphics 15:6, 2009, at full severity, the nearest two are more than 20 apart
 /// in CIELAB) and have a contrast of at least 3 to what is behind them, as WCAG 2.1 §1.4.11 asks.
 enum Stylesheet {

@@ -1,4 +1,4 @@
-/// How much room texts take, in units of a picture, of which it is 640 wide.
+/// The room that texts take, in units of a picture, which is 640 of them wide.
 ///
 /// No font is at hand to measure with, so a width is a guess that most texts stay within. Room is kept for
 /// the text size of a narrow screen, where a picture is drawn at little more than half its size and texts
@@ -13,7 +13,7 @@ enum TextSize {
     /// From one line to the next.
     static let line = 22.0
 
-    /// Between two texts beside each other.
+    /// Between two texts of a line.
     static let gap = 10.0
 
     /// The width of a text: wide fonts take 0.6 of their size for each character, and a tenth more where
@@ -22,12 +22,12 @@ enum TextSize {
         (isStrong ? 0.66 : 0.6) * narrow * Double(text.count)
     }
 
-    /// The width of the widest of some texts.
+    /// The width of the widest text.
     static func width(_ texts: [String], isStrong: Bool = false) -> Double {
         texts.map { width($0, isStrong: isStrong) }.max() ?? 0
     }
 
-    /// `name`, or its beginning where it is longer than `length`: any longer one does not fit beside a picture.
+    /// `name`, or its beginning where it is longer than `length`: any longer one does not fit next to a picture.
     static func shortened(_ name: String, to length: Int = 24) -> String {
         name.count > length ? name.prefix(length - 1) + "…" : name
     }

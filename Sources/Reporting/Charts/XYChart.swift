@@ -1,77 +1,339 @@
 /// Series over two axes: lines with bands for their intervals, or points alone, with vertical lines at
 /// places that matter and lines for limits.
-package struct XYChart: Sendable {
+struct XYChart: Chart {
     /// A place on the x axis that matters, such as the size of a cache.
-    package struct Place: Sendable {
+    struct Place: Sendable {
         let x: Double
         let label: String
         let tooltip: String
-
-        /// A place.
-        package init(_ x: Double, _ label: String, tooltip: String = "") {
-            (self.x, self.label, self.tooltip) = (x, label, tooltip)
-        }
     }
 
     /// A line that is no measured series, such as a limit, named at its beginning or its end.
-    package struct Limit: Sendable {
-        /// Which of its ends has the name.
-        package enum Side: Sendable { case start, end }
+    struct Limit: Sendable {
+        /// The end that has the name.
+        enum Side: Sendable { case start, end }
 
         let label: String
         let points: [(x: Double, y: Double)]
         let side: Side
         let dash: Look.Dash
-        let weight: Series.Weight
-
-        /// A limit.
-        package init(
-            _ label: String, _ points: [(x: Double, y: Double)], _ side: Side, _ dash: Look.Dash = .solid,
-            _ weight: Series.Weight = .thin
-        ) {
-            (self.label, self.points, self.side) = (label, points, side)
-            (self.dash, self.weight) = (dash, weight)
-        }
+        var weight = Series.Weight.thin
     }
 
     /// How series are drawn and named.
-    package enum Style: Sendable {
+    enum Style: Sendable {
         /// Lines through points, each named at its end.
         case lines
         /// The same without the points: curves that are known everywhere.
         case curves
         /// Points, each series named at the right edge.
         case pointsWithMargin
-        /// Points, each series named beside its first point.
+        /// Points, each series named next to its first point.
         case points
 
         var hasLines: Bool { self == .lines || self == .curves }
     }
 
+    /// What all of it is about.
     let note: String
+
     let x: Axis
     let y: Axis
     let style: Style
     let series: [Series]
-    let places: [Place]
-    let limits: [Limit]
+    var places: [Place] = []
+    var limits: [Limit] = []
 
-    /// A chart; the note says what all of it is about.
-    package init(
-        note: String, x: Axis, y: Axis, style: Style, series: [Series], places: [Place] = [],
-        limits: [Limit] = []
-    ) {
-        (self.note, self.x, self.y, self.style) = (note, x, y, style)
-        (self.series, self.places, self.limits) = (series, places, limits)
+    /// A chart of series on logarithmic axes, without what is not positive and finite; nil where nothing is left.
+    ///
+    /// - Parameters:
+    ///   - xs: values of x that get a number; round ones where not given.
+    ///   - xBase: 2 or 10.
+    static func logarithmic(
+        note: String, x: (title: String, quantity: Quantity), y: (title: String, quantity: Quantity),
+        style: Style = .lines, series: [Series], at xs: [Double]? = nil, xBase: Int = 10, places: [Place] = []
+    ) -> XYChart? {
+        let series = series.map { series in
+            Series(
+                series.name, series.look, series.weight,
+                series.points.filter { $0.x > 0 && $0.y > 0 && $0.x.isFinite && $0.y.isFinite })
+        }.filter { !$0.points.isEmpty }
+        let points = series.flatMap { $0.points }
+        guard let xScale = Scale.logarithmic(points.map { $0.x }, base: xBase),
+            let yScale = Scale.logarithmic(points.flatMap { [$0.low, $0.y, $0.high] })
+        else { return nil }
+        return XYChart(
+            note: note, x: Axis(x.title, xScale, x.quantity, places: xs),
+            y: Axis(y.title, yScale, y.quantity), style: style, series: series, places: places)
     }
 
-    /// The picture as SVG.
-    package func svg(id: String, title: String, description: String) -> String {
+    var picture: Picture {
         let layout = XYLayout(self)
         let elements = layout.frame + layout.limits + layout.bands + layout.lines + layout.points
-        return Picture(
-            id: id, title: title, description: description, width: layout.width, height: layout.height,
-            elements: elements + layout.names
-        ).svg
+        return Picture(width: layout.width, height: layout.height, elements: elements + layout.names)
+    }
+}
+
+/// Values that belong together, with their intervals.
+struct Series: Sendable {
+    struct Point: Sendable {
+        let x: Double
+        let y: Double
+        let low: Double
+        let high: Double
+        let tooltip: String
+
+        /// A value and the interval that it is known within; without one, the value alone.
+        init(_ x: Double, _ y: Double, low: Double? = nil, high: Double? = nil, tooltip: String = "") {
+            (self.x, self.y, self.tooltip) = (x, y, tooltip)
+            (self.low, self.high) = (low ?? y, high ?? y)
+        }
+    }
+
+    enum Weight: Sendable { case strong, thin }
+
+    let name: String
+    let look: Look
+    let weight: Weight
+    /// In the order in which a line is drawn through them.
+    let points: [Point]
+
+    init(_ name: String, _ look: Look, _ weight: Weight, _ points: [Point]) {
+        (self.name, self.look) = (TextSize.shortened(name), look)
+        (self.weight, self.points) = (weight, points)
+    }
+}
+
+/// An `XYChart` with everything in its place.
+private struct XYLayout {
+    let chart: XYChart
+
+    /// Where values are drawn.
+    let plot: Box
+
+    /// Between the left edge of the plot and the first value: room for the names of limits.
+    let inset: Double
+
+    /// The width of the picture; greater than that of others where names are long.
+    let width: Double
+
+    let height: Double
+
+    private let top: [Element]
+    private let yTicks: [Axis.Tick]
+
+    init(_ chart: XYChart) {
+        self.chart = chart
+        let hasMargin = chart.style != .points
+        let names = (hasMargin ? chart.series.map(Self.width) : []) + Self.widths(of: chart, .end)
+        let starts = Self.widths(of: chart, .start)
+        let labelled = max(names.count, starts.count)
+        let plotHeight = max(hasMargin ? 300 : 400, Double(labelled) * TextSize.line)
+        yTicks = chart.y.ticks(atMost: Int(plotHeight / 44))
+        let left = Picture.margin + TextSize.width(yTicks.map { $0.label }) + 8
+        let right = names.isEmpty ? Picture.margin : (names.max() ?? 0) + 30
+        inset = starts.max().map { $0 + 20 } ?? 0
+        width = max(Picture.width, left + inset + 160 + right)
+        let note = Marks.note(chart.note, width: width, from: 8)
+        let y = note.bottom + TextSize.line + (chart.places.isEmpty ? 8 : TextSize.line)
+        plot = Box(x: left, y: y, width: width - left - right, height: plotHeight)
+        height = plot.bottom + 2 * TextSize.line + 16
+        top =
+            note.elements + [
+                .text(chart.y.title, Picture.margin, note.bottom + TextSize.line / 2, "soft")
+            ]
+    }
+
+    /// The width of a series' name.
+    static func width(_ series: Series) -> Double {
+        TextSize.width(series.name, isStrong: series.weight == .strong)
+    }
+
+    private static func widths(of chart: XYChart, _ side: XYChart.Limit.Side) -> [Double] {
+        chart.limits.filter { $0.side == side }.map {
+            TextSize.width($0.label, isStrong: $0.weight == .strong)
+        }
+    }
+
+    func x(_ value: Double) -> Double {
+        plot.x + inset + chart.x.scale.position(value) * (plot.width - inset)
+    }
+
+    func y(_ value: Double) -> Double { plot.bottom - chart.y.scale.position(value) * plot.height }
+
+    /// Axes, grid, titles and places.
+    var frame: [Element] {
+        let (ticks, numbered) = chart.x.ticks(along: plot.width - inset)
+        let minor = chart.x.minorTicks(between: ticks).map {
+            Element.line(x($0), plot.bottom, x($0), plot.bottom + 4, "edge")
+        }
+        let yMinor = chart.y.minorTicks(between: yTicks).map {
+            Element.line(plot.x - 4, y($0), plot.x, y($0), "edge")
+        }
+        let grid =
+            ticks.map { Element.line(x($0.value), plot.y, x($0.value), plot.bottom + 6, "rule") }
+            + yTicks.map { Element.line(plot.x - 6, y($0.value), plot.right, y($0.value), "rule") }
+        let edges = [
+            Element.line(plot.x, plot.bottom, plot.right, plot.bottom, "edge"),
+            Element.line(plot.x, plot.y, plot.x, plot.bottom, "edge"),
+        ]
+        let numbers =
+            numbered.map {
+                Element.text($0.label, x($0.value), plot.bottom + 8, "soft", anchor: .middle, shift: 0.9)
+            } + yTicks.map { Element.text($0.label, plot.x - 8, y($0.value), "soft", anchor: .end) }
+        let title = Element.text(
+            chart.x.title, (plot.x + inset + plot.right) / 2, height - TextSize.line / 2 - 4, "soft",
+            anchor: .middle)
+        return top + grid + placeMarks + minor + yMinor + edges + numbers + [title]
+    }
+
+    /// Vertical lines with their names above the plot.
+    private var placeMarks: [Element] {
+        let shown = chart.places.filter { chart.x.scale.contains($0.x) }
+        let centers = Spread.places(
+            wanted: shown.map { x($0.x) }, lengths: shown.map { TextSize.width($0.label) + TextSize.gap },
+            within: 0...width)
+        return zip(shown, centers).map { place, center in
+            .group(
+                [
+                    .line(x(place.x), plot.y, x(place.x), plot.bottom, "limit"),
+                    .text(place.label, center, plot.y - TextSize.line / 2, "soft", anchor: .middle),
+                ]
+            ).tooltip(place.tooltip)
+        }
+    }
+
+    /// Bands of intervals, those of strong series last.
+    var bands: [Element] {
+        guard chart.style.hasLines else { return [] }
+        return drawn.compactMap { series in
+            guard series.points.count > 1, series.points.contains(where: { $0.low < $0.high }) else {
+                return nil
+            }
+            let edge =
+                series.points.map { (x($0.x), y($0.high)) }
+                + series.points.reversed().map { (x($0.x), y($0.low)) }
+            let style = series.weight == .strong ? "band boldband" : "band"
+            return .group(.path(edge, closed: true, style), series.look.hue)
+        }
+    }
+
+    /// Lines through the points of each series.
+    var lines: [Element] {
+        guard chart.style.hasLines else { return [] }
+        return drawn.filter { $0.points.count > 1 }.map { series in
+            let style = "line" + (series.weight == .strong ? " bold" : "") + Marks.dash(series.look.dash)
+            let line = Element.path(series.points.map { (x($0.x), y($0.y)) }, style)
+            return .group(line.tooltip(series.name), series.look.hue)
+        }
+    }
+
+    /// The points, with their intervals where no band shows them.
+    var points: [Element] {
+        chart.style == .curves
+            ? []
+            : drawn.map { series in
+                let size = chart.style == .lines ? (series.weight == .strong ? 4.5 : 2.5) : 6
+                let marks = series.points.flatMap { point -> [Element] in
+                    let mark = Marks.point(series.look.marker, x(point.x), y(point.y), size: size)
+                        .tooltip(point.tooltip)
+                    guard chart.style != .lines || series.points.count == 1, point.low < point.high else {
+                        return [mark]
+                    }
+                    return [.line(x(point.x), y(point.low), x(point.x), y(point.high), "whisker"), mark]
+                }
+                return .group(marks, series.look.hue.rawValue)
+            }
+    }
+
+    /// Lines that are no series.
+    var limits: [Element] {
+        chart.limits.filter { $0.points.count > 1 }.map { limit in
+            let style = "line" + (limit.weight == .strong ? " bold" : "") + Marks.dash(limit.dash)
+            let line = Element.path(limit.points.map { (x($0.x), y($0.y)) }, style)
+            return .group(line.tooltip(limit.label), .grey)
+        }
+    }
+
+    /// The names of series and limits, each next to its line where that leaves no two on top of each other, and
+    /// else connected to it.
+    var names: [Element] {
+        starts + (chart.style == .points ? beside : ends)
+    }
+
+    private var drawn: [Series] {
+        chart.series.filter { $0.weight == .thin } + chart.series.filter { $0.weight == .strong }
+    }
+
+    /// Names of series and limits at the right edge.
+    private var ends: [Element] {
+        typealias End = (name: String, point: (x: Double, y: Double)?, hue: Look.Hue, weight: Series.Weight)
+        let series = chart.series.map { series -> End in
+            (series.name, series.points.last.map { ($0.x, $0.y) }, series.look.hue, series.weight)
+        }
+        let limits = chart.limits.filter { $0.side == .end }.map { limit -> End in
+            (limit.label, limit.points.last, .grey, limit.weight)
+        }
+        let ends = (series + limits).compactMap { end in
+            end.point.map { (name: end.name, x: x($0.x), y: y($0.y), hue: end.hue, weight: end.weight) }
+        }
+        let places = Spread.places(
+            wanted: ends.map { $0.y }, lengths: ends.map { _ in TextSize.line },
+            within: plot.y - TextSize.line / 2...plot.bottom + TextSize.line / 2)
+        return zip(ends, places).flatMap { end, place -> [Element] in
+            // A line that ends early is led on to the edge; points are led to their names straight.
+            let way =
+                chart.style.hasLines
+                ? [(end.x, end.y), (max(end.x, plot.right), end.y)] : [(end.x + 8, end.y)]
+            let leader = Element.path(way + [(plot.right + 18, place)], "leader")
+            return [
+                .group(leader, end.hue),
+                .text(end.name, plot.right + 22, place, end.weight == .strong ? "strong" : "soft"),
+            ]
+        }
+    }
+
+    /// Names of limits at the left edge.
+    private var starts: [Element] {
+        let limits = chart.limits.filter { $0.side == .start && !$0.points.isEmpty }
+        let places = Spread.places(
+            wanted: limits.map { y($0.points[0].y) }, lengths: limits.map { _ in TextSize.line },
+            within: plot.y...plot.bottom)
+        return zip(limits, places).flatMap { limit, place -> [Element] in
+            let start = limit.points[0]
+            return [
+                .group(.path([(plot.x + inset - 14, place), (x(start.x), y(start.y))], "leader"), .grey),
+                .text(
+                    limit.label, plot.x + inset - 18, place, limit.weight == .strong ? "strong" : "soft",
+                    anchor: .end),
+            ]
+        }
+    }
+
+    /// Names next to the first point of each series.
+    private var beside: [Element] {
+        let named = chart.series.filter { !$0.points.isEmpty }
+        let points = named.map { (x($0.points[0].x), y($0.points[0].y)) }
+        let boxes = Placement.boxes(
+            points, sizes: named.map { (Self.width($0), TextSize.line - 2) }, frame: plot,
+            obstacles: named.map { series in
+                let point = series.points[0]
+                return Box(
+                    x: x(point.x) - 2, y: y(point.high), width: 4, height: y(point.low) - y(point.high))
+            })
+        return zip(zip(named, points), boxes).flatMap { pair, box -> [Element] in
+            let (series, point) = pair
+            let leader = Placement.leader(from: point, to: box).map {
+                Element.group(.path([$0.from, $0.to], "leader"), series.look.hue)
+            }
+            let (x, anchor): (Double, Element.Anchor) =
+                box.x >= point.0
+                ? (box.x, .start)
+                : box.right <= point.0 ? (box.right, .end) : (box.x + box.width / 2, .middle)
+            let text = Element.text(
+                series.name, x, box.y + box.height / 2, series.weight == .strong ? "strong halo" : "halo",
+                anchor: anchor)
+            return [leader, text].compactMap(\.self)
+        }
     }
 }

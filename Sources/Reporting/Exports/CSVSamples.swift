@@ -6,7 +6,6 @@ import Measurement
 /// UTF-8; fields are quoted as RFC 4180 has it, and lines end with LF. Numbers have the digits that give
 /// the same bits again. A field is empty where there is nothing to say, or an infinity or NaN.
 package struct CSVSamples: ResultsExport {
-    /// The names of the columns.
     package static let columns = [
         "m", "nx", "scalar", "threads", "data", "rung", "role", "block", "fresh_process", "round",
         "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier",
@@ -16,7 +15,6 @@ package struct CSVSamples: ResultsExport {
 
     private let results: Results
 
-    /// The export of `results`.
     package init(_ results: Results) { self.results = results }
 
     /// A header, and the rows in the order of cells, rungs and samples.

@@ -11,7 +11,6 @@ import Measurement
 package struct GoogleBenchmark: ResultsExport {
     private let results: Results
 
-    /// The export of `results`.
     package init(_ results: Results) { self.results = results }
 
     /// A JSON object with a line for each row. It has no NaN and no infinity.
@@ -52,6 +51,83 @@ package struct GoogleBenchmark: ResultsExport {
                         repetition: $0)
                 }
             }
+        }
+    }
+
+    /// One repetition. The fields are those of Google Benchmark; what follows the unit are counters.
+    struct Row: Encodable {
+        let name, runName: String
+        let runType = "iteration"
+        let familyIndex, perFamilyInstanceIndex: Int
+        let repetitions, repetitionIndex: Int
+        let threads, iterations: Int
+
+        /// Time of a step.
+        let realTime: Double
+
+        /// Time of a step that processors worked, all threads added up.
+        let cpuTime: Double
+        let timeUnit = "ns"
+
+        let bytesPerSecond, operationsPerSecond: Double?
+        let errorOverBound: Double?
+        let preparedBytes: Int
+
+        /// The sample `repetition` of `rung`, under the name `title`.
+        init(
+            _ title: String, _ rung: RungResult, in result: CellResult, family: Int, instance: Int,
+            repetition: Int
+        ) {
+            let (cell, sample) = (result.cell, rung.samples[repetition])
+            name =
+                "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)/\(cell.scalar.shortName)/threads:\(cell.threads)"
+                + (cell.data.map { "/data:\($0)" } ?? "")
+            runName = name
+            (familyIndex, perFamilyInstanceIndex) = (family, instance)
+            (repetitions, repetitionIndex) = (rung.samples.count, repetition)
+            (threads, iterations) = (cell.threads, sample.steps)
+            realTime = sample.nanosecondsPerStep
+            cpuTime = sample.cpuNanosecondsPerStep
+            let rates = result.rates(rung, nanosecondsPerStep: realTime)
+            bytesPerSecond = rates.bytesPerSecond.finite
+            operationsPerSecond = rates.operationsPerSecond.finite
+            errorOverBound = rung.verdict?.ratio.finite
+            preparedBytes = rung.preparedBytes
+        }
+    }
+
+    /// Where and how it was measured. What Google Benchmark has no field for is in strings, as its
+    /// custom context is; what is not known here, such as the clock rate, is left out.
+    struct Context: Encodable {
+        struct Cache: Encodable {
+            let type: String
+            let level, size: Int
+        }
+
+        let date: String
+        let executable = "unlooped"
+        let numCpus: Int
+        let caches: [Cache]
+        let loadAvg: [Double]
+        let libraryBuildType: String
+        let jsonSchemaVersion = 1
+
+        let command, seed: String
+        let processor, memoryBytes, operatingSystem, kernel: String
+        let hugePages: String?
+        let instructionSet, compiler: String
+
+        init(_ results: Results) {
+            let (machine, build) = (results.machine, results.build)
+            date = results.date
+            (numCpus, loadAvg) = (machine.processors, [machine.loadAverage?.finite].compactMap(\.self))
+            caches = machine.caches.map { Cache(type: $0.kind, level: $0.level, size: $0.bytes) }
+            libraryBuildType = build.configuration
+            (command, seed) = (results.command, "\(results.seed)")
+            (processor, memoryBytes) = (machine.processor, "\(machine.memoryBytes)")
+            (operatingSystem, kernel) = (machine.operatingSystem, machine.kernel)
+            hugePages = machine.hugePages
+            (instructionSet, compiler) = (build.instructionSet, build.compiler)
         }
     }
 }

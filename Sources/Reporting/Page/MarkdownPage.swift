@@ -1,11 +1,9 @@
-/// A page in Markdown, as the web view of a repository shows it; its pictures are files beside it.
+/// A page in Markdown, as the web view of a repository shows it; its pictures are files in the same folder.
 package struct MarkdownPage {
     private let page: Page
 
-    /// The file of `page`.
     package init(_ page: Page) { self.page = page }
 
-    /// The text of the file.
     package var text: String {
         let contents = page.sections.map { "[\(Markdown.escaped($0.title))](#\($0.id))" }
         let parts =
@@ -15,7 +13,7 @@ package struct MarkdownPage {
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
-    /// The name of the file that the figure with this id is in.
+    /// The file of the figure with this id.
     package static func file(of id: String) -> String { id + ".svg" }
 
     private func markdown(_ section: Section) -> [String] {
@@ -74,5 +72,52 @@ package struct MarkdownPage {
         let digits = text.prefix { ("0"..."9").contains($0) }
         let rest = text.dropFirst(digits.count)
         return rest.hasPrefix(".") || rest.hasPrefix(")") ? digits + "\\" + rest : text
+    }
+}
+
+/// Pieces of Markdown (GitHub's, with tables).
+package enum Markdown {
+    /// `text` so that nothing in it is markup, in a table either. By scalars, since a sign with an accent on it
+    /// is a character that equals no sign.
+    package static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "|", "\\", "`", "*", "_", "[", "]", "~", "$", "#": result += "\\\(scalar)"
+            default: result += isBreak(scalar) ? " " : String(scalar)
+            }
+        }
+        return result
+    }
+
+    /// Text as code.
+    static func code(span text: String) -> String {
+        let inner = String(String.UnicodeScalarView(text.unicodeScalars.map { isBreak($0) ? " " : $0 }))
+        // A fence longer than any within (CommonMark 0.31, §6.1).
+        let longest = inner.split { $0 != "`" }.map(\.count).max() ?? 0
+        let fence = String(repeating: "`", count: longest + 1)
+        let gap = inner.hasPrefix("`") || inner.hasSuffix("`") ? " " : ""
+        return fence + gap + inner + gap + fence
+    }
+
+    /// A table, with its cells escaped; columns of numbers are set to the right.
+    package static func table(_ table: DataTable) -> String {
+        let rule = table.head.indices.map { $0 < table.leading ? ":--" : "--:" }
+        let rows = [table.head.map { escaped($0) }, rule] + table.rows.map { $0.map { escaped($0) } }
+        return rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    }
+
+    /// A block of code.
+    static func code(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "    " + $0 }
+            .joined(separator: "\n")
+    }
+
+    /// Whether a line may end there.
+    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+        ("\u{A}"..."\u{D}").contains(scalar) || ["\u{85}", "\u{2028}", "\u{2029}", "\0"].contains(scalar)
     }
 }

@@ -52,14 +52,14 @@ struct ReportTests {
         let factor = try #require(cell.factorOverReference(fastest))
         let roofline = try #require(results.roofline(fastest, in: cell))
         let line = try #require(Report(results).keyLines.first)
-        #expect(line.contains("\(Figures.three(factor.median)) times as fast in dispatch.b as in loops.a"))
+        #expect(line.contains("\(Numbers.three(factor.median)) times as fast in dispatch.b as in loops.a"))
         #expect(
             line.contains(
-                "interval \(Figures.three(factor.interval.low)) to \(Figures.three(factor.interval.high)))"))
-        #expect(line.contains("at \(Figures.percent(roofline.fraction)) of what memory allows"))
+                "interval \(Numbers.three(factor.interval.low)) to \(Numbers.three(factor.interval.high)))"))
+        #expect(line.contains("at \(Numbers.percent(roofline.fraction)) of what memory allows"))
         #expect(
             line.contains(
-                "\(Figures.time(fastest.stepTime)) instead of \(Figures.time(cell.reference?.stepTime))"))
+                "\(Numbers.time(fastest.stepTime)) instead of \(Numbers.time(cell.reference?.stepTime))"))
         #expect(line.contains("m = 10\u{202F}000, nₓ = 128, float, 2 threads"))
         // 1 281 000 ns against 660 500 ns on threads, 2 ns a value against 1, which takes 320 250 to read.
         #expect(line.contains("15.5 times") && line.contains("at 48 %"))
@@ -198,7 +198,7 @@ struct ReportTests {
 struct FiguresTests {
     @Test("Rounding, powers of ten and what is no number")
     func three() {
-        let texts = [0, 0.00123, 0.9996, 9.996, 12.34, 99.96, 1234, 1.5e7, -2.5, .infinity].map(Figures.three)
+        let texts = [0, 0.00123, 0.9996, 9.996, 12.34, 99.96, 1234, 1.5e7, -2.5, .infinity].map(Numbers.three)
         #expect(
             texts == ["0", "0.00123", "1.00", "10.0", "12.3", "100", "1234", "1.50e+07", "-2.50", "inf"])
     }

@@ -1,0 +1,42 @@
+/// Curves of losses, from numbers that were computed elsewhere.
+package enum LossFigures {
+    package struct Curve: Sendable {
+        package let name: String
+
+        /// From left to right.
+        package let points: [(x: Double, y: Double)]
+
+        /// A curve of all points that are finite.
+        package init(_ name: String, _ points: [(x: Double, y: Double)]) {
+            (self.name, self.points) = (name, points.filter { $0.x.isFinite && $0.y.isFinite })
+        }
+    }
+
+    /// Curves over one axis.
+    ///
+    /// - Parameters:
+    ///   - id: a name for files and anchors.
+    ///   - note: what all of it is about.
+    ///   - x: the title of the axis from left to right.
+    ///   - y: the title of the other axis.
+    package static func figure(
+        id: String, title: String, description: String, note: String, x: String, y: String,
+        curves: [Curve]
+    ) -> Figure {
+        let (xs, ys) = (curves.flatMap { $0.points.map(\.x) }, curves.flatMap { $0.points.map(\.y) })
+        let chart = XYChart(
+            note: note, x: Axis(x, Scale.linear(xs, margin: 0) ?? .unit, .number),
+            y: Axis(y, Scale.linear(ys) ?? .unit, .number), style: .curves,
+            series: curves.enumerated().map { i, curve in
+                Series(
+                    curve.name, Look.few[i % Look.few.count], .strong,
+                    curve.points.map { Series.Point($0.x, $0.y) })
+            })
+        let rows = Set(xs).sorted().map { value in
+            [Numbers.three(value)]
+                + curves.map { curve in Numbers.three(curve.points.first { $0.x == value }?.y) }
+        }
+        return Figure(
+            id, title, description: description, chart, DataTable([x] + curves.map { $0.name }, rows))
+    }
+}

@@ -1,0 +1,155 @@
+import Problems
+import Measurement
+
+/// How the time of a step, and of one value of X, changes as m or n_x grows.
+struct GrowthTopic: Topic {
+    static let id = "growth"
+    static let title = "Growth"
+    static let figureIDs = GrowthAxis.allCases.flatMap { axis in
+        perScalar("growth-\(axis.name)").flatMap { [$0, $0 + "-value"] }
+    }
+
+    let results: Results
+
+    /// Time against m and against n_x, of a step and for each value of X, in both scalars.
+    var figures: [Figure] {
+        ScalarKind.allCases.flatMap { scalar in
+            GrowthAxis.allCases.flatMap { axis in
+                [false, true].compactMap { figure(along: axis, scalar, perValue: $0) }
+            }
+        }
+    }
+
+    var items: [Item] {
+        let figures = figures
+        guard !figures.isEmpty else {
+            return .leftOut(
+                "growth", since: "no two cells differ in m alone or in nₓ alone",
+                command: "unlooped bench --m 1000,10000,100000 --nx 8,128")
+        }
+        let about: Phrase = """
+            In the pictures of the time for each value of X a line would be level if a value took the same \
+            time whatever the size. Lines fall where a fixed cost, such as waking threads, is shared by more \
+            and more values, and rise where X outgrows a cache.
+            """
+        return [.paragraph(about), .list(changes)] + figures.map(Item.figure)
+    }
+
+    /// The time of a step, or the time for each value of X, in which the fixed cost and the levels of cache are
+    /// steps.
+    private func figure(along axis: GrowthAxis, _ scalar: ScalarKind, perValue: Bool) -> Figure? {
+        let sizes = SizeFigure(results, along: axis, scalar) { $0.stepTime != nil }
+        guard let sizes else { return nil }
+        let what = perValue ? "ime of a step for each value of X" : "ime of a step"
+        let bytes = Double(axis.fixedSize(of: sizes.last.cell)) * Double(scalar.size)
+        func perValueText(_ rung: RungResult, _ cell: CellResult) -> String {
+            Numbers.three(cell.nanosecondsPerValue(rung.rung)) + " ns"
+        }
+        return sizes.figure(
+            "growth-\(axis.name)-\(scalar.rawValue)" + (perValue ? "-value" : ""),
+            "T\(what) as \(axis.sign) grows, in \(scalar.rawValue)",
+            note: "; bands: intervals of the medians; dotted: X as large as a cache",
+            y: ("t\(what)", .nanoseconds),
+            places: results.machine.dataCaches.map {
+                XYChart.Place(
+                    x: Double($0.bytes) / bytes, label: "L\($0.level)",
+                    tooltip: "X as large as L\($0.level): \(Numbers.binary($0.bytes))")
+            },
+            value: { rung, cell in
+                rung.stepTime.map { time in
+                    let count = perValue ? Double(cell.cell.m) * Double(cell.cell.nx) : 1
+                    let tooltip =
+                        "\(rung.rung) at \(Prose.cell(cell.cell)): \(Numbers.timeInterval(time)) a step, "
+                        + "\(perValueText(rung, cell)) for each value of X"
+                    return (
+                        time.medianNanoseconds / count, time.lowNanoseconds / count,
+                        time.highNanoseconds / count, tooltip
+                    )
+                }
+            },
+            text: { rung, cell in
+                guard let time = rung.stepTime else { return Numbers.none }
+                return (perValue ? perValueText(rung, cell) : Numbers.time(time)) + " " + Numbers.spread(time)
+            })
+    }
+
+    /// How the time for a value changes from the smallest to the largest cell, for the first rung and the
+    /// fastest.
+    private var changes: [Phrase] {
+        guard let largest = results.largestCell, let first = largest.reference, let fastest = largest.fastest
+        else { return [] }
+        let names = first.rung == fastest.rung ? [first.rung] : [first.rung, fastest.rung]
+        return GrowthAxis.allCases.flatMap { axis -> [Phrase] in
+            let cells = results.cells(along: axis, largest.cell.scalar).filter { $0.fastest != nil }
+            guard let smallest = cells.first, smallest.cell != largest.cell else { return [] }
+            return names.compactMap { name in
+                guard let start = smallest.nanosecondsPerValue(name),
+                    let end = largest.nanosecondsPerValue(name)
+                else { return nil }
+                return """
+                    \(strong: name) takes \(Numbers.three(start)) ns for a value at \
+                    \(axis.grown(axis.size(of: smallest.cell))), and \(Numbers.three(end)) ns at \
+                    \(axis.grown(axis.size(of: largest.cell))), both at \
+                    \(axis.fixed(axis.fixedSize(of: largest.cell))) in \(largest.cell.scalar.rawValue).
+                    """
+            }
+        }
+    }
+}
+
+/// A line for each rung as one size grows and the other stays as in the largest cell, on logarithmic axes.
+struct SizeFigure {
+    let axis: GrowthAxis
+    let cells: [CellResult]
+    let last: CellResult
+    private let names: [String]
+
+    /// Nil with fewer than two sizes in which any rung has what is to be shown.
+    init?(
+        _ results: Results, along axis: GrowthAxis, _ scalar: ScalarKind, where isShown: (RungResult) -> Bool
+    ) {
+        let cells = results.cells(along: axis, scalar).filter { $0.rungs.contains(where: isShown) }
+        guard cells.count > 1, let last = cells.last else { return nil }
+        (self.axis, self.cells, self.last) = (axis, cells, last)
+        names = results.rungNames.filter { name in cells.contains { $0.rung(name).map(isShown) == true } }
+    }
+
+    /// `nₓ = 128, float, 2 threads`.
+    private var place: String {
+        "\(axis.fixed(axis.fixedSize(of: last.cell))), \(last.cell.scalar.rawValue), "
+            + Numbers.threads(last.cell.threads)
+    }
+
+    /// - Parameters:
+    ///   - note: what follows the place in the note.
+    ///   - value: what is shown of a rung, with its interval; nil where there is nothing to show.
+    ///   - text: the same in the table.
+    func figure(
+        _ id: String, _ title: String, note: String = "", y: (title: String, quantity: Quantity),
+        places: [XYChart.Place] = [],
+        value: (RungResult, CellResult) -> (y: Double, low: Double, high: Double, tooltip: String)?,
+        text: (RungResult, CellResult) -> String
+    ) -> Figure? {
+        let (looks, emphasis) = (Looks(names), Emphasis(last))
+        let series = names.map { name in
+            Series(
+                name, looks[name], emphasis[name],
+                cells.compactMap { cell in
+                    cell.rung(name).flatMap { value($0, cell) }.map {
+                        Series.Point(
+                            Double(axis.size(of: cell.cell)), $0.y, low: $0.low, high: $0.high,
+                            tooltip: $0.tooltip)
+                    }
+                })
+        }
+        let chart = XYChart.logarithmic(
+            note: place + note, x: (axis.title, .count), y: y, series: series,
+            at: cells.map { Double(axis.size(of: $0.cell)) }, places: places)
+        let table = DataTable(
+            ["rung"] + cells.map { axis.grown(axis.size(of: $0.cell)) },
+            names.map { name in
+                [name] + cells.map { cell in cell.rung(name).map { text($0, cell) } ?? Numbers.none }
+            })
+        return chart.map { Figure(id, title, "At \(place)", $0, table) }
+    }
+}

@@ -1,0 +1,228 @@
+import Problems
+import Measurement
+
+/// The results of training on real data.
+struct TrainingTopic: Topic {
+    static let id = "training"
+    static let title = "Training"
+    static let figureIDs = (0..<greatestCount).flatMap { place in
+        (["training", "training-updates"] + perScalar("training-time")).map { figureID($0, place) }
+    }
+
+    /// How many trainings can have figures.
+    private static let greatestCount = 2
+
+    /// The id of a figure of the training at this place among all.
+    private static func figureID(_ name: String, _ place: Int) -> String {
+        place == 0 ? name : name + "-\(place + 1)"
+    }
+
+    let results: Results
+
+    var figures: [Figure] { results.trainings.indices.flatMap(figures) }
+
+    /// How J falls in the training at this place among all, and how long that takes.
+    private func figures(_ place: Int) -> [Figure] {
+        guard place < Self.greatestCount else { return [] }
+        let outcome = results.trainings[place]
+        let falls =
+            [CostFigure(updatesOf: outcome)] + ScalarKind.allCases.map { CostFigure(timesOf: outcome, $0) }
+        return falls.compactMap { fall in
+            fall.flatMap { $0.figure(id: Self.figureID($0.name, place)) }
+        } + [timeFigure(outcome, id: Self.figureID("training", place))].compactMap(\.self)
+    }
+
+    var items: [Item] {
+        let places = results.trainings.indices.filter { !results.trainings[$0].entries.isEmpty }
+        guard !places.isEmpty else {
+            return .leftOut(
+                "training on real data", since: "these results have none; bench only times",
+                command: "unlooped")
+        }
+        return places.flatMap { place in
+            let outcome = results.trainings[place]
+            return (places.count > 1 ? [Item.heading(outcome.dataset)] : [])
+                + [about(outcome), summary(outcome)] + figures(place).map(Item.figure) + [table(outcome)]
+        }
+    }
+
+    private func about(_ outcome: TrainingOutcome) -> Item {
+        .paragraph(
+            """
+            \(size(outcome)) from w = 0, b = 0 with \
+            α = \(Numbers.short(outcome.learningRate)). Each implementation walks down the same J: what \
+            differs is the time it takes, and the last digits. Distances are from \(outcome.reference).\
+            \(outcome.testSamples.map { " \(Numbers.grouped($0)) other samples are for testing." } ?? "")
+            """)
+    }
+
+    private func size(_ outcome: TrainingOutcome) -> String {
+        "\(outcome.dataset): \(Numbers.grouped(outcome.m)) samples of \(Numbers.grouped(outcome.nx)) features, "
+            + "\(Numbers.grouped(outcome.iterations)) updates"
+    }
+
+    /// The extremes, in a few sentences.
+    private func summary(_ outcome: TrainingOutcome) -> Item {
+        func distance(_ entry: TrainingOutcome.Entry) -> Double {
+            entry.costDistance.isNaN ? .infinity : entry.costDistance
+        }
+        let first = outcome.entries[0]
+        let tested = first.testAccuracy.map { " (\(accuracy($0)) on the samples for testing)" } ?? ""
+        let fastest = outcome.contenders.min { $0.seconds < $1.seconds } ?? first
+        let farthest = outcome.contenders.max { distance($0) < distance($1) } ?? first
+        let strays = outcome.entries.count { !$0.holds }
+        let verdict =
+            strays == 0
+            ? "All are within their bounds, where one is known."
+            : "\(strays) of \(outcome.entries.count) are farther off than their bounds allow."
+        return .paragraph(
+            """
+            \(first.rung) in \(first.scalar.rawValue) reaches J = \(Numbers.three(first.cost)) and an accuracy \
+            of \(accuracy(first.accuracy))\(tested) in \(Numbers.seconds(first.seconds)); the fastest, \
+            \(fastest.rung) in \(fastest.scalar.rawValue), takes \(Numbers.seconds(fastest.seconds)). The \
+            farthest from the reference is \(farthest.rung) in \(farthest.scalar.rawValue), whose J is off by \
+            \(Numbers.three(farthest.costDistance)). \(verdict)
+            """)
+    }
+
+    private func table(_ outcome: TrainingOutcome) -> Item {
+        let head = [
+            "rung", "scalar", "J", "accuracy", "in tests", "time", "distance of J", "its bound",
+            "distance of (w, b)", "its bound",
+        ]
+        let rows = outcome.entries.map { entry in
+            [
+                entry.rung, entry.scalar.rawValue, Numbers.seven(entry.cost), accuracy(entry.accuracy),
+                entry.testAccuracy.map(accuracy) ?? Numbers.none, Numbers.seconds(entry.seconds),
+                Numbers.three(entry.costDistance), Numbers.three(entry.costBound),
+                Numbers.three(entry.weightDistance), Numbers.three(entry.weightBound),
+            ]
+        }
+        return .table(
+            "After \(Numbers.grouped(outcome.iterations)) updates", DataTable(head, rows, leading: 2))
+    }
+
+    private func accuracy(_ value: Double) -> String { Numbers.percent(value, digits: 2) }
+
+    /// How long each rung takes to train on a data set; nil without a time.
+    private func timeFigure(_ outcome: TrainingOutcome, id: String) -> Figure? {
+        guard outcome.entries.contains(where: { $0.seconds > 0 && $0.seconds.isFinite }) else { return nil }
+        var names: [String] = []
+        for entry in outcome.entries where !names.contains(entry.rung) { names.append(entry.rung) }
+        let scalars = ScalarKind.allCases.filter { scalar in
+            outcome.entries.contains { $0.scalar == scalar }
+        }
+        func entry(_ name: String, _ scalar: ScalarKind) -> TrainingOutcome.Entry? {
+            outcome.entries.first { $0.rung == name && $0.scalar == scalar }
+        }
+        func point(_ entry: TrainingOutcome.Entry) -> RowChart.Mark? {
+            guard entry.seconds > 0 else { return nil }
+            return .point(
+                entry.seconds * 1e9, look: .of(entry.scalar),
+                tooltip: "\(entry.rung) in \(entry.scalar.rawValue): \(Numbers.seconds(entry.seconds)), "
+                    + "J = \(Numbers.three(entry.cost))")
+        }
+        let about = size(outcome)
+        let times = outcome.entries.map { $0.seconds * 1e9 }
+        let chart = RowChart(
+            note: about,
+            x: Axis("time of all updates", Scale.logarithmic(times) ?? .unit, .nanoseconds),
+            columns: scalars.map { $0.rawValue },
+            rows: names.map { name in
+                let entries = scalars.map { entry(name, $0) }
+                return RowChart.Row(
+                    name, entries.compactMap { $0.flatMap(point) },
+                    columns: entries.map { $0.map { Numbers.seconds($0.seconds) } ?? Numbers.none })
+            }, legend: scalars.map { (Look.of($0), $0.rawValue) })
+        let table = DataTable(
+            ["rung", "scalar", "time", "J", "accuracy"],
+            outcome.entries.map { entry in
+                [
+                    entry.rung, entry.scalar.rawValue, Numbers.seconds(entry.seconds),
+                    Numbers.three(entry.cost), Numbers.percent(entry.accuracy),
+                ]
+            }, leading: 2)
+        return Figure(id, "How long training takes", about, chart, table)
+    }
+}
+
+/// How J falls in the course of training: against updates, where all rungs take the same way, or against time,
+/// where they do not.
+private struct CostFigure {
+    /// The id of the figure, where there is one training.
+    let name: String
+
+    private let title: String
+    private let note: String
+    private let x: (title: String, quantity: Quantity)
+    private let lines: [(name: String, look: Look, weight: Series.Weight, points: [(x: Double, y: Double)])]
+
+    /// J against updates, a line for each scalar type; nil where that was not kept.
+    init?(updatesOf outcome: TrainingOutcome) {
+        let firsts = ScalarKind.allCases.compactMap { scalar in
+            outcome.entries.first { $0.scalar == scalar && $0.course?.isEmpty == false }
+        }
+        lines = zip(firsts, Look.few).map { entry, look in
+            let points = (entry.course ?? []).map { (x: Double($0.updates), y: $0.cost) }
+            return (entry.scalar.rawValue, look, .strong, points)
+        }
+        guard !lines.isEmpty else { return nil }
+        (title, name) = ("How J falls with each update", "training-updates")
+        x = ("updates", .count)
+        let spread = Numbers.three(Self.spread(outcome.contenders))
+        note = "\(outcome.dataset). At no point do two rungs differ by more than \(spread) of J."
+    }
+
+    /// J against time, a line for each rung; nil where that was not kept.
+    init?(timesOf outcome: TrainingOutcome, _ scalar: ScalarKind) {
+        let entries = outcome.entries.filter { $0.scalar == scalar && $0.course?.isEmpty == false }
+        let looks = Looks(entries.map { $0.rung })
+        let fastest = outcome.contenders.filter { $0.scalar == scalar }.min { $0.seconds < $1.seconds }?.rung
+        lines = entries.map { entry in
+            let points = (entry.course ?? []).map { (x: $0.seconds * 1e9, y: $0.cost) }
+            let isStrong = entry.rung == fastest || entry.rung == entries.first?.rung
+            return (entry.rung, looks[entry.rung], isStrong ? .strong : .thin, points)
+        }
+        guard !lines.isEmpty else { return nil }
+        (title, name) = ("How J falls with time, in \(scalar.rawValue)", "training-time-\(scalar.rawValue)")
+        x = ("time since the first step began", .nanoseconds)
+        note = "\(outcome.dataset), \(Numbers.grouped(outcome.iterations)) updates"
+    }
+
+    /// The greatest difference between two rungs after as many updates, in parts of J.
+    private static func spread(_ entries: [TrainingOutcome.Entry]) -> Double {
+        let points = Dictionary(grouping: entries.flatMap { $0.course ?? [] }) { $0.updates }
+        return points.values.compactMap { points in
+            guard let low = points.map({ $0.cost }).min(), let high = points.map({ $0.cost }).max(), low > 0
+            else { return nil }
+            return (high - low) / low
+        }.max() ?? 0
+    }
+
+    /// Nil where no number can be shown on logarithmic axes.
+    func figure(id: String) -> Figure? {
+        let series = lines.map { line in
+            Series(
+                line.name, line.look, line.weight,
+                line.points.map {
+                    Series.Point(
+                        $0.x, $0.y, tooltip: "\(line.name): J = \(Numbers.three($0.y)) after \(place($0.x))")
+                })
+        }
+        let chart = XYChart.logarithmic(note: note, x: x, y: ("J", .number), series: series)
+        let table = DataTable(
+            ["line", x.title, "J"],
+            lines.flatMap { line in
+                line.points.map { [line.name, place($0.x), Numbers.three($0.y)] }
+            })
+        let about = note.hasSuffix(".") ? String(note.dropLast()) : note
+        return chart.map { Figure(id, title, about, $0, table) }
+    }
+
+    private func place(_ x: Double) -> String {
+        switch self.x.quantity {
+        case .nanoseconds: Numbers.nanoseconds(x)
+        default: "\(Numbers.grouped(Int(exactly: x) ?? .max)) updates"
+        }
+    }
+}
