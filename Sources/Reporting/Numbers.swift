@@ -147,25 +147,21 @@ package enum Numbers {
 /// round by round: the ratio of the medians, between the greatest and the least that their intervals allow. Such
 /// an interval is wider than need be.
 struct TimeRatio {
-    let median: Double
-    let low: Double
-    let high: Double
+    let median, low, high: Double
 
     /// Of a time to itself, about which there is no doubt.
     static let one = TimeRatio(median: 1, low: 1, high: 1)
 
-    private init(median: Double, low: Double, high: Double) {
-        (self.median, self.low, self.high) = (median, low, high)
-    }
+    /// `1.93 (1.85 to 2.01)`
+    var text: String { Numbers.interval(median, low, high) }
+}
 
+extension TimeRatio {
     init(_ time: StepTime, over other: StepTime) {
         median = time.medianNanoseconds / other.medianNanoseconds
         low = time.lowNanoseconds / other.highNanoseconds
         high = time.highNanoseconds / other.lowNanoseconds
     }
-
-    /// `1.93 (1.85 to 2.01)`
-    var text: String { Numbers.interval(median, low, high) }
 }
 
 /// The kinds of value along an axis, which decide how ticks are labelled.

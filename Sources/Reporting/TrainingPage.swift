@@ -21,7 +21,7 @@ package struct TrainingPage {
 
     /// How well the model classifies some samples.
     package struct Score: Sendable {
-        /// Which samples: `for training`, `kept aside`.
+        /// Which samples: `training set`, `validation set`.
         package let samples: String
 
         package let evaluation: Evaluation
@@ -68,7 +68,7 @@ package struct TrainingPage {
             """
         let right = scores.map { score in
             let accuracy = score.evaluation.confusion.accuracy.map { Numbers.percent($0, digits: 2) }
-            return "\(accuracy ?? Numbers.none) of the samples \(score.samples)"
+            return "\(accuracy ?? Numbers.none) of the \(score.samples)"
         }
         return way + (right.isEmpty ? "." : "; the model finds the label of \(Prose.list(right)).")
     }
@@ -83,7 +83,7 @@ package struct TrainingPage {
         return .table(
             "The model in the end",
             DataTable(
-                ["measure"] + scores.map { "samples \($0.samples)" },
+                ["measure"] + scores.map { $0.samples },
                 [
                     row("accuracy") { $0.confusion.accuracy }, row("precision") { $0.confusion.precision },
                     row("recall") { $0.confusion.recall }, row("F1") { $0.confusion.f1 },
@@ -101,9 +101,9 @@ package struct TrainingPage {
     /// without those of which no number is positive and finite.
     private var figures: [Figure] {
         let costs: [Line] = [
-            ("samples for training", course.map { ($0.updates, $0.cost) }),
+            ("training set", course.map { ($0.updates, $0.cost) }),
             (
-                "samples kept aside",
+                "validation set",
                 course.compactMap { point in point.validationCost.map { (point.updates, $0) } }
             ),
         ]

@@ -9,7 +9,7 @@ import FoundationXML
 
 @Suite("train --report writes a page with the learning curve")
 struct TrainingPageTests {
-    @Test("The page has the curves, also of the samples kept aside, the scores and the facts")
+    @Test("The page has the curves, also of the validation set, the scores and the facts")
     func page() async throws {
         let folder = try TemporaryFolder()
         let page = folder.path("new/curve.html")
@@ -25,7 +25,7 @@ struct TrainingPageTests {
         #expect(text.contains("On wdbc J went from 0.693 to <strong>"))
         #expect(text.contains("finds the label of \(percent)"))
         for part in [
-            "How J falls", "How the gradient shrinks", "samples kept aside", "loops.unchecked", "ROC AUC",
+            "How J falls", "How the gradient shrinks", "validation set", "loops.unchecked", "ROC AUC",
         ] {
             #expect(text.contains(part), "\(part)")
         }

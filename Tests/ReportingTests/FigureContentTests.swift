@@ -53,7 +53,7 @@ struct FigureContentTests {
         #expect((lefts[0] + widths[0] - lefts[1]).magnitude < 0.2)
     }
 
-    @Test("A reference that stands in for the first rung is said to")
+    @Test("A stand-in for the first rung is called one in the note")
     func standIn() throws {
         let cell = Examples.cell([
             Examples.rung("a.slow", nanoseconds: 1, rounds: 0, skipped: "slow"),
@@ -90,7 +90,8 @@ struct FigureContentTests {
                     Examples.rung("dispatch.c", nanoseconds: 1000, threaded: true),
                 ], m: m)
         }
-        let maps = Report(Examples.results([cell(10, 500), cell(100, 1000), cell(1000, 4000)])).figures(of: "map")
+        let maps = Report(Examples.results([cell(10, 500), cell(100, 1000), cell(1000, 4000)])).figures(
+            of: "map")
         let winners = try #require(maps.first { $0.id == "map-float" })
         #expect(winners.table.rows[0] == ["10", "simd.b 2.00× over dispatch.c"])
         #expect(winners.table.rows[1][1].contains("≈"))
@@ -145,7 +146,8 @@ struct FigureContentTests {
                     Examples.rung("dispatch.c", nanoseconds: nanoseconds, threaded: true),
                 ])
         }
-        let figures = Report(Examples.results([cell(1, 1600), cell(2, 1000), cell(4, 500)])).figures(of: "threads")
+        let figures = Report(Examples.results([cell(1, 1600), cell(2, 1000), cell(4, 500)])).figures(
+            of: "threads")
         #expect(
             figures.map { $0.id } == [
                 "threads-speedup-float", "threads-efficiency-float", "threads-speedup-best-float",

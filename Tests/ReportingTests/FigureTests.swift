@@ -48,7 +48,7 @@ struct FigureTests {
     }
 
     @Test(
-        "Every picture stands alone, has words for those who do not see it, and no name twice")
+        "Every picture stands alone, has words for readers who do not see it, and no name twice")
     func standsAlone() { for figure in Self.figures { expectStandsAlone(figure) } }
 
     private func expectStandsAlone(_ figure: Figure) {

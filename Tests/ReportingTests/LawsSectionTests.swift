@@ -5,7 +5,7 @@ import Testing
 
 import Reporting
 
-@Suite("The report tells laws of growth, slopes and crossovers")
+@Suite("The report has laws of growth, slopes and crossovers")
 struct LawsSectionTests {
     /// A grid of cells where the first rung follows a law, the second grows with m², and the third, on
     /// threads, starts at 100 µs and takes half the time of the first for each value.
@@ -46,7 +46,7 @@ struct LawsSectionTests {
         #expect(Examples.results([]).growthSeries.isEmpty && Examples.results([]).factorSeries.isEmpty)
     }
 
-    @Test("A grid that is large enough has all three, and a law that does not hold is told")
+    @Test("A grid that is large enough has all three, and says why a law does not hold")
     func full() {
         let text = ReportTests.markdown(Examples.results(grid([100, 200, 500, 50_000], [4, 8, 16])))
         #expect(text.contains("## Laws of growth"))
@@ -64,7 +64,7 @@ struct LawsSectionTests {
         MarkdownPageTests.expectWholeTables(text)
     }
 
-    @Test("A crossing is told with its interval, and an open one in words")
+    @Test("A crossing has its interval, and an open one in words")
     func crossover() {
         func cell(_ m: Int, _ times: ClosedRange<Int>) -> CellResult {
             // 7 rounds, of which the interval of the median leaves out none.

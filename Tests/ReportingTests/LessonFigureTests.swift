@@ -36,7 +36,7 @@ struct LessonFigureTests {
         #expect(drawing.elements.count { $0.name == "rect" } == 7)  // the ground too
     }
 
-    @Test("Values stand behind those that they came from, from left to right")
+    @Test("Values are behind those that they came from, from left to right")
     func order() throws {
         let drawing = Drawing(Self.graph.svg)
         func x(_ text: String) throws -> Double {
@@ -46,7 +46,7 @@ struct LessonFigureTests {
         #expect(try x("b") < x("u = b·c"))
         #expect(try x("u = b·c") < x("v = a + u"))
         #expect(try x("v = a + u") < x("J = 3·v < ∞"))
-        // An input stands right before its first use.
+        // An input is right before its first use.
         #expect(abs(try x("a") - x("u = b·c")) < 1)
     }
 

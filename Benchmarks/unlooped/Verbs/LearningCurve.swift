@@ -37,7 +37,7 @@ struct LearningCurve<Scalar: RealScalar> {
     ) -> TrainingPage {
         let seconds = (ContinuousClock.now - start) / .nanoseconds(1)
         let parts =
-            [("for training", data.training)] + (data.validation.map { [("for validation", $0)] } ?? [])
+            [("training set", data.training)] + (data.validation.map { [("validation set", $0)] } ?? [])
         let scores = parts.compactMap { name, samples in
             Self.evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
         }

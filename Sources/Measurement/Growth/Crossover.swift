@@ -84,12 +84,9 @@ package struct Crossover: Sendable, Equatable {
 /// The factor between two neighbouring cells, in logarithms: straight lines, 0 where the factor is 1.
 private struct FactorSpan {
     /// A cell: the logarithms of its size and of the factor with its interval.
-    struct End {
-        let x, median, low, high: Double
-    }
+    typealias End = (x: Double, median: Double, low: Double, high: Double)
 
-    let start: End
-    let end: End
+    let start, end: End
 
     /// Between the sizes of `points`, from the smallest on.
     static func all(of points: [FactorPoint], along axis: GrowthAxis) -> [FactorSpan] {
@@ -98,7 +95,7 @@ private struct FactorSpan {
         for point in usable.sorted(by: { axis.size(of: $0.cell) < axis.size(of: $1.cell) }) {
             let x = log(Double(axis.size(of: point.cell)))
             guard ends.last.map({ $0.x < x }) ?? true else { continue }
-            ends.append(End(x: x, median: log(point.median), low: log(point.low), high: log(point.high)))
+            ends.append((x, log(point.median), log(point.low), log(point.high)))
         }
         return zip(ends, ends.dropFirst()).map { FactorSpan(start: $0, end: $1) }
     }

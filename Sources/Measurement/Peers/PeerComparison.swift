@@ -30,10 +30,10 @@ package struct PeerComparison: Sendable, Equatable {
     package var groups: [Group] {
         let threads = Set(matches.map { $0.cell.cell.threads }).sorted()
         return ScalarKind.allCases.flatMap { scalar in
-            threads.map { threads in
+            threads.map { count in
                 (
-                    scalar, threads,
-                    matches.filter { ($0.cell.cell.scalar, $0.cell.cell.threads) == (scalar, threads) }
+                    scalar, count,
+                    matches.filter { $0.cell.cell.scalar == scalar && $0.cell.cell.threads == count }
                 )
             }
         }.filter { !$0.matches.isEmpty }
@@ -48,7 +48,6 @@ package struct PeerMatch: Sendable, Equatable {
 
     /// The fastest implementation: of those that the judge did not reject, the one with the shortest median.
     package let rung: RungResult
-
     package let peer: RungResult
 
     /// How many times faster the implementation is.

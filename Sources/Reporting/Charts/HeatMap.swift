@@ -47,8 +47,9 @@ struct HeatMap: Chart {
         let tallest = cells.flatMap { $0 }.compactMap { $0?.lines.count }.max() ?? 1
         let row = 10 + TextSize.line * Double(max(1, tallest))
         let note = Marks.note(note, width: width, from: 8)
-        let legend = Legend(items: legend.map { (.patch(hue: $0.shade.hue, style: $0.shade.style), $0.text) })
-            .drawn(width: width, from: note.bottom)
+        let legend = Marks.legend(
+            legend.map { (.patch(hue: $0.shade.hue, style: $0.shade.style), $0.text) }, width: width,
+            from: note.bottom)
         let plot = Box(
             x: left, y: legend.bottom + TextSize.line + 4, width: column * count,
             height: row * Double(y.labels.count))

@@ -84,21 +84,19 @@ enum Marks {
         }
         return (elements, y + TextSize.line * Double(lines.count))
     }
-}
 
-/// The meaning of looks, for pictures without room next to each mark.
-struct Legend {
-    /// The sign before a text.
+    /// The sign before a text of a legend.
     enum Sample {
         case point(Look)
         /// A piece of a filled area, by its hue and style.
         case patch(hue: Look.Hue, style: String)
     }
 
-    let items: [(sample: Sample, text: String)]
-
-    /// The items from left to right, in as many lines as that takes, and where they end.
-    func drawn(width: Double, from y: Double) -> (elements: [Element], bottom: Double) {
+    /// The meaning of looks, for pictures without room next to each mark: from left to right, in as many lines as
+    /// that takes, and where they end.
+    static func legend(
+        _ items: [(sample: Sample, text: String)], width: Double, from y: Double
+    ) -> (elements: [Element], bottom: Double) {
         var (x, line) = (Picture.margin, y + TextSize.line / 2)
         var elements: [Element] = []
         for item in items {
@@ -108,7 +106,7 @@ struct Legend {
             }
             switch item.sample {
             case .point(let look):
-                elements.append(.group(Marks.point(look.marker, x + 8, line, size: 5), look.hue))
+                elements.append(.group(point(look.marker, x + 8, line, size: 5), look.hue))
             case .patch(let hue, let style):
                 elements.append(.group(.rect(x, line - 7, 16, 14, style, rounding: 2), hue))
             }

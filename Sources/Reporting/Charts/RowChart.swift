@@ -51,8 +51,8 @@ struct RowChart: Chart {
         let width = max(Picture.width, left + 174 + room)
         let right = width - room
         let note = Marks.note(note, width: width, from: 8)
-        let legend = Legend(items: legend.map { (.point($0.look), $0.text) })
-            .drawn(width: width, from: note.bottom)
+        let legend = Marks.legend(
+            legend.map { (.point($0.look), $0.text) }, width: width, from: note.bottom)
         let plot = Box(
             x: left, y: legend.bottom + head + 4, width: right - 14 - left,
             height: Self.row * Double(rows.count))

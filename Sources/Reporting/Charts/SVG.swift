@@ -114,15 +114,6 @@ protocol Chart {
     var picture: Picture { get }
 }
 
-extension Chart {
-    /// An `<svg>` element that stands alone, with the same in words.
-    ///
-    /// - Parameter id: the beginning of all names inside, so that they are unique on a page.
-    func svg(id: String, title: String, description: String) -> String {
-        picture.svg(id: id, title: title, description: description)
-    }
-}
-
 /// The elements of a picture, and its size.
 struct Picture {
     /// The width of most pictures; wider ones have smaller texts on a narrow screen.
@@ -135,7 +126,10 @@ struct Picture {
     let height: Double
     let elements: [Element]
 
-    fileprivate func svg(id: String, title: String, description: String) -> String {
+    /// An `<svg>` element that can be a file, with the same in words.
+    ///
+    /// - Parameter id: the beginning of all names inside, so that they are unique on a page.
+    func svg(id: String, title: String, description: String) -> String {
         var result = ""
         let parts = [
             Element("title", [:], [("id", "\(id)-title")], text: title),

@@ -221,11 +221,20 @@ private struct XYLayout {
     /// Lines through the points of each series.
     var lines: [Element] {
         guard chart.style.hasLines else { return [] }
-        return drawn.filter { $0.points.count > 1 }.map { series in
-            let style = "line" + (series.weight == .strong ? " bold" : "") + Marks.dash(series.look.dash)
-            let line = Element.path(series.points.map { (x($0.x), y($0.y)) }, style)
-            return .group(line.tooltip(series.name), series.look.hue)
+        return drawn.compactMap { series in
+            let points = series.points.map { ($0.x, $0.y) }
+            return line(series.name, points, series.weight, series.look.dash, series.look.hue)
         }
+    }
+
+    /// Nil with fewer than two points.
+    private func line(
+        _ name: String, _ points: [(x: Double, y: Double)], _ weight: Series.Weight, _ dash: Look.Dash,
+        _ hue: Look.Hue
+    ) -> Element? {
+        guard points.count > 1 else { return nil }
+        let style = "line" + (weight == .strong ? " bold" : "") + Marks.dash(dash)
+        return .group(Element.path(points.map { (x($0.x), y($0.y)) }, style).tooltip(name), hue)
     }
 
     /// The points, with their intervals where no band shows them.
@@ -248,18 +257,12 @@ private struct XYLayout {
 
     /// Lines that are no series.
     var limits: [Element] {
-        chart.limits.filter { $0.points.count > 1 }.map { limit in
-            let style = "line" + (limit.weight == .strong ? " bold" : "") + Marks.dash(limit.dash)
-            let line = Element.path(limit.points.map { (x($0.x), y($0.y)) }, style)
-            return .group(line.tooltip(limit.label), .grey)
-        }
+        chart.limits.compactMap { line($0.label, $0.points, $0.weight, $0.dash, .grey) }
     }
 
     /// The names of series and limits, each next to its line where that leaves no two on top of each other, and
     /// else connected to it.
-    var names: [Element] {
-        starts + (chart.style == .points ? beside : ends)
-    }
+    var names: [Element] { starts + (chart.style == .points ? nextToPoints : ends) }
 
     private var drawn: [Series] {
         chart.series.filter { $0.weight == .thin } + chart.series.filter { $0.weight == .strong }
@@ -311,7 +314,7 @@ private struct XYLayout {
     }
 
     /// Names next to the first point of each series.
-    private var beside: [Element] {
+    private var nextToPoints: [Element] {
         let named = chart.series.filter { !$0.points.isEmpty }
         let points = named.map { (x($0.points[0].x), y($0.points[0].y)) }
         let boxes = Placement.boxes(

@@ -35,10 +35,7 @@ package struct GoogleBenchmark: ResultsExport {
     private func rows(
         firstFamily: Int, prefix: String, _ all: (CellResult) -> [RungResult]
     ) -> [Row] {
-        var families: [String] = []
-        for rung in results.cells.flatMap(all) where !families.contains(rung.rung) {
-            families.append(rung.rung)
-        }
+        let families = results.cells.flatMap(all).map { $0.rung }.uniqued
         return families.enumerated().flatMap { family, name in
             let instances = results.cells.compactMap { cell in
                 all(cell).first { $0.rung == name && $0.stepTime != nil }.map { (cell, $0) }

@@ -76,7 +76,7 @@ package struct Figure: Sendable, Equatable {
 
     init(_ id: String, _ title: String, description: String, _ chart: some Chart, _ table: DataTable) {
         (self.id, self.title, self.description, self.table) = (id, title, description, table)
-        svg = chart.svg(id: id, title: title, description: description)
+        svg = chart.picture.svg(id: id, title: title, description: description)
     }
 
     /// A figure whose description is its place, such as `At m = 1 000`, and its table read aloud.

@@ -27,17 +27,13 @@ struct ThreadsTopic: Topic {
             "rung", "the same on one thread", "speedup", "threads", "efficiency", "serial fraction",
             "over \(cell.fastestOnOneThread?.rung ?? "one thread")",
         ]
-        return [.paragraph(about)] + summary(cell) + pictures + [
-            .table("At \(Prose.cell(cell.cell))", DataTable(head, rows, leading: 2))
-        ]
-    }
-
-    private var pictures: [Item] {
-        let figures = figures
-        guard figures.isEmpty else { return figures.map(Item.figure) }
-        return .leftOut(
+        let pictures = figures.map(Item.figure)
+        let none = [Item].leftOut(
             "what threads gain as there are more of them", since: "no shape was timed on one and on more",
             command: "unlooped bench --threads 1,2")
+        return [.paragraph(about)] + summary(cell) + (pictures.isEmpty ? none : pictures) + [
+            .table("At \(Prose.cell(cell.cell))", DataTable(head, rows, leading: 2))
+        ]
     }
 
     private let about: Phrase = """
@@ -163,16 +159,6 @@ private struct ThreadsFigure {
 
     private var place: String { "\(Prose.shape(cells[0].cell)), \(cells[0].cell.scalar.rawValue)" }
 
-    private func value(_ point: Point) -> (median: Double, low: Double, high: Double) {
-        switch kind {
-        case .speedup: return (point.speedup.median, point.speedup.low, point.speedup.high)
-        case .best: return (point.overBest.median, point.overBest.low, point.overBest.high)
-        case .efficiency:
-            let (p, speedup) = (Double(point.threads), point.speedup)
-            return (speedup.median / p, speedup.low / p, speedup.high / p)
-        }
-    }
-
     private var chart: XYChart? {
         let looks = Looks(rungs.map { $0.name })
         let fastest = cells.last?.fastestThreaded?.rung
@@ -180,9 +166,11 @@ private struct ThreadsFigure {
             Series(
                 rung.name, looks[rung.name], rung.name == fastest ? .strong : .thin,
                 rung.points.map { point in
-                    let value = value(point)
+                    let ratio = kind == .best ? point.overBest : point.speedup
+                    let share = kind == .efficiency ? Double(point.threads) : 1
                     return Series.Point(
-                        Double(point.threads), value.median, low: value.low, high: value.high,
+                        Double(point.threads), ratio.median / share, low: ratio.low / share,
+                        high: ratio.high / share,
                         tooltip: "\(rung.name) on \(Numbers.threads(point.threads)): "
                             + "\(Numbers.time(point.time)) a step, \(point.speedup.text) times as fast as on "
                             + "one, \(point.overBest.text) times as fast as \(best.rung)")

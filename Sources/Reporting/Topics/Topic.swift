@@ -88,13 +88,7 @@ extension GrowthAxis {
 
 extension Results {
     /// The implementations that any cell has, in the order of the ladder.
-    var rungNames: [String] {
-        var names: [String] = []
-        for rung in cells.lazy.flatMap({ $0.rungs }) where !names.contains(rung.rung) {
-            names.append(rung.rung)
-        }
-        return names
-    }
+    var rungNames: [String] { cells.flatMap { $0.rungs.map { $0.rung } }.uniqued }
 
     /// The cells in which one size grows and all else is as in the largest cell, except for the scalar.
     func cells(along axis: GrowthAxis, _ scalar: ScalarKind) -> [CellResult] {
@@ -127,6 +121,14 @@ extension CellResult {
     /// Nanoseconds of a step for each value of X; nil where the rung has no time.
     func nanosecondsPerValue(_ rung: String) -> Double? {
         self.rung(rung)?.stepTime.map { $0.medianNanoseconds / (Double(cell.m) * Double(cell.nx)) }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each element where it first is.
+    var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

@@ -107,8 +107,6 @@ struct TrainingTopic: Topic {
     /// How long each rung takes to train on a data set; nil without a time.
     private func timeFigure(_ outcome: TrainingOutcome, id: String) -> Figure? {
         guard outcome.entries.contains(where: { $0.seconds > 0 && $0.seconds.isFinite }) else { return nil }
-        var names: [String] = []
-        for entry in outcome.entries where !names.contains(entry.rung) { names.append(entry.rung) }
         let scalars = ScalarKind.allCases.filter { scalar in
             outcome.entries.contains { $0.scalar == scalar }
         }
@@ -128,7 +126,7 @@ struct TrainingTopic: Topic {
             note: about,
             x: Axis("time of all updates", Scale.logarithmic(times) ?? .unit, .nanoseconds),
             columns: scalars.map { $0.rawValue },
-            rows: names.map { name in
+            rows: outcome.entries.map { $0.rung }.uniqued.map { name in
                 let entries = scalars.map { entry(name, $0) }
                 return RowChart.Row(
                     name, entries.compactMap { $0.flatMap(point) },

@@ -27,7 +27,7 @@ struct CrossoverTests {
         #expect(isNear(crossover.high, 2000, within: 1e-6))
     }
 
-    @Test("A faster rung may fall behind, and overtake again: each crossing is told")
+    @Test("A faster rung may fall behind, and overtake again: each crossing is found")
     func several() {
         let found = crossovers([
             (1, 0.49, 0.5, 0.51), (4, 1.9, 2, 2.1), (16, 0.45, 0.5, 0.55), (64, 0.45, 0.5, 0.55),
@@ -74,7 +74,7 @@ struct CrossoverTests {
         #expect(outcome([(10, 0.8, 0.9, 1.1), (100, 0.9, 1.1, 1.2)]) == .unclear)
     }
 
-    @Test("Faster or slower throughout is told only where the whole interval says so")
+    @Test("Faster or slower throughout is said only where the whole interval says so")
     func throughout() {
         #expect(outcome([(10, 1.1, 1.2, 1.3), (100, 1.8, 2, 2.2)]) == .faster)
         #expect(outcome([(10, 0.1, 0.2, 0.3), (100, 0.8, 0.9, 0.99)]) == .slower)

@@ -3,7 +3,7 @@ import Testing
 
 import Measurement
 
-@Suite("A law of growth is fitted, and told where it does not hold")
+@Suite("A law of growth is fitted, and says where it does not hold")
 struct GrowthLawTests {
     @Test(
         "Times that follow a law give its coefficients back",

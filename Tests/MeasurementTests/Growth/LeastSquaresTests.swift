@@ -42,7 +42,7 @@ struct LeastSquaresTests {
         }
     }
 
-    @Test("Columns that depend on each other are told, and still fitted")
+    @Test("Columns that depend on each other are detected, and still fitted")
     func dependent() throws {
         let fit = try #require(
             LeastSquares(rows: [[1, 2], [2, 4], [3, 6]], values: [1, 2, 3], weights: [1, 1, 1]))

@@ -66,7 +66,7 @@ struct PeerComparisonTests {
         #expect(comparison([apart]).matches.isEmpty)
     }
 
-    @Test("A peer is ahead, behind, or not to be told apart, also where the controls differ as much")
+    @Test("A peer is ahead, behind, or without a clear difference, also where the controls differ as much")
     func outcomes() throws {
         func outcome(_ rung: Int, _ peer: Int, control: Int? = nil) throws -> PeerMatch.Outcome {
             let rungs = [steady("r", rung)]

@@ -70,7 +70,7 @@ struct LabelTests {
         }
     }
 
-    @Test("A name has a line where it is not beside its point")
+    @Test("A name has a line where it is not next to its point")
     func leader() throws {
         let box = Box(x: 54, y: 40, width: 50, height: 20)
         #expect(Placement.leader(from: (x: 45, y: 50), to: box) == nil)

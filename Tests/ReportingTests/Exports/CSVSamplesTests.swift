@@ -100,7 +100,7 @@ struct CSVSamplesTests {
         #expect(!text.contains("nan,") && !text.contains("inf"))
     }
 
-    @Test("Controls, ceilings and peers have their roles; a sample of an unknown block tells of no process")
+    @Test("Controls, ceilings and peers have their roles; a sample of an unknown block names no process")
     func roles() throws {
         let rows = try rows(FullResults.results)
         #expect(

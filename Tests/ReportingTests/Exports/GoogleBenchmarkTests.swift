@@ -24,7 +24,7 @@ struct GoogleBenchmarkTests {
         rows.compactMap { $0["name"] as? String }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
-    @Test("Rungs and peers with a time are in it, under names that tell the cell, family by family")
+    @Test("Rungs and peers with a time are in it, under names that contain the cell, family by family")
     func rows() throws {
         let rows = try document(FullResults.results).rows
         #expect(

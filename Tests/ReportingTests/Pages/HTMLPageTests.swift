@@ -14,7 +14,7 @@ struct HTMLPageTests {
         let markup = Markup(text)
         #expect(markup.faults == [], "\(name)")
         let ids = markup.attributes["id"] ?? []
-        #expect(Set(ids).count == ids.count, "\(name): an id stands twice")
+        #expect(Set(ids).count == ids.count, "\(name): an id is there twice")
         // What a page refers to is there: anchors, and what names an element.
         let references = (markup.attributes["href"] ?? []).filter { $0.hasPrefix("#") }.map {
             String($0.dropFirst())
@@ -61,7 +61,7 @@ struct HTMLPageTests {
         #expect(text.contains("; 3\u{A0}% of 4 cells") && text.contains("a = 1"))
     }
 
-    @Test("Figures side by side stand in one row, and a picture beside what explains it")
+    @Test("Figures that follow each other are in one row, and a picture is next to its explanation")
     func rows() throws {
         let text = try html(Pages.full)
         let rows = text.components(separatedBy: "<div class=\"figures\">").dropFirst()

@@ -10,7 +10,7 @@ struct MarkdownPageTests {
         try #require(Report(results).files().first { $0.name == "report.md" }).text
     }
 
-    @Test("Tables are whole, and each picture is a file beside it, with its numbers")
+    @Test("Tables are whole, and each picture is a file in the same folder, with its numbers")
     func full() throws {
         let files = Report(Pages.full).files()
         let text = try markdown(Pages.full)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a test can tell of an HTML page without a browser.
+/// The faults of an HTML page that a test can find without a browser.
 struct Markup {
     /// Elements that do not fit into each other, and entities that are none; empty where it is well-formed.
     private(set) var faults: [String] = []
@@ -48,7 +48,7 @@ struct Markup {
         var seen: Set<String> = []
         for match in text.matches(of: /([a-zA-Z_:-][a-zA-Z0-9_:.-]*)="([^"]*)"/) {
             let name = String(match.1)
-            if !seen.insert(name).inserted { faults.append("\(name) stands twice") }
+            if !seen.insert(name).inserted { faults.append("\(name) is there twice") }
             check(entitiesIn: match.2)
             attributes[name, default: []].append(String(match.2))
         }

@@ -120,7 +120,7 @@ enum Pages {
         return results
     }
 
-    /// Results that lack most of what a report tells of.
+    /// Results that lack most of what a report is about.
     static var sparse: [(name: String, results: Results)] {
         let skipped = Examples.rung("a.s", nanoseconds: 1, rounds: 0, passed: nil, skipped: "slow")
         let wrong = Examples.rung("a.w", nanoseconds: 1, rounds: 3, passed: false)

@@ -4,7 +4,7 @@ import Testing
 
 import Reporting
 
-@Suite("The report puts the rungs beside peers")
+@Suite("The report compares the rungs with peers")
 struct PeersSectionTests {
     /// A cell where the best rung takes 1000 ns, reading X takes a part of that, and peers take `peers`.
     private func cell(

@@ -66,7 +66,7 @@ struct ReportTests {
         #expect(Self.markdown(results).contains("**15.5 times as fast** in **dispatch.b**"))
     }
 
-    @Test("A rung on X in 16 bits stands beside the ladder with its factor, and in no headline")
+    @Test("A rung on X in 16 bits is listed apart from the ladder with its factor, and in no headline")
     func otherX() throws {
         let cell = Examples.cell([
             Examples.rung("loops.a", nanoseconds: 90_000),
@@ -123,7 +123,7 @@ struct ReportTests {
         #expect(text.contains("**1 of 3 verdicts are against an implementation**: a.wrong is off in J"))
     }
 
-    @Test("What makes the numbers doubtful is told, what is grave before all numbers")
+    @Test("Whatever makes the numbers doubtful is reported, grave warnings before all numbers")
     func warnings() throws {
         let rung = Examples.rung("a.b", nanoseconds: 10, rounds: 3, passed: nil)
         var results = Examples.results([Examples.cell([rung])], configuration: "debug")
@@ -136,7 +136,7 @@ struct ReportTests {
         #expect(!Self.markdown(Pages.full).contains("**Warning.**"))
     }
 
-    @Test("A factor that cannot be told from no difference is marked")
+    @Test("A factor that is no clear difference is marked")
     func indistinguishable() {
         let rungs = [
             Examples.rung("a.one", nanoseconds: 1000),

@@ -12,7 +12,7 @@ struct TrainingPageTests {
                     updates: updates, cost: cost, gradient: cost / 2,
                     validationCost: isValidated ? cost * 2 : nil)
             },
-            scores: [.init("for training", Evaluation(z: [-1, 1, 2], labels: [0, 1, 0]))],
+            scores: [.init("training set", Evaluation(z: [-1, 1, 2], labels: [0, 1, 0]))],
             facts: [("data", data), ("scalar", "float")])
     }
 
@@ -21,11 +21,11 @@ struct TrainingPageTests {
         let text = page([0.7, 0.5, 0.25]).html
         #expect(Markup(text).faults == [])
         #expect(text.contains("On d J went from 0.700 to <strong>0.250</strong> in 2 updates"))
-        #expect(text.contains("finds the label of 66.67\u{A0}% of the samples for training."))
-        #expect(text.contains("Samples kept aside: from 1.40 to 0.500 after 2 updates."))
+        #expect(text.contains("finds the label of 66.67\u{A0}% of the training set."))
+        #expect(text.contains("Validation set: from 1.40 to 0.500 after 2 updates."))
         #expect(text.contains("Length of (dw, db): from 0.350 to 0.125 after 2 updates."))
         #expect(Markup(text).elements.count { $0 == "svg" } == 2)
-        #expect(!page([0.7, 0.5], isValidated: false).html.contains("kept aside"))
+        #expect(!page([0.7, 0.5], isValidated: false).html.contains("validation set"))
     }
 
     @Test("What cannot be drawn is left out, and names are text and nothing else")
