@@ -87,18 +87,22 @@ extension Results {
 
     /// Cells of the grid that differ in m and n_x only, with all implementations that any of them has.
     private var groups: [(scalar: ScalarKind, threads: Int, cells: [CellResult], rungs: [String])] {
-        var groups: [(scalar: ScalarKind, threads: Int, cells: [CellResult], rungs: [String])] = []
-        for cell in cells(on: nil) {
-            let (scalar, threads) = (cell.cell.scalar, cell.cell.threads)
-            let found = groups.firstIndex { $0.scalar == scalar && $0.threads == threads }
-            let i = found ?? groups.count
-            if found == nil { groups.append((scalar, threads, [], [])) }
-            groups[i].cells.append(cell)
-            for rung in cell.rungs where !groups[i].rungs.contains(rung.rung) {
-                groups[i].rungs.append(rung.rung)
-            }
+        let grid = cells(on: nil)
+        func kind(_ cell: CellResult) -> Cell {
+            Cell(m: 1, nx: 1, scalar: cell.cell.scalar, threads: cell.cell.threads)
         }
-        return groups
+        return grid.map(kind).uniqued.map { group in
+            let found = grid.filter { kind($0) == group }
+            return (group.scalar, group.threads, found, found.flatMap { $0.rungs.map { $0.rung } }.uniqued)
+        }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each element once, where it is first.
+    package var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

@@ -12,15 +12,10 @@ package struct PeerComparison: Sendable, Equatable {
 
     package init(_ results: Results) {
         matches = results.cells.compactMap { cell in cell.fastestPeer.flatMap { PeerMatch($0, in: cell) } }
-        var names: [String] = []
-        var found: [String: [(CellResult, RungResult)]] = [:]
-        for cell in results.cells {
-            for peer in cell.peers {
-                if found[peer.rung] == nil { names.append(peer.rung) }
-                found[peer.rung, default: []].append((cell, peer))
-            }
+        let found = results.cells.flatMap { cell in cell.peers.map { (cell: cell, peer: $0) } }
+        standings = found.map { $0.peer.rung }.uniqued.compactMap { name in
+            PeerStanding(found.filter { $0.peer.rung == name })
         }
-        standings = names.compactMap { PeerStanding(found[$0] ?? []) }
     }
 
     /// A scalar type and a number of threads, and the matches there.

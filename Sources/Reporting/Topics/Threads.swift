@@ -5,16 +5,12 @@ import Measurement
 struct ThreadsTopic: Topic {
     static let id = "threads"
     static let title = "Threads"
-    static let figureIDs = ThreadsFigure.Kind.allCases.flatMap { perScalar("threads-\($0.rawValue)") }
+    static let figureIDs = Kind.allCases.flatMap { perScalar("threads-\($0.rawValue)") }
 
     let results: Results
 
     /// What threads gain as there are more of them, in both scalars.
-    var figures: [Figure] {
-        ScalarKind.allCases.flatMap { scalar in
-            ThreadsFigure.Kind.allCases.compactMap { ThreadsFigure(results, scalar, $0)?.figure }
-        }
-    }
+    var figures: [Figure] { ScalarKind.allCases.flatMap(figures) }
 
     var items: [Item] {
         let rows = rows
@@ -71,6 +67,111 @@ struct ThreadsTopic: Topic {
             ]
         }
     }
+
+    /// The speedup over one thread of the same code, what part of the threads that is, or the speedup over the
+    /// fastest rung without threads.
+    private enum Kind: String, CaseIterable {
+        case speedup, efficiency
+        case best = "speedup-best"
+    }
+
+    /// A rung on some number of threads.
+    private typealias Point = (threads: Int, time: StepTime, speedup: TimeRatio, overBest: TimeRatio)
+
+    /// Of the largest shape that was timed on one and on more threads; none where there is none, or no rung with
+    /// threads has both times.
+    private func figures(_ scalar: ScalarKind) -> [Figure] {
+        let found = results.cells(on: results.largestCell?.cell.data).filter {
+            $0.cell.scalar == scalar && !$0.timed.isEmpty
+        }
+        func sameShape(_ cell: CellResult) -> [CellResult] {
+            found.filter { ($0.cell.m, $0.cell.nx) == (cell.cell.m, cell.cell.nx) }
+        }
+        let shapes = found.filter { cell in
+            cell.cell.threads == 1 && sameShape(cell).contains { $0.cell.threads > 1 }
+        }
+        guard let one = shapes.max(by: { $0.cell.values < $1.cell.values }) else { return [] }
+        let cells = sameShape(one).sorted { $0.cell.threads < $1.cell.threads }
+        let alone = one.timed.filter { !$0.isThreaded }
+        guard let best = CellResult(cell: one.cell, rungs: alone).fastest, let bestTime = best.stepTime else {
+            return []
+        }
+        let rungs = one.timed.filter { $0.isThreaded }.compactMap {
+            rung -> (name: String, points: [Point])? in
+            guard let base = rung.stepTime else { return nil }
+            let points = cells.compactMap { cell in
+                cell.rung(rung.rung)?.stepTime.map { time -> Point in
+                    let speedup = cell.cell.threads == 1 ? TimeRatio.one : TimeRatio(base, over: time)
+                    return (cell.cell.threads, time, speedup, TimeRatio(bestTime, over: time))
+                }
+            }
+            return points.count > 1 ? (rung.rung, points) : nil
+        }
+        let table = DataTable(
+            [
+                "rung", "threads", "time of a step", "speedup", "efficiency", "serial fraction",
+                "speedup over \(best.rung)",
+            ],
+            rungs.flatMap { name, points in
+                points.map { point in
+                    let serial = SerialFraction.of(speedup: point.speedup.median, threads: point.threads)
+                    return [
+                        name, "\(point.threads)", Numbers.time(point.time), point.speedup.text,
+                        Numbers.percent(point.speedup.median / Double(point.threads)),
+                        Numbers.three(serial), point.overBest.text,
+                    ]
+                }
+            })
+        let place = "\(Prose.shape(one.cell)), \(scalar.rawValue)"
+        return Kind.allCases.compactMap { kind in
+            let what =
+                switch kind {
+                case .speedup: "What threads gain over one thread of the same code"
+                case .efficiency: "What part of the threads is gained"
+                case .best: "What threads gain over \(best.rung), the fastest rung without"
+                }
+            let fastest = cells.last?.fastestThreaded?.rung
+            return chart(kind, "\(place); bands: intervals", rungs, strong: fastest, best.rung).map {
+                Figure(
+                    "threads-\(kind.rawValue)-\(scalar.rawValue)", "\(what), in \(scalar.rawValue)",
+                    "At \(place)", $0, table)
+            }
+        }
+    }
+
+    private func chart(
+        _ kind: Kind, _ note: String, _ rungs: [(name: String, points: [Point])], strong: String?,
+        _ best: String
+    ) -> XYChart? {
+        let looks = Looks(rungs.map { $0.name })
+        let series = rungs.map { name, points in
+            Series(
+                name, looks[name], name == strong ? .strong : .thin,
+                points.map { point in
+                    let ratio = kind == .best ? point.overBest : point.speedup
+                    let share = kind == .efficiency ? Double(point.threads) : 1
+                    return Series.Point(
+                        Double(point.threads), ratio.median / share, low: ratio.low / share,
+                        high: ratio.high / share,
+                        tooltip: "\(name) on \(Numbers.threads(point.threads)): "
+                            + "\(Numbers.time(point.time)) a step, \(point.speedup.text) times as fast as on "
+                            + "one, \(point.overBest.text) times as fast as \(best)")
+                })
+        }
+        let counts = Set(rungs.flatMap { $0.points.map { $0.threads } }).sorted().map(Double.init)
+        let ideal = counts.map { (x: $0, y: kind == .efficiency ? 1 : $0) }
+        let values = series.flatMap { $0.points.flatMap { [$0.low, $0.high] } } + ideal.map { $0.y }
+        guard let x = Scale.logarithmic(counts, base: 2),
+            let y = kind == .efficiency ? Scale.linear(values + [0]) : Scale.logarithmic(values, base: 2)
+        else { return nil }
+        return XYChart(
+            note: note, x: Axis("threads", x, .count, places: counts),
+            y: Axis(
+                kind == .efficiency ? "speedup over one thread, for each thread" : "times as fast", y,
+                kind == .efficiency ? .fraction : .factor),
+            style: .lines, series: series,
+            limits: [XYChart.Limit(label: "ideal", points: ideal, side: .end, dash: .short)])
+    }
 }
 
 /// The part of a step's work that does not run in parallel, as far as a speedup shows: the experimentally
@@ -85,128 +186,5 @@ package enum SerialFraction {
         guard threads > 1, speedup > 0, speedup.isFinite else { return nil }
         let share = 1 / Double(threads)
         return (1 / speedup - share) / (1 - share)
-    }
-}
-
-/// What threads gain as there are more of them: the speedup over one thread of the same code, what part of the
-/// threads that is, or the speedup over the fastest rung without threads.
-private struct ThreadsFigure {
-    enum Kind: String, CaseIterable {
-        case speedup, efficiency
-        case best = "speedup-best"
-    }
-
-    /// A rung on some number of threads.
-    private struct Point {
-        let threads: Int
-        let time: StepTime
-        let speedup: TimeRatio
-        let overBest: TimeRatio
-    }
-
-    private let kind: Kind
-    private let cells: [CellResult]
-    private let best: RungResult
-    private let rungs: [(name: String, points: [Point])]
-
-    /// Of the largest shape that was timed on one and on more threads; nil where there is none, or no rung with
-    /// threads has both times.
-    init?(_ results: Results, _ scalar: ScalarKind, _ kind: Kind) {
-        let found = results.cells(on: results.largestCell?.cell.data).filter {
-            $0.cell.scalar == scalar && !$0.timed.isEmpty
-        }
-        let shapes = found.filter { cell in
-            cell.cell.threads == 1
-                && found.contains {
-                    $0.cell.threads > 1 && ($0.cell.m, $0.cell.nx) == (cell.cell.m, cell.cell.nx)
-                }
-        }
-        guard let one = shapes.max(by: { $0.cell.values < $1.cell.values }) else { return nil }
-        cells = found.filter { ($0.cell.m, $0.cell.nx) == (one.cell.m, one.cell.nx) }
-            .sorted { $0.cell.threads < $1.cell.threads }
-        let alone = one.timed.filter { !$0.isThreaded }
-        guard let best = CellResult(cell: one.cell, rungs: alone).fastest, let bestTime = best.stepTime else {
-            return nil
-        }
-        (self.kind, self.best) = (kind, best)
-        rungs = one.timed.filter { $0.isThreaded }.compactMap { [cells] rung in
-            guard let base = rung.stepTime else { return nil }
-            let points = cells.compactMap { cell in
-                cell.rung(rung.rung)?.stepTime.map {
-                    Point(
-                        threads: cell.cell.threads, time: $0,
-                        speedup: cell.cell.threads == 1 ? .one : TimeRatio(base, over: $0),
-                        overBest: TimeRatio(bestTime, over: $0))
-                }
-            }
-            return points.count > 1 ? (rung.rung, points) : nil
-        }
-        guard !rungs.isEmpty else { return nil }
-    }
-
-    var figure: Figure? {
-        let scalar = cells[0].cell.scalar.rawValue
-        let what =
-            switch kind {
-            case .speedup: "What threads gain over one thread of the same code"
-            case .efficiency: "What part of the threads is gained"
-            case .best: "What threads gain over \(best.rung), the fastest rung without"
-            }
-        return chart.map {
-            Figure("threads-\(kind.rawValue)-\(scalar)", "\(what), in \(scalar)", "At \(place)", $0, table)
-        }
-    }
-
-    private var place: String { "\(Prose.shape(cells[0].cell)), \(cells[0].cell.scalar.rawValue)" }
-
-    private var chart: XYChart? {
-        let looks = Looks(rungs.map { $0.name })
-        let fastest = cells.last?.fastestThreaded?.rung
-        let series = rungs.map { rung in
-            Series(
-                rung.name, looks[rung.name], rung.name == fastest ? .strong : .thin,
-                rung.points.map { point in
-                    let ratio = kind == .best ? point.overBest : point.speedup
-                    let share = kind == .efficiency ? Double(point.threads) : 1
-                    return Series.Point(
-                        Double(point.threads), ratio.median / share, low: ratio.low / share,
-                        high: ratio.high / share,
-                        tooltip: "\(rung.name) on \(Numbers.threads(point.threads)): "
-                            + "\(Numbers.time(point.time)) a step, \(point.speedup.text) times as fast as on "
-                            + "one, \(point.overBest.text) times as fast as \(best.rung)")
-                })
-        }
-        let counts = Set(rungs.flatMap { $0.points.map { $0.threads } }).sorted().map(Double.init)
-        let ideal = counts.map { (x: $0, y: kind == .efficiency ? 1 : $0) }
-        let values = series.flatMap { $0.points.flatMap { [$0.low, $0.high] } } + ideal.map { $0.y }
-        guard let x = Scale.logarithmic(counts, base: 2),
-            let y = kind == .efficiency ? Scale.linear(values + [0]) : Scale.logarithmic(values, base: 2)
-        else { return nil }
-        return XYChart(
-            note: "\(place); bands: intervals",
-            x: Axis("threads", x, .count, places: counts),
-            y: Axis(
-                kind == .efficiency ? "speedup over one thread, for each thread" : "times as fast", y,
-                kind == .efficiency ? .fraction : .factor),
-            style: .lines, series: series,
-            limits: [XYChart.Limit(label: "ideal", points: ideal, side: .end, dash: .short)])
-    }
-
-    private var table: DataTable {
-        DataTable(
-            [
-                "rung", "threads", "time of a step", "speedup", "efficiency", "serial fraction",
-                "speedup over \(best.rung)",
-            ],
-            rungs.flatMap { rung in
-                rung.points.map { point in
-                    let serial = SerialFraction.of(speedup: point.speedup.median, threads: point.threads)
-                    return [
-                        rung.name, "\(point.threads)", Numbers.time(point.time), point.speedup.text,
-                        Numbers.percent(point.speedup.median / Double(point.threads)),
-                        Numbers.three(serial), point.overBest.text,
-                    ]
-                }
-            })
     }
 }

@@ -124,14 +124,6 @@ extension CellResult {
     }
 }
 
-extension Sequence where Element: Hashable {
-    /// Each element where it first is.
-    var uniqued: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}
-
 extension Machine {
     /// The caches that hold data, from the nearest on.
     var dataCaches: [Cache] {

@@ -25,11 +25,10 @@ struct TrainingTopic: Topic {
     private func figures(_ place: Int) -> [Figure] {
         guard place < Self.greatestCount else { return [] }
         let outcome = results.trainings[place]
-        let falls =
-            [CostFigure(updatesOf: outcome)] + ScalarKind.allCases.map { CostFigure(timesOf: outcome, $0) }
-        return falls.compactMap { fall in
-            fall.flatMap { $0.figure(id: Self.figureID($0.name, place)) }
-        } + [timeFigure(outcome, id: Self.figureID("training", place))].compactMap(\.self)
+        let figures =
+            [fall(outcome, place)] + ScalarKind.allCases.map { fall(outcome, place, in: $0) }
+            + [timeFigure(outcome, id: Self.figureID("training", place))]
+        return figures.compactMap(\.self)
     }
 
     var items: [Item] {
@@ -142,63 +141,58 @@ struct TrainingTopic: Topic {
             }, leading: 2)
         return Figure(id, "How long training takes", about, chart, table)
     }
-}
 
-/// How J falls in the course of training: against updates, where all rungs take the same way, or against time,
-/// where they do not.
-private struct CostFigure {
-    /// The id of the figure, where there is one training.
-    let name: String
+    /// A line of J, by updates or by nanoseconds.
+    private typealias Line = (
+        name: String, look: Look, weight: Series.Weight, points: [(x: Double, y: Double)]
+    )
 
-    private let title: String
-    private let note: String
-    private let x: (title: String, quantity: Quantity)
-    private let lines: [(name: String, look: Look, weight: Series.Weight, points: [(x: Double, y: Double)])]
-
-    /// J against updates, a line for each scalar type; nil where that was not kept.
-    init?(updatesOf outcome: TrainingOutcome) {
+    /// J against updates, a line for each scalar type, as all rungs take the same way; nil where that was not kept.
+    private func fall(_ outcome: TrainingOutcome, _ place: Int) -> Figure? {
         let firsts = ScalarKind.allCases.compactMap { scalar in
             outcome.entries.first { $0.scalar == scalar && $0.course?.isEmpty == false }
         }
-        lines = zip(firsts, Look.few).map { entry, look in
+        let lines = zip(firsts, Look.few).map { entry, look -> Line in
             let points = (entry.course ?? []).map { (x: Double($0.updates), y: $0.cost) }
             return (entry.scalar.rawValue, look, .strong, points)
         }
-        guard !lines.isEmpty else { return nil }
-        (title, name) = ("How J falls with each update", "training-updates")
-        x = ("updates", .count)
-        let spread = Numbers.three(Self.spread(outcome.contenders))
-        note = "\(outcome.dataset). At no point do two rungs differ by more than \(spread) of J."
+        // The greatest difference between two rungs after as many updates, in parts of J.
+        let points = Dictionary(grouping: outcome.contenders.flatMap { $0.course ?? [] }) { $0.updates }
+        let spread = points.values.compactMap { points in
+            guard let low = points.map({ $0.cost }).min(), let high = points.map({ $0.cost }).max(), low > 0
+            else { return nil }
+            return (high - low) / low
+        }.max()
+        return fall(
+            Self.figureID("training-updates", place), "How J falls with each update",
+            "\(outcome.dataset). At no point do two rungs differ by more than \(Numbers.three(spread ?? 0)) of J.",
+            x: ("updates", .count), lines
+        ) { "\(Numbers.grouped(Int(exactly: $0) ?? .max)) updates" }
     }
 
     /// J against time, a line for each rung; nil where that was not kept.
-    init?(timesOf outcome: TrainingOutcome, _ scalar: ScalarKind) {
+    private func fall(_ outcome: TrainingOutcome, _ place: Int, in scalar: ScalarKind) -> Figure? {
         let entries = outcome.entries.filter { $0.scalar == scalar && $0.course?.isEmpty == false }
         let looks = Looks(entries.map { $0.rung })
         let fastest = outcome.contenders.filter { $0.scalar == scalar }.min { $0.seconds < $1.seconds }?.rung
-        lines = entries.map { entry in
+        let lines = entries.map { entry -> Line in
             let points = (entry.course ?? []).map { (x: $0.seconds * 1e9, y: $0.cost) }
             let isStrong = entry.rung == fastest || entry.rung == entries.first?.rung
             return (entry.rung, looks[entry.rung], isStrong ? .strong : .thin, points)
         }
-        guard !lines.isEmpty else { return nil }
-        (title, name) = ("How J falls with time, in \(scalar.rawValue)", "training-time-\(scalar.rawValue)")
-        x = ("time since the first step began", .nanoseconds)
-        note = "\(outcome.dataset), \(Numbers.grouped(outcome.iterations)) updates"
+        return fall(
+            Self.figureID("training-time-\(scalar.rawValue)", place),
+            "How J falls with time, in \(scalar.rawValue)",
+            "\(outcome.dataset), \(Numbers.grouped(outcome.iterations)) updates",
+            x: ("time since the first step began", .nanoseconds), lines
+        ) { Numbers.nanoseconds($0) }
     }
 
-    /// The greatest difference between two rungs after as many updates, in parts of J.
-    private static func spread(_ entries: [TrainingOutcome.Entry]) -> Double {
-        let points = Dictionary(grouping: entries.flatMap { $0.course ?? [] }) { $0.updates }
-        return points.values.compactMap { points in
-            guard let low = points.map({ $0.cost }).min(), let high = points.map({ $0.cost }).max(), low > 0
-            else { return nil }
-            return (high - low) / low
-        }.max() ?? 0
-    }
-
-    /// Nil where no number can be shown on logarithmic axes.
-    func figure(id: String) -> Figure? {
+    private func fall(
+        _ id: String, _ title: String, _ note: String, x: (title: String, quantity: Quantity),
+        _ lines: [Line],
+        place: (Double) -> String
+    ) -> Figure? {
         let series = lines.map { line in
             Series(
                 line.name, line.look, line.weight,
@@ -208,19 +202,10 @@ private struct CostFigure {
                 })
         }
         let chart = XYChart.logarithmic(note: note, x: x, y: ("J", .number), series: series)
-        let table = DataTable(
-            ["line", x.title, "J"],
-            lines.flatMap { line in
-                line.points.map { [line.name, place($0.x), Numbers.three($0.y)] }
-            })
-        let about = note.hasSuffix(".") ? String(note.dropLast()) : note
-        return chart.map { Figure(id, title, about, $0, table) }
-    }
-
-    private func place(_ x: Double) -> String {
-        switch self.x.quantity {
-        case .nanoseconds: Numbers.nanoseconds(x)
-        default: "\(Numbers.grouped(Int(exactly: x) ?? .max)) updates"
+        let rows = lines.flatMap { line in
+            line.points.map { [line.name, place($0.x), Numbers.three($0.y)] }
         }
+        let about = note.hasSuffix(".") ? String(note.dropLast()) : note
+        return chart.map { Figure(id, title, about, $0, DataTable(["line", x.title, "J"], rows)) }
     }
 }
