@@ -158,7 +158,7 @@ struct TrainingTopic: Topic {
         }
         // The greatest difference between two rungs after as many updates, in parts of J.
         let points = Dictionary(grouping: outcome.contenders.flatMap { $0.course ?? [] }) { $0.updates }
-        let spread = points.values.compactMap { points in
+        let spread = points.values.compactMap { points -> Double? in
             guard let low = points.map({ $0.cost }).min(), let high = points.map({ $0.cost }).max(), low > 0
             else { return nil }
             return (high - low) / low
