@@ -162,7 +162,9 @@ struct DataBenchTests {
         let check = try await Program.shell("\(program) gradient-check fashion-mnist")
         #expect(check.code == 0 && check.output.contains("all 3 derivatives agree"))
         let times = try await Program.shell("\(program) bench --data fashion-mnist \(Self.tiny) --json")
-        #expect(times.code == 0 && times.output.contains("\"data\":\"fashion-mnist\",\"hidden\":[],\"m\":7,\"nx\":2"))
+        #expect(
+            times.code == 0
+                && times.output.contains("\"data\":\"fashion-mnist\",\"hidden\":[],\"m\":7,\"nx\":2"))
     }
 
     @Test(
