@@ -2,10 +2,10 @@ import Problems
 
 /// Holds rungs to the reference: the one harness that tests, `verify` and every timing share.
 package struct Judge<Scalar: RealScalar>: Sendable {
-    private let suite: Suite
+    let suite: Suite
 
     /// Where random data come from.
-    private let seed: UInt64
+    let seed: UInt64
 
     /// A judge that tries the cases of a suite.
     package init(suite: Suite, seed: UInt64 = 1) {
@@ -22,7 +22,7 @@ package struct Judge<Scalar: RealScalar>: Sendable {
         on rungs: [Rung<Scalar>], fixtures: [Fixture] = [],
         progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true }
     ) -> [Verdict] {
-        let cases = self.cases(fixtures)
+        let cases = self.cases(for: rungs, fixtures)
         var verdicts: [Verdict] = []
         for (i, one) in cases.enumerated() {
             verdicts += one.verdicts(on: rungs)
@@ -71,15 +71,35 @@ package struct Judge<Scalar: RealScalar>: Sendable {
             .verdict(on: gradient, by: rung, against: reference)
     }
 
-    private func cases(_ fixtures: [Fixture]) -> [Case<Scalar>] {
+    private func cases(for rungs: [Rung<Scalar>], _ fixtures: [Fixture]) -> [Case<Scalar>] {
         let processors = suite.threadCounts.max() ?? 1
         func each(_ shapes: [Shape], _ cases: (Shape, UInt64) -> [Case<Scalar>]) -> [Case<Scalar>] {
             shapes.enumerated().flatMap { cases($1, seed &+ UInt64($0)) }
         }
-        return each(suite.exact) { shape, seed in
+        func exact(_ shape: Shape, _ seed: UInt64) -> [Case<Scalar>] {
             [.exactBackward(shape, seed: seed, threads: processors)]
                 + [1, -1].map { .exactForward(shape, seed: seed, bias: $0, threads: processors) }
         }
+        /// Cases on the shapes that rungs name, each for those that name it.
+        func drawn(
+            _ shapes: (Rung<Scalar>) -> [Shape], _ cases: (Shape, UInt64) -> [Case<Scalar>]
+        ) -> [Case<Scalar>] {
+            var names: [Shape: Set<String>] = [:]
+            var order: [Shape] = []
+            for rung in rungs where suite.drawnValues > 0 {
+                for shape in shapes(rung) where shape.m * shape.nx <= suite.drawnValues {
+                    if names[shape] == nil { order.append(shape) }
+                    names[shape, default: []].insert(rung.name)
+                }
+            }
+            return each(order) { shape, seed in
+                cases(shape, seed).map { $0.limited(to: names[shape, default: []]) }
+            }
+        }
+        return each(suite.exact, exact)
+            + drawn(\.shapes) { shape, seed in
+                exact(shape, seed) + [.random(shape, seed: seed, scale: 1, threads: processors)]
+            }
             + each(suite.bounded) { shape, seed in
                 Case<Scalar>.scales.map { .random(shape, seed: seed, scale: $0, threads: processors) }
             }
@@ -87,6 +107,10 @@ package struct Judge<Scalar: RealScalar>: Sendable {
             + fixtures.flatMap { Case.fixture($0) }
             + each(suite.hostile) { Case.hostile($0, seed: $1) }
             + suite.threads.map { .threads($0, seed: seed, counts: suite.threadCounts) }
+            + drawn(\.sharedShapes) { shape, seed in
+                exact(shape, seed)
+                    + [.threads(shape, seed: seed, counts: suite.threadCounts, seesWorkers: false)]
+            }
     }
 }
 
@@ -106,6 +130,8 @@ struct Case<Scalar: RealScalar> {
     let threads: Int
 
     private let onlyThreaded: Bool
+    /// The names of the rungs that it is for; nil where it is for all.
+    private var names: Set<String>?
     private let prepare: () -> Trial
 
     /// - Parameters:
@@ -124,9 +150,18 @@ struct Case<Scalar: RealScalar> {
 
     func verdicts(on rungs: [Rung<Scalar>]) -> [Verdict] {
         let trial = prepare()
-        return rungs.filter { $0.info.isThreaded || !onlyThreaded }.flatMap { rung in
+        return rungs.filter {
+            ($0.info.isThreaded || !onlyThreaded) && names?.contains($0.name) ?? true
+        }.flatMap { rung in
             trial(rung).map { Verdict(self, rung.info, $0) }
         }
+    }
+
+    /// The same for the rungs of these names only.
+    func limited(to names: Set<String>) -> Case {
+        var result = self
+        result.names = names
+        return result
     }
 
     /// The verdict on a gradient that was computed elsewhere.
@@ -157,47 +192,55 @@ package struct Suite: Sendable {
     let threads: [Shape]
     /// The numbers of threads that are compared.
     let threadCounts: [Int]
+    /// Each rung is also tried on the shapes that take its paths, where X has at most so many values.
+    let drawnValues: Int
 
     /// A suite of your own.
     package init(
         exact: [Shape], bounded: [Shape], numeric: [Shape], hostile: [Shape], threads: [Shape],
-        threadCounts: [Int]
+        threadCounts: [Int], drawnValues: Int = 0
     ) {
         (self.exact, self.bounded, self.numeric) = (exact, bounded, numeric)
         (self.hostile, self.threads, self.threadCounts) = (hostile, threads, threadCounts)
+        self.drawnValues = drawnValues
     }
 
-    /// A few shapes of each kind, for the beginning of a study.
-    package static let quick = few(threads: Shape(4100, 501))
+    /// Whether functions are tried on arrays of every length.
+    var isThorough: Bool { drawnValues == .max }
 
-    /// The same with little work in the cases of threads: for debug builds, where everything takes long.
-    package static let small = few(threads: Shape(65, 2001))
+    /// A few shapes of each kind, for the beginning of a study, and the small ones of each rung.
+    package static let quick = few(threads: Shape(4100, 501), drawnValues: 8_500)
 
-    private static func few(threads: Shape) -> Suite {
+    /// A few with little work in the cases of threads: for debug builds, where everything takes long.
+    package static let small = few(threads: Shape(65, 2001), drawnValues: 0)
+
+    private static func few(threads: Shape, drawnValues: Int) -> Suite {
         Suite(
             exact: [
                 Shape(1, 1), Shape(2, 3), Shape(7, 17), Shape(15, 16), Shape(17, 5), Shape(33, 31),
-                Shape(48, 65), Shape(300, 257),
+                Shape(48, 65), Shape(300, 64), Shape(300, 257),
             ],
             bounded: [Shape(1, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7), Shape(1031, 3)],
             numeric: [Shape(5, 4)],
             hostile: [Shape(1, 1), Shape(19, 5)],
             threads: [threads],
-            threadCounts: [1, 2, 3, 7])
+            threadCounts: [1, 2, 3, 7],
+            drawnValues: drawnValues)
     }
 
-    /// Tails of every length, and sizes around every edge of lanes, blocks, chunks and parts.
+    /// Tails of every length, a few shapes of every size, and all shapes that take the paths of a rung.
     package static let standard = Suite(
-        exact: everyTail + edges + split,
+        exact: everyTail + edges,
         bounded: [
             Shape(1, 1), Shape(1, 100), Shape(100, 1), Shape(3, 33), Shape(16, 16), Shape(37, 7),
             Shape(257, 129), Shape(1031, 3), Shape(4099, 31), Shape(20_011, 8), Shape(5, 12_288),
-            Shape(1030, 1100), Shape(1030, 8200),
-        ] + split,
+            Shape(1030, 1100), Shape(60_001, 33), Shape(250_007, 3), Shape(301, 9001), Shape(9_001, 257),
+        ],
         numeric: [Shape(1, 1), Shape(5, 4), Shape(40, 17)],
         hostile: [Shape(1, 1), Shape(1, 40), Shape(40, 1), Shape(19, 5), Shape(130, 35)],
-        threads: split,
-        threadCounts: [1, 2, 3, 7])
+        threads: [Shape(60_001, 33), Shape(301, 9001)],
+        threadCounts: [1, 2, 3, 7],
+        drawnValues: .max)
 
     /// m and n_x from 1 to 33, each with all of the other that make a difference.
     private static let everyTail: [Shape] =
@@ -205,14 +248,10 @@ package struct Suite: Sendable {
             [1, 2, 7, 8, 9, 15, 16, 17, 33].flatMap { [Shape(n, $0), Shape($0, n)] }
         }.reduce(into: []) { shapes, shape in if !shapes.contains(shape) { shapes.append(shape) } }
 
-    /// Around vectors of features, blocks of samples and chunks of 1024 samples.
+    /// Around vectors of features, blocks of samples and chunks of 1024, for those that name no shapes.
     private static let edges: [Shape] = [
-        Shape(10, 63), Shape(10, 64), Shape(10, 65), Shape(21, 127), Shape(21, 128), Shape(21, 129),
-        Shape(1023, 5), Shape(1024, 5), Shape(1025, 5), Shape(2047, 2), Shape(2049, 18), Shape(4097, 3),
-    ]
-
-    /// Large enough for several parts, with tails.
-    private static let split: [Shape] = [
-        Shape(60_001, 33), Shape(250_007, 3), Shape(301, 9001), Shape(9_001, 257),
+        Shape(10, 63), Shape(10, 65), Shape(21, 127), Shape(21, 129), Shape(300, 32), Shape(300, 64),
+        Shape(300, 128), Shape(1023, 5), Shape(1024, 5), Shape(1025, 5), Shape(2047, 2), Shape(2049, 18),
+        Shape(4097, 3),
     ]
 }

@@ -14,6 +14,8 @@ package struct Verdict: Codable, Sendable {
         case hostile
         /// The same bits for every number of threads.
         case threads
+        /// exp, log1p, σ and the loss on arrays, against extended precision.
+        case functions
     }
 
     /// How it ended.

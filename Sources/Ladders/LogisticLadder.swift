@@ -87,7 +87,7 @@ package enum LogisticLadder {
     /// A rung that makes the whole step at once.
     @inline(__always)
     private static func rung<S: WholeStep>(_: S.Type) -> Rung<S.Scalar> {
-        Rung(S.info) { shape, _ in
+        Rung(S.info, shapes: { S.shapes }) { shape, _ in
             S.preparedBytes(m: shape.m, nx: shape.nx)
         } prepare: { problem, _ in
             let step = S(problem.data)
@@ -98,7 +98,7 @@ package enum LogisticLadder {
     /// A rung that sums over all samples on the calling thread.
     @inline(__always)
     private static func rung<K: Kernel>(_: K.Type) -> Rung<K.Scalar> {
-        Rung(K.info) { shape, _ in
+        Rung(K.info, shapes: { K.shapes }) { shape, _ in
             Sequential<K>.preparedBytes(m: shape.m, nx: shape.nx)
         } prepare: { problem, _ in
             let runner = Sequential<K>(problem.data)
@@ -118,7 +118,9 @@ package enum LogisticLadder {
             name, after: after ?? alone.name, idea, why: why,
             sums: alone.sums.split(intoAtMost: Partition.greatestCount), passes: alone.passes,
             sweeps: alone.sweeps, storage: alone.storage, isThreaded: true)
-        return Rung(info) { shape, threads in
+        return Rung(
+            info, shapes: { K.shapes }, sharedShapes: { Parallel<K, Threads>.shapes }
+        ) { shape, threads in
             Parallel<K, Threads>.preparedBytes(m: shape.m, nx: shape.nx, threads: threads)
         } prepare: { problem, threads in
             let runner = Parallel<K, Threads>(problem.data, threads: threads)
@@ -137,6 +139,9 @@ protocol WholeStep<Scalar>: SendableMetatype {
 
     static var info: RungInfo { get }
 
+    /// Shapes that together take each of its paths: what the judge tries it on.
+    static var shapes: [Shape] { get }
+
     /// Bytes of copies, and of arrays that live for a step only.
     static func preparedBytes(m: Int, nx: Int) -> Int
 
@@ -144,4 +149,9 @@ protocol WholeStep<Scalar>: SendableMetatype {
 
     /// Sets `gradient` to J and its derivatives.
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>)
+}
+
+extension WholeStep {
+    /// None besides those that everyone is tried on: plain loops take one path.
+    static var shapes: [Shape] { [] }
 }

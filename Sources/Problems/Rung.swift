@@ -58,23 +58,34 @@ public struct Rung<Scalar: RealScalar>: Sendable {
     /// Its name and place on the ladder.
     public let info: RungInfo
 
+    private let paths, sharing: @Sendable () -> [Shape]
     private let bytes: @Sendable (_ shape: Shape, _ threads: Int) -> Int
     private let make: @Sendable (_ problem: Problem<Scalar>, _ threads: Int) -> Prepared<Scalar>
 
     /// A rung.
     ///
     /// - Parameters:
+    ///   - shapes, sharedShapes: see the properties of these names.
     ///   - preparedBytes: see the method of this name.
     ///   - prepare: makes copies and scratch, and hands back what computes with them.
     public init(
-        _ info: RungInfo, preparedBytes: @escaping @Sendable (_ shape: Shape, _ threads: Int) -> Int,
+        _ info: RungInfo, shapes: @escaping @Sendable () -> [Shape] = { [] },
+        sharedShapes: @escaping @Sendable () -> [Shape] = { [] },
+        preparedBytes: @escaping @Sendable (_ shape: Shape, _ threads: Int) -> Int,
         prepare: @escaping @Sendable (_ problem: Problem<Scalar>, _ threads: Int) -> Prepared<Scalar>
     ) {
-        (self.info, bytes, make) = (info, preparedBytes, prepare)
+        (self.info, paths, sharing) = (info, shapes, sharedShapes)
+        (bytes, make) = (preparedBytes, prepare)
     }
 
     /// As users name it: `family.variant`.
     public var name: String { info.name }
+
+    /// Shapes that together take each of its paths, on one thread: the judge tries it on them.
+    public var shapes: [Shape] { paths() }
+
+    /// Shapes just large enough to be shared among threads; none where it is not threaded.
+    public var sharedShapes: [Shape] { sharing() }
 
     /// The cost of one step.
     public func work(_ shape: Shape) -> Work { info.work(shape, in: Scalar.kind) }

@@ -11,7 +11,8 @@ struct Verify: Verb {
     static let summary = "hold every implementation to the reference"
     static let discussion = """
         Exact cases must give the same bits; the others must stay within bounds that are derived from the
-        data. The table shows, for each implementation and kind of case, the error that comes closest to
+        data. Each implementation is tried on shapes that take every path of it. exp, log1p, σ and L are held
+        to ulps, on arrays of every length. The table shows, for each implementation and kind of case, the error that comes closest to
         its bound. Exit status 1 when anything disagrees; each disagreement is named so that it can be
         seen again.
         With --peer, other programs are judged in place of the implementations, or together with those of --only:
@@ -56,10 +57,14 @@ struct Verify: Verb {
         defer { line.finish() }
         func judge<Scalar: LaneScalar>(_: Scalar.Type) -> [Verdict] {
             let types = LogisticLadder.rungs(Scalar.self).filter { names?.contains($0.name) ?? true }
-            return Judge<Scalar>(suite: suite, seed: seed).verdicts(on: types, fixtures: fixtures) {
+            let judge = Judge<Scalar>(suite: suite, seed: seed)
+            let verdicts = judge.verdicts(on: types, fixtures: fixtures) {
                 line.update("judging \(Scalar.kind.rawValue): \(Int($0 * 100)) %, \($1)")
                 return !Interrupt.isRequested
             }
+            // The functions are no rung's own.
+            guard names == nil, !Interrupt.isRequested else { return verdicts }
+            return verdicts + judge.verdicts(on: VectorFunctions(of: Scalar.self))
         }
         return scalars.flatMap { judge($0.type) }
     }
@@ -74,6 +79,21 @@ struct Verify: Verb {
         if failed.count > 20 { Terminal.fail("and \(failed.count - 20) more") }
         if Interrupt.isRequested { return .interrupted }
         return failed.isEmpty ? .success : .failure
+    }
+}
+
+extension VectorFunctions where Scalar: LaneScalar {
+    /// Those that kernels are made of.
+    fileprivate init(of _: Scalar.Type) {
+        self.init {
+            VectorMath.exp($0, into: $1)
+        } log1p: {
+            VectorMath.log1p($0, into: $1)
+        } sigmoid: {
+            VectorMath.sigmoid($0, into: $1)
+        } logistic: {
+            VectorMath.logistic($0, labels: $1, activations: $2, losses: $3)
+        }
     }
 }
 

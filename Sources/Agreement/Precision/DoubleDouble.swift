@@ -125,7 +125,7 @@ extension DoubleDouble {
     /// nine terms. It is squared nine times as s := 2s + s², which loses no digits to the 1.
     package static func exp(_ x: DoubleDouble) -> DoubleDouble {
         if x.high.isNaN { return x }
-        if x.high > 709.7 { return DoubleDouble(.infinity) }
+        if x.high > 709.79 { return DoubleDouble(.infinity) }
         if x.high < -745.2 { return DoubleDouble(0) }
         let k = (x.high / ln2.high).rounded()
         let scale = DoubleDouble(0x1p-9)
@@ -146,12 +146,12 @@ extension DoubleDouble {
         return DoubleDouble(high: e.high * f * g, low: e.low * f * g)
     }
 
-    /// log(1 + x) for x ≥ 0.
+    /// log(1 + x) for x > −1.
     ///
     /// For small x the first terms of the series, else one step of Newton's method from the value in
     /// `Double`: y + (1 + x)·e^(−y) − 1 has twice the digits of y.
     package static func log1p(_ x: DoubleDouble) -> DoubleDouble {
-        if x.high < 0x1p-30 {
+        if x.high.magnitude < 0x1p-30 {
             let (third, quarter) = (DoubleDouble(1) / DoubleDouble(3), DoubleDouble(0.25))
             return x - x * x * (DoubleDouble(0.5) - x * (third - x * quarter))
         }

@@ -33,7 +33,7 @@ package protocol ExtendedReal: Comparable, Sendable {
 
     /// e^x
     static func exp(_ x: Self) -> Self
-    /// log(1 + x) for x ≥ 0
+    /// log(1 + x) for x > −1
     static func log1p(_ x: Self) -> Self
 }
 

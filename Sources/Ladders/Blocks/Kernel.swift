@@ -25,6 +25,9 @@ protocol Kernel<Scalar>: Sendable {
     /// About how long it takes.
     static var time: KernelTime { get }
 
+    /// Shapes that together take each of its paths: what the judge tries it on.
+    static var shapes: [Shape] { get }
+
     /// Prepares for ranges of at most `samples` samples.
     init(_ input: Input, samples: Int)
 
@@ -41,6 +44,9 @@ extension Kernel where Input == Dataset<Scalar> {
 extension Kernel {
     /// That of whole vectors.
     static var time: KernelTime { .vectors(of: Scalar.self) }
+
+    /// Those of blocks of samples.
+    static var shapes: [Shape] { SampleBlock<Scalar>.shapes }
 }
 
 /// w and b as kernels read them: w may be loaded a whole vector at a time, with zeros after w_n_x.

@@ -28,7 +28,10 @@ struct SampleBlock<Scalar: LaneScalar> {
     }
 
     /// Whether w, a sample and the one that is fetched after it do not fit into a small first-level cache together.
-    private var isWide: Bool { 3 &* nx &* MemoryLayout<Scalar>.stride > 32 << 10 }
+    @inline(__always) static func isWide(nx: Int) -> Bool {
+        3 &* nx &* MemoryLayout<Scalar>.stride > 32 << 10
+    }
+    private var isWide: Bool { Self.isWide(nx: nx) }
 
     /// The number of the first sample.
     let first: Int

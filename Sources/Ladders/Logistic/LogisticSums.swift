@@ -20,7 +20,7 @@ struct LogisticSums<Scalar: LaneScalar> {
     typealias Lanes = Scalar.Lanes
 
     /// As many vectors as a span has in `Double`; blocks that fill their vectors in part have more of them.
-    private static var mostVectors: Int { 128 }
+    static var mostVectors: Int { 128 }
 
     /// Σ max(t, 0).
     private var linear = Lanes(repeating: 0)

@@ -19,6 +19,8 @@ struct WholeArrays<Scalar: LaneScalar>: WholeStep {
     let x: Matrix<Scalar>
     let y: Vector<Scalar>
 
+    static var shapes: [Shape] { SampleBlock<Scalar>.shapes }
+
     init(_ data: Dataset<Scalar>) {
         x = Matrix(data)
         y = Vector(sharing: data.y, 0..<data.m)

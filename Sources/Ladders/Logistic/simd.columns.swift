@@ -35,11 +35,22 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         Columns<Scalar>.contiguousByteCount(m: m, nx: nx)
     }
 
+    /// Around groups of four features and of a vector, vectors of samples, and blocks.
+    static var shapes: [Shape] {
+        let width = Lanes.scalarCount
+        return Shape.blocks(around: [1, 4, 8, width, 2 * width]) { size(nx: $0) }
+            + [1, 4, 7].flatMap { Shape.blocks(of: width, nx: $0) + Shape.blocks(of: 4 * width, nx: $0) }
+            + Shape.chunks(nx: 3)
+    }
+
+    /// Whole groups of four vectors.
+    private static func size(nx: Int) -> Int {
+        Chunks.blockSize(sampleBytes: nx * MemoryLayout<Scalar>.stride, to: 4 * Lanes.scalarCount)
+    }
+
     init(_ columns: Columns<Scalar>, samples: Int) {
         self.columns = columns
-        // Whole groups of four vectors.
-        size = Chunks.blockSize(
-            sampleBytes: columns.nx * MemoryLayout<Scalar>.stride, to: 4 * Lanes.scalarCount)
+        size = Self.size(nx: columns.nx)
         part = AlignedBuffer(zeros: Self.partCount(columns.nx))
         z = AlignedBuffer(zeros: Chunks.size)
         scratch = AlignedBuffer(zeros: Chunks.size)

@@ -25,6 +25,14 @@ struct InterleavedKernel<Scalar: LaneScalar>: Kernel {
 
     static func inputBytes(m: Int, nx: Int) -> Int { Columns<Scalar>.interleavedByteCount(m: m, nx: nx) }
 
+    /// Those of the columns, and each number of features that has a pass of its own.
+    static var shapes: [Shape] {
+        ColumnsKernel<Scalar>.shapes
+            + (1...NarrowPass<Scalar>.mostFeatures).flatMap { nx in
+                Shape.blocks(of: NarrowPass<Scalar>.size(nx: nx), nx: nx)
+            }
+    }
+
     init(_ columns: Columns<Scalar>, samples: Int) {
         kernel = ColumnsKernel(columns, samples: samples)
         narrow = NarrowPass(columns, insteadOf: kernel)
@@ -57,7 +65,7 @@ struct NarrowPass<Scalar: LaneScalar> {
 
     /// As many sums as leave registers of 64 bytes free for the logistic function. With 32 bytes they do not, and
     /// this is still no slower than the columns by themselves.
-    private static var mostFeatures: Int { 16 }
+    static var mostFeatures: Int { 16 }
 
     private let columns: Columns<Scalar>
     /// Samples of a block: whole vectors, and a divisor of a span.
@@ -71,9 +79,12 @@ struct NarrowPass<Scalar: LaneScalar> {
     init(_ columns: Columns<Scalar>, insteadOf kernel: ColumnsKernel<Scalar>) {
         self.columns = columns
         (part, z, e) = (kernel.part, kernel.z, kernel.scratch)
-        size = Chunks.blockSize(
-            sampleBytes: columns.nx * MemoryLayout<Scalar>.stride, to: Lanes.scalarCount)
+        size = Self.size(nx: columns.nx)
         weights = AlignedBuffer(zeros: Self.weightCount)
+    }
+
+    static func size(nx: Int) -> Int {
+        Chunks.blockSize(sampleBytes: nx * MemoryLayout<Scalar>.stride, to: Lanes.scalarCount)
     }
 
     /// Whether it is for as many features as there are; if not, `sum` must not be called.

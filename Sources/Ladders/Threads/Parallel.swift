@@ -35,6 +35,17 @@ final class Parallel<K: Kernel, Threads: Workers>: Sendable {
             : SharedStep<K>.preparedBytes(parts, nx: nx, threads: threads)
     }
 
+    /// Shapes just large enough to be shared, with few and many features and as many as fill a tile.
+    static var shapes: [Shape] {
+        let width = K.Scalar.Lanes.scalarCount
+        return [3, 33, 4 * width, WideTile<K.Scalar>.scalarCount, 9001].map { nx in
+            // From the estimate on; an odd number, so that the last part is short.
+            let estimate = Int(3 * Threads.wakingNanoseconds / K.time.nanoseconds(m: 1, nx: nx))
+            let least = (max(1, estimate)...).first { parts(m: $0, nx: nx).count > 1 } ?? 1
+            return Shape(least + 4 | 1, nx)
+        }
+    }
+
     private static func parts(m: Int, nx: Int) -> Partition {
         Partition(m: m, nx: nx, K.time, waking: Threads.wakingNanoseconds)
     }

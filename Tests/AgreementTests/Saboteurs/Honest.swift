@@ -9,6 +9,8 @@ class Honest<Scalar: RealScalar> {
     class var isThreaded: Bool { false }
     class var storage: Storage { .scalar }
     class var name: String { "test.honest" }
+    /// The shapes that it says take its paths.
+    class var shapes: [Shape] { [] }
 
     let data: Dataset<Scalar>
     let threads: Int
@@ -21,7 +23,7 @@ class Honest<Scalar: RealScalar> {
     static var rung: Rung<Scalar> {
         let info = RungInfo(name, after: nil, "a test", sums: sums, storage: storage, isThreaded: isThreaded)
         let type = self
-        return Rung(info) { _, _ in
+        return Rung(info, shapes: { type.shapes }) { _, _ in
             0
         } prepare: { problem, threads in
             type.init(problem.data, threads: threads).prepared

@@ -155,3 +155,40 @@ final class ClampsTheSigmoid<S: RealScalar>: Honest<S> {
         )
     }
 }
+
+/// Goes wrong on one path only, as a kernel for samples of one width can: from the second of two full blocks on.
+class BlockSaboteur<S: RealScalar>: Honest<S> {
+    static var nx: Int { 48 }
+    private static var block: Int { 16 }
+    override class var shapes: [Shape] { [Shape(15, nx), Shape(2 * 16 + 3, nx)] }
+
+    /// The number in its block of a sample that is on the path; nil where it is not.
+    final func place(_ i: Int) -> Int? {
+        let isOnPath = data.nx == Self.nx && i >= Self.block && i < data.m / Self.block * Self.block
+        return isOnPath ? i % Self.block : nil
+    }
+    /// The sample whose products are taken for sample i, number `place` of its block; nil where none are.
+    func source(_ i: Int, _ place: Int) -> Int? { i }
+
+    final override func linear(_ x: UnsafeBufferPointer<S>, _ model: Model<S>) -> S {
+        guard let start = x.baseAddress else { return model.b }
+        let i = (start - UnsafePointer(data.x.base)) / data.nx
+        guard let place = place(i) else { return model.linear(x) }
+        return source(i, place).map { model.linear(data.sample($0)) } ?? model.b
+    }
+}
+
+/// The products of the next block are never stored.
+final class DropsNextBlock<S: RealScalar>: BlockSaboteur<S> {
+    override func source(_ i: Int, _ place: Int) -> Int? { nil }
+}
+
+/// The first sample of a block stands for all of it.
+final class RepeatsDerivativeOfBlock<S: RealScalar>: BlockSaboteur<S> {
+    override func source(_ i: Int, _ place: Int) -> Int? { i - place }
+}
+
+/// The samples of a block come in the wrong order.
+final class ReadsBlockBackwards<S: RealScalar>: BlockSaboteur<S> {
+    override func source(_ i: Int, _ place: Int) -> Int? { i + 15 - 2 * place }
+}

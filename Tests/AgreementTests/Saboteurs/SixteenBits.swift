@@ -5,7 +5,7 @@ func sixteenBits(_ base: Rung<Float>) -> Rung<Float> {
     let info = RungInfo(
         base.name, after: nil, base.info.idea, sums: base.info.sums, storage: .bfloat16,
         isThreaded: base.info.isThreaded)
-    return Rung(info) { _, _ in
+    return Rung(info, shapes: { base.shapes }) { _, _ in
         0
     } prepare: { problem, threads in
         base.prepare(problem.data.stored(as: .bfloat16), threads: threads)

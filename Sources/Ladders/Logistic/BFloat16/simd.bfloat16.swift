@@ -29,6 +29,14 @@ struct BFloat16Kernel: Kernel {
 
     static func inputBytes(m: Int, nx: Int) -> Int { BFloat16Samples.byteCount(m: m, nx: nx) }
 
+    /// Around groups, tiles and sizes of block; and chunks.
+    static var shapes: [Shape] {
+        let (group, wide) = (BFloat16Samples.groupCount, WideTile<Float>.scalarCount)
+        return Shape.blocks(
+            around: [group, 2 * group, wide, wide + 3 * group + 3], size: BFloat16Block.size(nx:))
+            + [5, 2 * group].flatMap(Shape.chunks(nx:)) + [Shape(2 * Chunks.size + 17, wide)]
+    }
+
     init(_ input: BFloat16Samples, samples: Int) {
         self.input = input
         let count = Self.paddedCount(input.nx)
