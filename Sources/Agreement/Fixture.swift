@@ -61,14 +61,14 @@ package struct RunFixture: Sendable, Codable {
 
 /// Why fixtures could not be read.
 package enum FixtureError: Error, CustomStringConvertible {
-    case missing(folder: String)
+    case missing(file: String)
     case unreadable(file: String, reason: String)
 
-    /// The file or folder, and what to do.
+    /// The file, and what to do.
     package var description: String {
         switch self {
-        case .missing(let folder):
-            "the folder \(folder) is missing; keep it next to the program, or build the program again"
+        case .missing(let file):
+            "the file \(file) is missing; keep its folder next to the program, or build the program again"
         case .unreadable(let file, let reason):
             "\(file) cannot be read: \(reason); build the program again"
         }
@@ -76,25 +76,15 @@ package enum FixtureError: Error, CustomStringConvertible {
 }
 
 extension Fixture {
-    /// The fixtures' folder, next to the program that runs (links followed).
-    private static func folder() throws(FixtureError) -> URL {
-        let name = "unlooped_Agreement.resources"
-        let program = (Bundle.main.executableURL ?? Bundle.main.bundleURL).resolvingSymlinksInPath()
-        for parent in [program.deletingLastPathComponent(), Bundle.main.bundleURL] {
-            let folder = parent.appendingPathComponent(name).appendingPathComponent("Fixtures")
-            if FileManager.default.fileExists(atPath: folder.path) { return folder }
-        }
-        throw .missing(
-            folder: program.deletingLastPathComponent().appendingPathComponent(name).path)
-    }
-
     private static func read<Value: Decodable>(_ file: String, as _: Value.Type) throws(FixtureError) -> Value
     {
-        let file = try folder().appendingPathComponent(file)
+        guard let path = ResourceFolder.path("Fixtures/" + file, of: "Agreement") else {
+            throw .missing(file: ResourceFolder.expectedPath("Fixtures/" + file, of: "Agreement"))
+        }
         do {
-            return try JSONDecoder().decode(Value.self, from: Data(contentsOf: file))
+            return try JSONDecoder().decode(Value.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
-            throw .unreadable(file: file.path, reason: "\(error)")
+            throw .unreadable(file: path, reason: "\(error)")
         }
     }
 

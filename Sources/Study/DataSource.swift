@@ -113,16 +113,15 @@ package struct DataSource: Sendable {
     }
 }
 
-/// The files that come with the program. SwiftPM puts them into a folder next to the executable;
-/// `Bundle.module` would find it too, but ends the program where it is missing.
+/// The data that come with the program.
 package enum Resources {
     package static func data(_ name: String) throws(MissingDataError) -> String {
-        let folder = Executable.file.deletingLastPathComponent()
-        let places = ["resources", "bundle"].map { folder.path + "/unlooped_unlooped.\($0)/Data/" + name }
-        if let found = places.first(where: FileManager.default.fileExists(atPath:)) { return found }
+        let file = "Data/" + name
+        if let found = ResourceFolder.path(file, of: "unlooped") { return found }
         throw MissingDataError(
-            description: "the built-in file '\(name)' is missing; expected it at '\(places[0])'. Keep the "
-                + "executable in the folder that it was built in, with its .resources folders, or link to it")
+            description: "the built-in file '\(name)' is missing; expected it at "
+                + "'\(ResourceFolder.expectedPath(file, of: "unlooped"))'. Keep the executable in the folder "
+                + "that it was built in, with the folders of its resources, or link to it")
     }
 }
 

@@ -1,16 +1,12 @@
 import Foundation
 import Ladders
 import Measurement
+import Problems
 
 /// The program's own file, and what follows from it.
 package enum Executable {
-    /// Where it is, links followed, wherever it was started from and by whatever name.
-    package static var file: URL {
-        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-            return URL(fileURLWithPath: path)
-        }
-        return (Bundle.main.executableURL ?? URL(fileURLWithPath: "unlooped")).resolvingSymlinksInPath()
-    }
+    /// Where it is.
+    package static var file: URL { ResourceFolder.program }
 
     package static var build: Build {
         .current(

@@ -69,7 +69,7 @@ struct MachineTests {
         #expect(run.code == 66)
         #expect(run.output.isEmpty)
         #expect(run.error.contains("'wdbc.csv' is missing"))
-        #expect(run.error.contains("unlooped_unlooped.resources/Data/wdbc.csv"))
+        #expect(run.error.contains(/unlooped_unlooped\.(resources|bundle)\/Data\/wdbc\.csv/))
     }
 
     @Test("A reader that goes away ends it without a word")
