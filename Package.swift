@@ -4,6 +4,7 @@ import PackageDescription
 
 // The kernels are compiled for one instruction set, chosen here:
 //   UNLOOPED_MARCH=native (the default), x86-64-v2, x86-64-v3 or x86-64-v4.
+// Only x86-64 Linux has the choice; elsewhere they are compiled for the baseline of the architecture.
 // The executable itself is compiled for the baseline, so that it can look at the
 // processor and say in one line what is missing (Benchmarks/unlooped/Console/Processor.swift).
 let march = Context.environment["UNLOOPED_MARCH"] ?? "native"
@@ -40,6 +41,9 @@ let fusedMultiplyAdd = level >= 3
 let vectorBytes = level >= 4 ? 64 : level == 3 ? 32 : 16
 let codeGeneration: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(march)"])]
 #else
+guard march == "native" else {
+    fatalError("UNLOOPED_MARCH is '\(march)'; expected native: only x86-64 Linux has more instruction sets")
+}
 let required: [SwiftSetting] = []
 let codeGeneration: [SwiftSetting] = []
 let vectorBytes = 16
@@ -60,7 +64,7 @@ let numeric: [SwiftSetting] = codeGeneration + multiplyAdd + registers
 
 let package = Package(
     name: "unlooped",
-    platforms: [.macOS("26.0")],
+    platforms: [.macOS("26.0")],  // `InlineArray`, which tiles are made of
     products: [
         .executable(name: "unlooped", targets: ["unlooped"])
     ],

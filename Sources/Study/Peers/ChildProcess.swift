@@ -32,6 +32,10 @@ final class ChildProcess {
         for descriptor in [input, output, errors] {
             _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         }
+        #if canImport(Darwin)
+        // See `BrokenPipe`.
+        _ = fcntl(input, F_SETNOSIGPIPE, 1)
+        #endif
     }
 
     deinit {

@@ -199,6 +199,11 @@ final class PeerGuard {
 enum BrokenPipe {
     /// Does `work` with the signal held back, so that writing fails with `EPIPE` in its place.
     static func ignored<Result>(_ work: () -> Result) -> Result {
+        #if canImport(Darwin)
+        // There the signal goes to the process, not to the thread that writes, so that holding it back here would not
+        // help; a `ChildProcess` asks for none on its descriptor.
+        return work()
+        #else
         var (signals, before, pending) = (sigset_t(), sigset_t(), sigset_t())
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)
@@ -212,5 +217,6 @@ enum BrokenPipe {
         pthread_sigmask(SIG_SETMASK, &before, nil)
         errno = error
         return result
+        #endif
     }
 }
