@@ -163,7 +163,7 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         }
     }
 
-    /// Four columns side by side, two vectors of samples at a time: eight sums.
+    /// Four columns side by side, two vectors of samples at a time where registers hold eight sums and more.
     @inline(__always)
     private func addProductsOfFour(
         _ x: UnsafePointer<Scalar>, _ count: Int, to part: UnsafeMutablePointer<Scalar>
@@ -172,13 +172,17 @@ struct ColumnsKernel<Scalar: LaneScalar>: Kernel {
         var even = Tile<4, Scalar>(), odd = even
         var (column, dz) = (x, UnsafePointer(z.base))
         let end = dz + count
-        while dz + width < end {
+        while Registers.vectors >= 16, dz + width < end {
             even.addProducts(of: column, stride: stride, times: .load(dz))
             odd.addProducts(of: column + step, stride: stride, times: .load(dz + width))
             column += 2 &* step
             dz += 2 &* width
         }
-        if dz < end { even.addProducts(of: column, stride: stride, times: .load(dz)) }
+        while dz < end {
+            even.addProducts(of: column, stride: stride, times: .load(dz))
+            column += step
+            dz += width
+        }
         even.add(to: part)
         odd.add(to: part)
     }

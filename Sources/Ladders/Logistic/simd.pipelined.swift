@@ -99,13 +99,14 @@ extension Tile {
         _ block: SampleBlock<Scalar>, _ dz: UnsafePointer<Scalar>, to dw: UnsafeMutablePointer<Scalar>,
         _ next: SampleBlock<Scalar>, with w: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>
     ) {
-        let weights = Self(loading: w)
+        let (weights, fits) = (Self(loading: w), 2 &* count &+ 4 <= Registers.vectors)
         var sums = Self()
         var (x, ahead, dzi, row) = (block.x, next.x, dz, rows)
         let end = dz + block.count
         while dzi < end {
-            var products = Tile<4, Scalar>()
-            weights.addProducts(with: ahead, to: &products)
+            var products = ProductTile<Scalar>()
+            // Where registers are few, the weights come from the cache each time.
+            (fits ? weights : Self(loading: w)).addProducts(with: ahead, to: &products)
             sums.addProducts(of: x, times: Scalar.Lanes(repeating: dzi.pointee))
             products.total.store(row)
             x += scalarCount

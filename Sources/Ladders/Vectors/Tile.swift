@@ -60,12 +60,12 @@ struct Tile<let count: Int, Scalar: LaneScalar> {
     }
 
     /// Adds to `products`, whose total is then the inner product of this tile with x, as many scalars. Vectors
-    /// beyond the last four go to the second sum, so that they need not wait for the first.
+    /// beyond the last whole `n` go to the second sum, so that they need not wait for the first.
     @inline(__always)
-    func addProducts(with x: UnsafePointer<Scalar>, to products: inout Tile<4, Scalar>) {
+    func addProducts<let n: Int>(with x: UnsafePointer<Scalar>, to products: inout Tile<n, Scalar>) {
         for v in 0..<count {
             products.add(
-                .load(x + v &* Lanes.scalarCount), times: vectors[v], to: v < count & ~3 ? v & 3 : 1)
+                .load(x + v &* Lanes.scalarCount), times: vectors[v], to: v < count &- count % n ? v % n : 1)
         }
     }
 
@@ -90,12 +90,35 @@ extension Tile where count == 4 {
     @inline(__always) var total: Lanes { (vectors[0] + vectors[1]) + (vectors[2] + vectors[3]) }
 }
 
-/// The largest tile that leaves registers free for what else a kernel has in hand.
+extension Tile where count == 2 {
+    /// The sum of the two vectors.
+    @inline(__always) var total: Lanes { vectors[0] + vectors[1] }
+}
+
+/// The registers of what this module is compiled for. What a kernel keeps in hand in a loop must fit them, or the
+/// compiler puts vectors on the stack and fetches them again in every turn.
+enum Registers {
+    /// How many vectors of 64 bytes they hold: one each with AVX-512, which has 32 of them; otherwise two (AVX2) or four
+    /// (SSE, NEON) of them hold one, and there are 16, or 32 on arm64.
+    static var vectors: Int {
+        #if VECTORS_OF_64_BYTES
+        32
+        #elseif VECTORS_OF_32_BYTES || arch(arm64)
+        8
+        #else
+        4
+        #endif
+    }
+}
+
+// The largest tile that leaves registers free for what else a kernel has in hand, and the one for inner products where
+// such a tile is in hand.
 #if VECTORS_OF_64_BYTES
 typealias WideTile<Scalar: LaneScalar> = Tile<8, Scalar>
+typealias ProductTile<Scalar: LaneScalar> = Tile<4, Scalar>
 #else
-// A vector takes two registers of 32 bytes, of which there are 16, or four of 16 bytes.
 typealias WideTile<Scalar: LaneScalar> = Tile<4, Scalar>
+typealias ProductTile<Scalar: LaneScalar> = Tile<2, Scalar>
 #endif
 
 // Tiles of features in 16 bits. A group is 32 features that are widened together: two vectors of a tile, those
@@ -122,10 +145,10 @@ extension Tile where Scalar == Float {
 
     /// Adds to `products`, whose total is then the inner product of this tile with as many features.
     @inline(__always)
-    func addGroups(with x: UnsafeRawPointer, to products: inout Tile<4, Float>) {
+    func addGroups<let n: Int>(with x: UnsafeRawPointer, to products: inout Tile<n, Float>) {
         for g in 0..<count / 2 {
             products.addGroup(
-                g & 1, of: x + g &* BFloat16Samples.groupBytes,
+                g % (n / 2), of: x + g &* BFloat16Samples.groupBytes,
                 times: (vectors[2 &* g], vectors[2 &* g &+ 1]))
         }
     }

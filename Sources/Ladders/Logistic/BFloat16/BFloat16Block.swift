@@ -69,10 +69,24 @@ struct BFloat16Block {
     /// `products` of four samples in step.
     @inline(__always)
     private func productsOfFour(with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>) {
-        var (sums, x, wj) = (Tile<8, Float>(), x, w)
+        if Registers.vectors >= 16 {
+            add(Tile<8, Float>(), from: x, with: w, rows: rows)
+        } else {
+            add(Tile<4, Float>(), from: x, with: w, rows: rows)
+            add(Tile<4, Float>(), from: x + 2 &* stride, with: w, rows: rows + 2 &* Lanes.scalarCount)
+        }
+    }
+
+    /// Half as many samples as the tile has vectors.
+    @inline(__always)
+    private func add<let n: Int>(
+        _ zeros: Tile<n, Float>, from x: UnsafeRawPointer, with w: UnsafePointer<Float>,
+        rows: UnsafeMutablePointer<Float>
+    ) {
+        var (sums, x, wj) = (zeros, x, w)
         while wj < w + nx {
             let weights = (even: Lanes.load(wj), odd: Lanes.load(wj + Lanes.scalarCount))
-            for sample in 0..<4 { sums.addGroup(sample, of: x + sample &* stride, times: weights) }
+            for sample in 0..<n / 2 { sums.addGroup(sample, of: x + sample &* stride, times: weights) }
             x += BFloat16Samples.groupBytes
             wj += BFloat16Samples.groupCount
         }
@@ -174,13 +188,14 @@ extension Tile where Scalar == Float {
         _ block: BFloat16Block, _ dz: UnsafePointer<Float>, to dw: UnsafeMutablePointer<Float>,
         _ next: BFloat16Block, with w: UnsafePointer<Float>, rows: UnsafeMutablePointer<Float>
     ) {
-        let weights = Self(loading: w)
+        let (weights, fits) = (Self(loading: w), 2 &* count &+ 4 <= Registers.vectors)
         var sums = Self()
         var (x, ahead, dzi, row) = (block.x, next.x, dz, rows)
         let end = dz + block.count
         while dzi < end {
-            var products = Tile<4, Float>()
-            weights.addGroups(with: ahead, to: &products)
+            var products = ProductTile<Float>()
+            // Where registers are few, the weights come from the cache each time.
+            (fits ? weights : Self(loading: w)).addGroups(with: ahead, to: &products)
             sums.addGroups(of: x, times: SIMD16<Float>(repeating: dzi.pointee))
             products.total.store(row)
             x += groupBytes
