@@ -86,7 +86,7 @@ extension Advice {
         guard let first = cells.first else { return nil }
         return Advice(
             .smallPages,
-            "X lay on pages of 4 KiB in \(count(cells)), such as \(first.cell), which costs bandwidth: "
+            "X lay on small pages in \(count(cells)), such as \(first.cell), which costs bandwidth: "
                 + "set /sys/kernel/mm/transparent_hugepage/enabled to madvise or always")
     }
 

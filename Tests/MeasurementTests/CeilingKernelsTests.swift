@@ -56,27 +56,27 @@ struct CeilingKernelsTests {
         }
     }
 
-    @Test("All lanes of all vectors come to 2", arguments: ScalarKind.allCases, [60, 61, 67])
+    @Test("Each round adds 1 to each lane of each vector", arguments: ScalarKind.allCases, [0, 1, 2, 9, 67])
     func multiplyAdds(scalar: ScalarKind, rounds: Int) {
-        // A round is a multiplication and an addition in each lane.
-        let lanes = PeakMultiplyAdd.operationsPerRound(scalar) / 2
-        #expect(lanes >= 10 * 16 / scalar.size)
-        for threads in 1...3 {
-            let sum = PeakMultiplyAdd.run(scalar, rounds: rounds, threads: threads)
-            #expect(sum == UInt64(2 * lanes * threads))
+        for chains in PeakMultiplyAdd.chainCounts {
+            // A round is a multiplication and an addition in each lane.
+            let lanes = PeakMultiplyAdd.operationsPerRound(scalar, chains: chains) / 2
+            #expect(lanes >= chains * 16 / scalar.size)
+            // Vector k begins with k.
+            let expected = lanes * rounds + lanes * (chains - 1) / 2
+            for threads in 1...3 {
+                let sum = PeakMultiplyAdd.run(scalar, chains: chains, rounds: rounds, threads: threads)
+                #expect(sum == UInt64(expected * threads))
+            }
         }
     }
 
-    @Test("Each round is made")
-    func rounds() {
-        let lanes = Double(PeakMultiplyAdd.operationsPerRound(.double) / 2)
-        // Vector k of 12 begins at (rounds mod 8) + k; on the mean that is 5.5 above the first.
-        for rounds in [0, 1, 2, 9] {
-            var mean = Double(rounds % 8) + 5.5
-            for _ in 0..<rounds { mean = mean * 0.5 + 1 }
-            #expect(PeakMultiplyAdd.run(.double, rounds: rounds, threads: 1) == UInt64(mean * lanes))
+    @Test("Less than no round and no thread are no crash, and numbers of chains are tried from 8 on")
+    func noRounds() {
+        for chains in PeakMultiplyAdd.chainCounts {
+            #expect(chains >= 8)
+            #expect(PeakMultiplyAdd.run(.float, chains: chains, rounds: -1, threads: 0) > 0)
         }
-        #expect(PeakMultiplyAdd.run(.float, rounds: -1, threads: 0) > 0)
     }
 
     @Test("Waking workers never hangs, however many there are", arguments: [-1, 1, 2, 5, 200])

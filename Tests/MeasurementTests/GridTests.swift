@@ -98,4 +98,25 @@ struct GridTests {
         #expect(machine.pageBytes ?? 4096 >= 4096)
         #expect(machine.governor?.isEmpty != true)
     }
+    @Test("macOS's numbers become caches: those of the faster cores where there are two kinds")
+    func cachesOfMacOS() {
+        let apple = [
+            "hw.perflevel0.l1dcachesize": 128 << 10, "hw.perflevel0.l1icachesize": 192 << 10,
+            "hw.perflevel0.l2cachesize": 16 << 20, "hw.l1dcachesize": 64 << 10, "hw.l2cachesize": 4 << 20,
+        ]
+        let faster = Machine.caches { apple[$0] }
+        #expect(faster.map { $0.level } == [1, 1, 2])
+        #expect(faster.map { $0.kind } == ["Data", "Instruction", "Unified"])
+        #expect(faster.map { $0.bytes } == [128 << 10, 192 << 10, 16 << 20])
+        let intel = Machine.caches { $0 == "hw.l3cachesize" ? 12 << 20 : $0 == "hw.l2cachesize" ? 0 : nil }
+        #expect(intel == [Machine.Cache(level: 3, kind: "Unified", bytes: 12 << 20)])
+    }
+
+    @Test("An arm64 processor is named after the numbers that Linux gives")
+    func armModels() {
+        #expect(Machine.armModel(implementer: "0x41", part: "0xd0c") == "Arm Neoverse N1")
+        #expect(Machine.armModel(implementer: "0x41", part: "0x123") == "Arm core 0x123")
+        #expect(Machine.armModel(implementer: "0x61", part: "0x022") == "Apple core 0x022")
+        #expect(Machine.armModel(implementer: "0x51", part: "0x1") == "arm64 core 0x1 of implementer 0x51")
+    }
 }

@@ -131,11 +131,15 @@ extension Ceilings {
                         _ = StreamingRead.read(.init(rebasing: part), passes: turns, threads: threads)
                     })
             }
-                + ScalarKind.allCases.map { scalar in
-                    Point(
-                        name: "multiply-adds", scalar: scalar, threads: threads,
-                        amount: threads * PeakMultiplyAdd.operationsPerRound(scalar),
-                        best: BestTime { _ = PeakMultiplyAdd.run(scalar, rounds: $0, threads: threads) })
+                + ScalarKind.allCases.flatMap { scalar in
+                    PeakMultiplyAdd.chainCounts.map { chains in
+                        Point(
+                            name: "multiply-adds", scalar: scalar, threads: threads,
+                            amount: threads * PeakMultiplyAdd.operationsPerRound(scalar, chains: chains),
+                            best: BestTime {
+                                _ = PeakMultiplyAdd.run(scalar, chains: chains, rounds: $0, threads: threads)
+                            })
+                    }
                 }
         }
         let visits = points.count * sweeps
@@ -155,10 +159,12 @@ extension Ceilings {
                         threads: point.threads, workingSetBytes: $0, bytesPerSecond: point.amountPerSecond)
                 }
             },
-            multiplyAddRates: points.compactMap { point in
-                point.scalar.map {
-                    MultiplyAddRate(
-                        scalar: $0, threads: point.threads, operationsPerSecond: point.amountPerSecond)
+            multiplyAddRates: threads.flatMap { threads in
+                ScalarKind.allCases.compactMap { scalar in
+                    let rates = points.filter { $0.scalar == scalar && $0.threads == threads }
+                    return rates.map { $0.amountPerSecond }.max().map {
+                        MultiplyAddRate(scalar: scalar, threads: threads, operationsPerSecond: $0)
+                    }
                 }
             },
             wakeUpCosts: threads.compactMap { count in

@@ -71,7 +71,7 @@ extension Machine {
         let info = ProcessInfo.processInfo
         return Machine(
             processor: processorModel, processors: info.activeProcessorCount, cores: coreCount,
-            isVirtual: cpuinfo("flags").map(isVirtual),
+            isVirtual: isCurrentVirtual,
             governor: line(processorFolder + "cpu0/cpufreq/scaling_governor"), caches: currentCaches,
             memoryBytes: Int(clamping: info.physicalMemory), pageBytes: pageSize,
             operatingSystem: info.operatingSystemVersionString, kernel: kernelRelease,
@@ -87,7 +87,11 @@ extension Machine {
         let isKnown = sysctlbyname("machdep.cpu.brand_string", &bytes, &size, nil, 0) == 0
         return isKnown ? String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) : "unknown"
         #else
-        return cpuinfo("model name") ?? "unknown"
+        if let name = cpuinfo("model name") { return name }
+        guard let implementer = cpuinfo("CPU implementer"), let part = cpuinfo("CPU part") else {
+            return "unknown"
+        }
+        return armModel(implementer: implementer, part: part)
         #endif
     }
 
@@ -103,11 +107,59 @@ extension Machine {
         flags.split(separator: " ").contains("hypervisor")
     }
 
+    /// The name of an arm64 processor, of which Linux gives two numbers: those of Arm's own cores are in the reference
+    /// manual of each, MIDR_EL1.
+    package static func armModel(implementer: String, part: String) -> String {
+        let cores = [
+            "0xd08": "Cortex-A72", "0xd0b": "Cortex-A76", "0xd0c": "Neoverse N1", "0xd40": "Neoverse V1",
+            "0xd49": "Neoverse N2", "0xd4f": "Neoverse V2", "0xd83": "Neoverse V3AE", "0xd84": "Neoverse V3",
+            "0xd8e": "Neoverse N3",
+        ]
+        switch implementer {
+        case "0x41": return "Arm " + (cores[part] ?? "core \(part)")
+        case "0x61": return "Apple core \(part)"
+        case "0xc0": return part == "0xac3" ? "Ampere-1" : "Ampere core \(part)"
+        default: return "arm64 core \(part) of implementer \(implementer)"
+        }
+    }
+
+    #if canImport(Darwin)
+    private static func systemNumber(_ name: String) -> Int? {
+        var value: Int64 = 0  // a number of four bytes is its lower half
+        var size = MemoryLayout<Int64>.size
+        return sysctlbyname(name, &value, &size, nil, 0) == 0 ? Int(value) : nil
+    }
+    #endif
+
+    /// The caches by macOS's numbers: those of its faster cores where there are two kinds.
+    package static func caches(_ number: (_ name: String) -> Int?) -> [Cache] {
+        let all = [
+            (1, "Data", "l1dcachesize"), (1, "Instruction", "l1icachesize"), (2, "Unified", "l2cachesize"),
+            (3, "Unified", "l3cachesize"),
+        ]
+        return all.compactMap { level, kind, name in
+            let bytes = number("hw.perflevel0." + name) ?? number("hw." + name) ?? 0
+            return bytes > 0 ? Cache(level: level, kind: kind, bytes: bytes) : nil
+        }
+    }
+
+    private static var isCurrentVirtual: Bool? {
+        #if canImport(Darwin)
+        return systemNumber("kern.hv_vmm_present").map { $0 != 0 }
+        #else
+        return cpuinfo("flags").map(isVirtual)
+        #endif
+    }
+
     /// Processors with the same siblings are one core.
     private static var coreCount: Int? {
+        #if canImport(Darwin)
+        return systemNumber("hw.physicalcpu")
+        #else
         let names = (try? FileManager.default.contentsOfDirectory(atPath: processorFolder)) ?? []
         let siblings = names.compactMap { line(processorFolder + $0 + "/topology/thread_siblings_list") }
         return siblings.isEmpty ? nil : Set(siblings).count
+        #endif
     }
 
     private static var pageSize: Int? {
@@ -115,15 +167,19 @@ extension Machine {
         return size > 0 ? size : nil
     }
 
-    /// As Linux lists them; empty elsewhere.
+    /// As the system lists them.
     private static var currentCaches: [Cache] {
-        (0..<8).compactMap { index in
+        #if canImport(Darwin)
+        return caches(systemNumber)
+        #else
+        return (0..<8).compactMap { index in
             let folder = processorFolder + "cpu0/cache/index\(index)/"
             guard let level = line(folder + "level").flatMap({ Int($0) }), let kind = line(folder + "type"),
                 let bytes = line(folder + "size").flatMap(cacheSize)
             else { return nil }
             return Cache(level: level, kind: kind, bytes: bytes)
         }
+        #endif
     }
 
     private static var kernelRelease: String {
@@ -188,7 +244,7 @@ package enum Memory {
     }
 
     /// How many of the bytes at `start` lie on pages of 2 MiB, whose addresses are translated in fewer steps
-    /// than those of pages of 4 KiB; nil where the system does not report it.
+    /// than those of small pages; nil where the system does not report it.
     package static func largePageBytes(at start: UnsafeRawPointer, count: Int) -> Int? {
         let text = try? String(contentsOfFile: "/proc/self/smaps", encoding: .utf8)
         return text.flatMap { largePageBytes(at: UInt(bitPattern: start), count: count, in: $0) }
