@@ -5,7 +5,7 @@ package struct Report {
     private static let topics: [any Topic.Type] = [
         LadderTopic.self, GrowthTopic.self, MapTopic.self, PeersTopic.self, RooflineTopic.self,
         LimitsTopic.self, ThreadsTopic.self, PrecisionTopic.self, AgreementTopic.self, LawsTopic.self,
-        RealDataTopic.self, TrainingTopic.self, CodeTopic.self, MachineTopic.self,
+        RealDataTopic.self, TrainingTopic.self, MachineTopic.self,
     ]
 
     private let results: Results

@@ -83,7 +83,9 @@ package struct GridSettings {
         var results = Results(
             date: Date().formatted(.iso8601), command: command, seed: seed, settings: sampler, plan: plan,
             machine: .current, build: Executable.build)
-        results.notes = RungSources.notes(of: plan.rungs)
+        results.notes = LogisticLadder.rungs.filter { plan.rungs.contains($0.name) }.map {
+            RungNote(rung: $0.name, why: $0.why)
+        }
         return results
     }
 }

@@ -19,7 +19,7 @@ struct FigureTests {
             "threads-speedup-best-float", "threads-speedup-double", "threads-efficiency-double",
             "threads-speedup-best-double", "scalars", "ladder-other", "agreement", "error-float",
             "error-double",
-            "ladder-data-float", "ladder-data-double", "training", "training-2", "code", "bandwidth",
+            "ladder-data-float", "ladder-data-double", "training", "training-2", "bandwidth",
         ]
         #expect(Self.figures.map { $0.id } == expected)
     }
@@ -100,9 +100,7 @@ struct FigureTests {
             Examples.rung("a.r\(i)", after: i > 0 ? "a.r\(i - 1)" : nil, nanoseconds: Int(1e13) / tenth(i))
         }
         let cells = [Examples.cell(wide, m: 10), Examples.cell(wide, m: 1000)]
-        var results = Examples.results(cells)
-        results.notes = StudyExample.notes(["a.r1": 1, "a.r2": 1000])
-        for figure in Report(results).figures {
+        for figure in Report(Examples.results(cells)).figures {
             #expect(Drawing(figure.svg).isWellFormed)
             expectNoOverlaps(figure)
         }
@@ -121,7 +119,7 @@ struct FigureTests {
         let cells = [100, 1000].map { Examples.cell(rungs, m: $0, peers: peers) }
         var results = Examples.results(cells)
         results.ceilings = StudyExample.ceilings
-        results.notes = StudyExample.notes([name: 10, "b.\u{1}": 20])
+        results.notes = [RungNote(rung: name, why: name)]
         let figures = Report(results).figures
         #expect(figures.count > 5 && figures.contains { $0.id == "peers-several-float" })
         for figure in figures {

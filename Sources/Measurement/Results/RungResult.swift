@@ -153,24 +153,10 @@ package struct StepTime: Codable, Sendable, Equatable {
 
 /// Facts about an implementation other than its times.
 package struct RungNote: Codable, Sendable, Equatable {
-    /// The code of an implementation, so that its length can be compared with its speed.
-    package struct Code: Codable, Sendable, Equatable {
-        /// Lines that hold more than comments.
-        package let lines: Int
-        /// The files that they are in, its own first.
-        package let files: [String]
-
-        package init(lines: Int, files: [String]) { (self.lines, self.files) = (lines, files) }
-    }
-
     /// The implementation's name.
     package let rung: String
     /// Why its change should make it faster, or what that costs; nil where it is not said.
     package let why: String?
-    /// Its code; nil where the sources were not at hand.
-    package let code: Code?
 
-    package init(rung: String, why: String?, code: Code? = nil) {
-        (self.rung, self.why, self.code) = (rung, why, code)
-    }
+    package init(rung: String, why: String?) { (self.rung, self.why) = (rung, why) }
 }

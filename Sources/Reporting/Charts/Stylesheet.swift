@@ -15,7 +15,6 @@ enum Stylesheet {
         .\(scope) text{font:\(TextSize.wide)px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#1f2328}
         .\(scope) .strong{font-weight:600}
         .\(scope) text.soft{fill:#59636e}
-        .\(scope) text.halo{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}
         .\(scope) .ground{fill:#fff}
         .\(scope) .rule{stroke:#d8dee4;stroke-width:1}
         .\(scope) .edge{stroke:#818b98;stroke-width:1.5}
@@ -47,7 +46,6 @@ enum Stylesheet {
         @media (prefers-color-scheme:dark){
         .\(scope) text{fill:#e6edf3}
         .\(scope) text.soft{fill:#9da7b1}
-        .\(scope) text.halo{stroke:#0d1117}
         .\(scope) .ground{fill:#0d1117}
         .\(scope) .rule{stroke:#2d333b}
         .\(scope) .edge,.\(scope) .limit{stroke:#7d8590}

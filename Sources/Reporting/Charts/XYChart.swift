@@ -27,8 +27,6 @@ struct XYChart: Chart {
         /// The same without the points: curves that are known everywhere.
         case curves
         /// Points, each series named at the right edge.
-        case pointsWithMargin
-        /// Points, each series named next to its first point.
         case points
 
         var hasLines: Bool { self == .lines || self == .curves }
@@ -124,11 +122,10 @@ private struct XYLayout {
 
     init(_ chart: XYChart) {
         self.chart = chart
-        let hasMargin = chart.style != .points
-        let names = (hasMargin ? chart.series.map(Self.width) : []) + Self.widths(of: chart, .end)
+        let names = chart.series.map(Self.width) + Self.widths(of: chart, .end)
         let starts = Self.widths(of: chart, .start)
         let labelled = max(names.count, starts.count)
-        let plotHeight = max(hasMargin ? 300 : 400, Double(labelled) * TextSize.line)
+        let plotHeight = max(300, Double(labelled) * TextSize.line)
         yTicks = chart.y.ticks(atMost: Int(plotHeight / 44))
         let left = Picture.margin + TextSize.width(yTicks.map { $0.label }) + 8
         let right = names.isEmpty ? Picture.margin : (names.max() ?? 0) + 30
@@ -262,7 +259,7 @@ private struct XYLayout {
 
     /// The names of series and limits, each next to its line where that leaves no two on top of each other, and
     /// else connected to it.
-    var names: [Element] { starts + (chart.style == .points ? nextToPoints : ends) }
+    var names: [Element] { starts + ends }
 
     private var drawn: [Series] {
         chart.series.filter { $0.weight == .thin } + chart.series.filter { $0.weight == .strong }
@@ -310,33 +307,6 @@ private struct XYLayout {
                     limit.label, plot.x + inset - 18, place, limit.weight == .strong ? "strong" : "soft",
                     anchor: .end),
             ]
-        }
-    }
-
-    /// Names next to the first point of each series.
-    private var nextToPoints: [Element] {
-        let named = chart.series.filter { !$0.points.isEmpty }
-        let points = named.map { (x($0.points[0].x), y($0.points[0].y)) }
-        let boxes = Placement.boxes(
-            points, sizes: named.map { (Self.width($0), TextSize.line - 2) }, frame: plot,
-            obstacles: named.map { series in
-                let point = series.points[0]
-                return Box(
-                    x: x(point.x) - 2, y: y(point.high), width: 4, height: y(point.low) - y(point.high))
-            })
-        return zip(zip(named, points), boxes).flatMap { pair, box -> [Element] in
-            let (series, point) = pair
-            let leader = Placement.leader(from: point, to: box).map {
-                Element.group(.path([$0.from, $0.to], "leader"), series.look.hue)
-            }
-            let (x, anchor): (Double, Element.Anchor) =
-                box.x >= point.0
-                ? (box.x, .start)
-                : box.right <= point.0 ? (box.right, .end) : (box.x + box.width / 2, .middle)
-            let text = Element.text(
-                series.name, x, box.y + box.height / 2, series.weight == .strong ? "strong halo" : "halo",
-                anchor: anchor)
-            return [leader, text].compactMap(\.self)
         }
     }
 }

@@ -122,7 +122,7 @@ private struct RooflineFigure {
             note: "\(Prose.cell(cell.cell)). X has \(ByteCount(cell.cell.xBytes)): \(place). Broken roofs: "
                 + "1 thread.",
             x: Axis("operations for each byte of X", x, .number),
-            y: Axis("billions of operations a second", y, .number), style: .pointsWithMargin, series: series,
+            y: Axis("billions of operations a second", y, .number), style: .points, series: series,
             limits: lines)
     }
 

@@ -28,8 +28,8 @@ enum Pages {
             ],
             clock: ClockCost(readingNanoseconds: 20, resolutionNanoseconds: 1))
         results.notes = [
-            RungNote(rung: "loops.a", why: "Where it starts.", code: .init(lines: 30, files: ["a"])),
-            RungNote(rung: "simd.b", why: "Lanes.", code: .init(lines: 60, files: ["b", "c"])),
+            RungNote(rung: "loops.a", why: "Where it starts."),
+            RungNote(rung: "simd.b", why: "Lanes."),
         ]
         results.trainings = [training]
         return results
@@ -116,7 +116,7 @@ enum Pages {
                     ])
             ])
         results.advice = [Advice(.load, hostile), Advice(.debugBuild, hostile)]
-        results.notes = [RungNote(rung: name, why: hostile, code: .init(lines: 1, files: [hostile]))]
+        results.notes = [RungNote(rung: name, why: hostile)]
         return results
     }
 

@@ -11,7 +11,7 @@ struct ReportTests {
 
     private static let sections = [
         "ladder", "growth", "map", "peers", "roofline", "threads", "precision", "agreement", "laws", "data",
-        "training", "code", "machine",
+        "training", "machine",
     ]
 
     @Test("Its sections stand in order, whatever the results lack")
