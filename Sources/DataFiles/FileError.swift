@@ -17,6 +17,7 @@ package struct FileError: Error, Sendable, Equatable {
     /// spans several.
     package enum Place: Sendable, Equatable {
         case line(Int)
+        case byte(Int, line: Int)
         /// The name is from the header, where there is one.
         case column(Int, name: String?, line: Int)
     }
@@ -43,6 +44,7 @@ extension FileError: CustomStringConvertible {
         switch place {
         case nil: "\(file): \(message)"
         case .line(let line): "\(file), line \(line): \(message)"
+        case .byte(let byte, let line): "\(file), line \(line), byte \(byte): \(message)"
         case .column(let column, let name, let line):
             "\(file), line \(line), column \(column)\(name.map { " ('\($0.shown)')" } ?? ""): \(message)"
         }

@@ -115,10 +115,12 @@ struct Descriptor: Sendable {
     }
 
     /// All bytes to the end of a pipe, or of whatever shows its length at its end only.
-    func readToEnd() throws(FileError) -> Data {
+    ///
+    /// - Parameter enough: how many bytes will do.
+    func readToEnd(enough: Int = .max) throws(FileError) -> Data {
         var data = Data(count: 1 << 16)
         var filled = 0
-        while true {
+        while filled < enough {
             if filled == data.count {
                 try PhysicalMemory.check(bytes: 2 * UInt64(filled), for: path)
                 data.count *= 2

@@ -62,7 +62,7 @@ package struct DataSource: Sendable {
     /// The data with their labels.
     package func read<Scalar: RealScalar>(as _: Scalar.Type = Scalar.self) throws -> LabelledTable<Scalar> {
         switch format {
-        case .csv: try csv.read(try path, as: Scalar.self)
+        case .csv, .other: try csv.read(try path, as: Scalar.self)
         case .npy: try NPY(layout: layout).read(x: name, y: labelsPath ?? "", as: Scalar.self)
         case .idx:
             try IDX(negative: classes?.negative ?? 0, positive: classes?.positive ?? 1).read(
@@ -76,7 +76,7 @@ package struct DataSource: Sendable {
         Scalar
     > {
         switch format {
-        case .csv: try csv.readSamples(try path, as: Scalar.self)
+        case .csv, .other: try csv.readSamples(try path, as: Scalar.self)
         case .npy: try NPY(layout: layout).readSamples(name, as: Scalar.self)
         case .idx: try IDX.readSamples(images: try path, as: Scalar.self)
         case .netpbm: try Netpbm.readSamples(folder: name, as: Scalar.self)
@@ -102,7 +102,7 @@ package struct DataSource: Sendable {
         get throws {
             let files =
                 switch format {
-                case .csv: [try path]
+                case .csv, .other: [try path]
                 case .npy: [name, labelsPath ?? ""]
                 case .idx: [try path, try idxLabels]
                 case .netpbm: [name]

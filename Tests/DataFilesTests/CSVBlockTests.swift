@@ -68,6 +68,19 @@ struct CSVBlockTests {
         #expect(table.data.x.base[Self.rows - 1] == Double(Self.rows) - 0.5)
     }
 
+    @Test("An empty line, or one of blanks, early or late, shifts no row", arguments: [0, 11_000, 29_999])
+    func blankLines(row: Int) throws {
+        for blank in ["", "  "] {
+            var lines = lines()
+            lines.insert(blank, at: row)
+            let table = try read(lines)
+            #expect(table.data.m == Self.rows)
+            #expect((0..<Self.rows).allSatisfy { table.data.x.base[$0] == Double($0) + 0.5 })
+            lines[29_000] = "x,0"
+            #expect(try message(lines).hasPrefix("t.csv, line 29002, column 1 ('a'): found 'x'"))
+        }
+    }
+
     @Test("An error after quotes is reported with its line, also where rows before it have several")
     func errorAfterQuotes() throws {
         for (field, more) in [("\"p\"", 0), ("\"p\n\"", 1)] {

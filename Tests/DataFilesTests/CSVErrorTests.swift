@@ -53,7 +53,7 @@ struct CSVErrorTests {
         #expect("\(error)".contains("takes 4194304 MiB of memory, which is more than this machine has"))
     }
 
-    @Test("An empty file", arguments: ["", "\n", "\r\n\n", "\u{FEFF}"])
+    @Test("An empty file", arguments: ["", "\n", "\r\n\n", "\u{FEFF}", "  ", " \n\t\n", "\r\r"])
     func empty(text: String) throws {
         #expect(
             "\(try error(text))"
@@ -88,11 +88,74 @@ struct CSVErrorTests {
             "\(try error("a,y\n1,0\n1,2,0\n2,1"))"
                 == "t.csv, line 3: found 3 fields; expected 2, as in the first row")
         #expect(
-            "\(try error("a,y\r\n1,0\r\n\r\n2,1"))"
-                == "t.csv, line 3: found 1 field; expected 2, as in the first row")
+            "\(try error("a,y\r\n1,0\r\n\r\n2\r\n"))"
+                == "t.csv, line 4: found 1 field; expected 2, as in the first row")
         #expect(
             "\(try error("\"a\nb\",y\n1,0\n7\n"))"
                 == "t.csv, line 4: found 1 field; expected 2, as in the first row")
+    }
+
+    @Test("Lines that are passed over count, also before the header")
+    func blankLines() throws {
+        #expect(try error("a,y\n\n1,0\n  \nx,1\n").place == .column(1, name: "a", line: 5))
+        #expect(try error("\n \na,b\n1,0\n").place == .line(3))
+        #expect(try error("a,y\r\r1,0\r1\r").place == .line(4))
+    }
+
+    @Test(
+        "Text that is not UTF-8, by line and byte, and how to convert it: a label, a name, a number",
+        arguments: [
+            ("a,y\n1,ok\n2,b", [0xE4], "\n3,b\u{F6}\n", "t.csv, line 3, byte 4: found 0xE4"),
+            ("a,y\n1,\"o\nk", [0xF6], "\"\n2,b\n", "t.csv, line 3, byte 2: found 0xF6"),
+            ("a", [0xE4], ",a\u{F6},y\n1,2,ok\n", "t.csv, line 1, byte 2: found 0xE4"),
+            ("größe,a\u{FFFD}", [0xC3], ",y\n1,2,ok\n", "t.csv, line 1, byte 13: found 0xC3"),
+            ("a,y\n1,ok\n1", [0xB5], ",b\n", "t.csv, line 3, byte 2: found 0xB5"),
+            ("a,y\n1,ok\n2,", [0xED, 0xA0, 0x80], "\n", "t.csv, line 3, byte 3: found 0xED"),
+        ])
+    func notUTF8(before: String, bytes: [UInt8], after: String, message: String) throws {
+        let contents = Data(before.utf8) + bytes + Data(after.utf8)
+        let error = try #require(throws: FileError.self) {
+            try CSV(label: .name("y"), words: .init(positive: "ok"))
+                .parse(contents, named: "t.csv", as: Double.self)
+        }
+        #expect("\(error)".hasPrefix(message), "\(error)")
+        #expect(error.message.contains("which is not UTF-8; expected UTF-8"))
+        #expect(error.message.contains("iconv -f ISO-8859-1 -t UTF-8"))
+    }
+
+    @Test("Line ends of CR alone next to others")
+    func mixedLineEnds() throws {
+        let error = try error("a,y\r1,0\n2,1\n")
+        #expect(error.place == .line(1))
+        #expect(error.message.hasPrefix("found 'y\\r1', with a line end of CR alone; expected"))
+        #expect(try self.error("a,y\n1,0\r2,1\n").place == .line(2))
+    }
+
+    @Test(
+        "Archives and files of other programs are named, with what to do",
+        arguments: [
+            ("PK\u{3}\u{4}", "t.csv", "is a zip archive; unpack it"),
+            ("PK\u{3}\u{4}", "t.npz", "is an .npz archive of NumPy; unpack it, and give the .npy file"),
+            ("PK\u{3}\u{4}", "t.xlsx", "is an Excel workbook; save its sheet as CSV"),
+            ("BZh91", "t.csv.bz2", "is packed by bzip2; unpack it"), ("Rar!", "t.rar", "is a RAR archive"),
+            ("PAR1", "t.parquet", "is a Parquet file; save the table as CSV"),
+            ("t.csv" + String(repeating: "\0", count: 252) + "ustar", "t.tar", "is a tar archive; unpack it"),
+        ])
+    func archives(start: String, name: String, message: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file(name, Array((start + "a,y\n1,0\n").utf8))
+        let y = try NPYFixture.labels([0, 1]).write()
+        for read in [
+            { _ = try CSV(label: .name("y")).read(path, as: Double.self) },
+            { _ = try NPY().readSamples(path, as: Double.self) },
+            { _ = try NPY().read(x: y.path, y: path, as: Float.self) },
+            { _ = try IDX.readSamples(images: path, as: Float.self) },
+        ] as [() throws -> Void] {
+            let error = try #require(throws: FileError.self) { try read() }
+            #expect(error.file == path && error.kind == .invalid)
+            #expect(error.message.hasPrefix(message), "\(error)")
+        }
+        #expect(name.hasSuffix("csv") ? DataFormat.of(path) == .csv : DataFormat.of(path) == .other)
     }
 
     @Test("The first problem of the file comes first, also where a later row is ragged")

@@ -75,6 +75,30 @@ struct CSVFormatTests {
         #expect(y(table) == [1, 0])
     }
 
+    @Test("A name that is a number goes before the number of a column")
+    func nameOrNumber() throws {
+        let text = "0,1,2\n5,0,1\n6,1,1\n7,0,0\n8,1,0\n"
+        let byName = try read(text, CSV(label: .nameOrNumber("2")))
+        #expect((byName.label, y(byName)) == ("2", [1, 1, 0, 0]))
+        #expect(byName.features == ["0", "1"])
+        #expect(try read("0,a\n1,5\n", CSV(label: .nameOrNumber("0"))).label == "0")
+        #expect(try read("2024,a\n1,5\n", CSV(label: .nameOrNumber("2024"))).label == "2024")
+        #expect(try read("a,b\n5,1\n", CSV(label: .nameOrNumber("2"))).label == "b")
+        #expect(try read("a,b\n5,1\n", CSV(label: .nameOrNumber("b"))).label == "b")
+        #expect(try read("5,1\n", CSV(label: .nameOrNumber("2"), hasHeader: false)).label == "x2")
+        #expect(
+            try message("a,b\n5,1\n", CSV(label: .nameOrNumber("3")))
+                == "t.csv, line 1: column 3 is to be the label; expected a number from 1 to 2")
+        for name in ["c", "-1", "99999999999999999999"] {
+            #expect(
+                try message("a,b\n5,1\n", CSV(label: .nameOrNumber(name)))
+                    == "t.csv, line 1: no column is named '\(name)'; the columns are 'a', 'b'")
+        }
+        let samples: SampleTable<Double> = try CSV(label: .nameOrNumber("2"))
+            .parseSamples(Data(text.utf8), named: "t.csv")
+        #expect(samples.features == ["0", "1"])
+    }
+
     @Test("A number that no column has", arguments: [0, -1, 4, .max, .min])
     func wrongLabelNumber(number: Int) throws {
         #expect(

@@ -37,11 +37,13 @@ struct CSVTests {
     }
 
     @Test(
-        "Line ends, a byte order mark, blanks around fields and empty lines at the end make no difference",
+        "Line ends, a byte order mark, blanks around fields and empty lines make no difference",
         arguments: [
             "a,y\n1,0\n2,1", "a,y\r\n1,0\r\n2,1\r\n", "\u{FEFF}a,y\n1,0\n2,1\n", "a,y\n1,0\n2,1\n\n\r\n\n",
             " a ,\ty\n 1 , 0\n2\t,1 \n", "\"a\",y\n\"1\",\"0\"\r\n2,\"1\"", "a,y\r\n1,0\n2,1",
-            "\u{FEFF}\"a\" , \"y\" \r\n+1,0e5\r\n2,1",
+            "\u{FEFF}\"a\" , \"y\" \r\n+1,0e5\r\n2,1", "a,y\r1,0\r2,1", "\u{FEFF}a,y\r1,0\r2,1\r\r",
+            "a,y\n1,0\n\n2,1\n", "a,y\r\n\r\n1,0\r\n \r\n2,1", "\n \n\r\na,y\n\t\n1,0\n2,1\n   ",
+            "a,y\n1,0\n2,1\n   \n", "a,y\r\r1,0\r  \r2,1\r", "a,y\n1,0\n2,1 \n\t\n \r\n",
         ]
     )
     func forms(text: String) throws {
@@ -49,6 +51,44 @@ struct CSVTests {
         #expect(table.features == ["a"])
         #expect(x(table) == [1, 2])
         #expect(y(table) == [0, 1])
+    }
+
+    @Test("Lines that end with CR alone, as old Macs wrote them, are lines")
+    func carriageReturns() throws {
+        let table = try read("dose,age,ill\r1.5,30,0\r2.5,41,1\r0.5,22,0\r", label: "ill")
+        #expect(table.features == ["dose", "age"])
+        #expect(x(table) == [1.5, 30, 2.5, 41, 0.5, 22])
+        #expect(y(table) == [0, 1, 0])
+    }
+
+    @Test("Lines of nothing, or of blanks, are passed over, between rows and after them")
+    func blankLines() throws {
+        let table = try read("a,ill\n1,0\n2,1\n\n3,1\n\n\n", label: "ill")
+        #expect(x(table) == [1, 2, 3])
+        #expect(y(table) == [0, 1, 1])
+        #expect(y(try read("a,y\n1,0\n2,1\n   \n")) == [0, 1])
+    }
+
+    @Test("A line of tabs is a row of empty fields where tabs separate them")
+    func tabsAlone() throws {
+        let error = try #require(throws: FileError.self) {
+            try CSV(label: .name("y"), separator: .tab)
+                .parse(Data("a\ty\n1\t0\n\t\n".utf8), named: "t.csv", as: Double.self)
+        }
+        #expect("\(error)".hasPrefix("t.csv, line 3, column 1 ('a'): found an empty field"))
+    }
+
+    @Test("A file packed by gzip reads as the plain one, whatever its name")
+    func gzip() throws {
+        let text = "t,y\n" + (0..<5000).map { "\(Double($0).squareRoot()),\($0 % 2)\n" }.joined()
+        let plain = try TemporaryFile(text)
+        let packed = try TemporaryFile(Data(try packed(plain.path)))
+        let (expected, found): (LabelledTable<Double>, LabelledTable<Double>) = (
+            try CSV(label: .name("y")).read(plain.path), try CSV(label: .name("y")).read(packed.path)
+        )
+        #expect(found.names == expected.names)
+        #expect(x(found) == x(expected))
+        #expect(y(found) == y(expected))
     }
 
     @Test("A quoted name may hold commas, quotes and line ends")

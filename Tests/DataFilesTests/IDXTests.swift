@@ -33,19 +33,6 @@ struct IDXTests {
         return "\(error)".replacing(folder.path + "/", with: "")
     }
 
-    /// What the system's gzip makes of a file.
-    func packed(_ path: String) throws -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gzip", "-c", path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        return [UInt8](bytes ?? Data())
-    }
-
     @Test("Images of the two classes, in the order of the file, scaled to 0...1")
     func plain() throws {
         let table = try read(as: Float.self)

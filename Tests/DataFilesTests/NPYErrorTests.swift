@@ -160,6 +160,21 @@ struct NPYErrorTests {
         #expect(error.message.hasPrefix("takes \(8 * m * nx >> 20) MiB of memory, which is more than"))
     }
 
+    @Test("A packed file is held to the same")
+    func packedFiles() throws {
+        for (bytes, text) in [
+            (x.bytes.dropLast(), "ends after 15 bytes of the array"), (x.bytes + [0], "goes on for 1 bytes"),
+            (x.bytes.prefix(20), "has a broken header"), ([1, 2, 3], "is no NPY file"),
+        ] as [(ArraySlice<UInt8>, String)] {
+            let file = try TemporaryFile(Data(bytes))
+            #expect(try message(packed(file.path), y.bytes).hasPrefix("x.npy: \(text)"))
+        }
+        let file = try x.write()
+        #expect(
+            try message(packed(file.path).dropLast(3), y.bytes).hasPrefix("x.npy: cannot be unpacked: gzip: ")
+        )
+    }
+
     @Test("No cut of a file, and no change of a byte of its header, traps")
     func noise() throws {
         let bytes = x.bytes

@@ -148,6 +148,23 @@ struct NPYTests {
         try check(x, .labels([0]), is: values, m: 1)
     }
 
+    @Test("Files packed by gzip read as the plain ones, whatever their name")
+    func gzip() throws {
+        let values = (0..<40_000).map { Float($0) + 0.5 }
+        for (shape, fortran) in [("(20000, 2)", false), ("(20000, 2)", true)] {
+            let x = NPYFixture("<f4", shape, fortran: fortran, values.flatMap { $0.bitPattern.bytes() })
+            let plain = try x.write()
+            let packedX = try TemporaryFile(Data(try packed(plain.path)))
+            let labels = try NPYFixture.labels((0..<20_000).map { UInt8($0 % 2) }).write()
+            let packedY = try TemporaryFile(Data(try packed(labels.path)))
+            let expected = try NPY().read(x: plain.path, y: labels.path, as: Float.self)
+            let found = try NPY().read(x: packedX.path, y: packedY.path, as: Float.self)
+            #expect(found.data.x.values == expected.data.x.values)
+            #expect(found.data.y.values == expected.data.y.values)
+            #expect(expected.data.x.isMapped != fortran && !found.data.x.isMapped)
+        }
+    }
+
     @Test("What is written is read again, and laid out as NumPy lays it out")
     func encode() throws {
         let values = AlignedBuffer<Float>([1, 2, 3, 4, 5, 6])

@@ -97,10 +97,19 @@ struct SampleTableTests {
         #expect(DataFormat.of("x/a.NPY") == .npy)
         #expect(DataFormat.of("a.csv") == .csv)
         #expect(DataFormat.of("train-images-idx3-ubyte.gz") == .idx)
+        #expect(DataFormat.of("x/a.CSV.gz") == .csv)
+        #expect(DataFormat.of("a.npy.gz") == .npy)
         #expect(DataFormat.of("none") == .csv)
         #expect(DataFormat.of("/dev/null") == .csv)
         #expect(DataFormat.of(try folder.file("one", [0, 0, 8, 1])) == .idx)
-        #expect(DataFormat.of(try folder.file("two", [0x1F, 0x8B, 8])) == .idx)
+        #expect(DataFormat.of(try folder.file("two", NPYFixture.labels([0]).bytes)) == .npy)
+        for (name, format) in [("one", DataFormat.idx), ("two", .npy)] {
+            let path = try folder.file("\(name).gz", try packed("\(folder.path)/\(name)"))
+            #expect(DataFormat.of(path) == format)
+        }
+        let text = try folder.file("long", Array(String(repeating: "1,2\n", count: 100_000).utf8))
+        #expect(DataFormat.of(try folder.file("long.gz", try packed(text))) == .csv)
+        #expect(DataFormat.of(try folder.file("cut.gz", [0x1F, 0x8B, 8])) == .csv)
         #expect(DataFormat.of(try folder.file("three", Array("a,y\n".utf8))) == .csv)
         #expect(DataFormat.of(try folder.file("four", [])) == .csv)
     }

@@ -13,6 +13,8 @@ struct SeedTests {
         "csv/empty.csv": ": is empty",
         "csv/header-only.csv": ": has a header but no rows",
         "csv/infinite.csv": ", line 2, column 2 ('b'): found '1e999'",
+        "csv/latin-1.csv": ", line 3, byte 2: found 0xF6, which is not UTF-8",
+        "csv/mixed-ends.csv": ", line 1: found 'y\\r1', with a line end of CR alone",
         "csv/nan.csv": ", line 3, column 2 ('b'): found 'NaN'",
         "csv/ragged.csv": ", line 3: found 2 fields; expected 3",
         "csv/three-classes.csv": ", line 4, column 3 ('y'): found the label '2'",
@@ -21,6 +23,7 @@ struct SeedTests {
         "csv/utf-16.csv": ": looks like UTF-16",
         "csv/words.csv": ", line 4, column 1 ('kind'): found the label 'perhaps'; expected 'yes' or 'no'",
         "csv/zeros.csv": ": looks like UTF-16",
+        "csv/zip.csv": ": is a zip archive; unpack it",
         "npy/2-to-the-62-rows.npy": ": has the shape (4611686018427387904, 2), which no file can hold",
         "npy/2-to-the-63-rows.npy": ": has a broken header: its shape has the length 9223372036854775808",
         "npy/empty.npy": ": is no NPY file",
@@ -79,7 +82,7 @@ struct SeedTests {
     /// Reads a file, an image in a folder of its own; the number of values.
     func read(_ reader: String, _ file: URL) throws -> Int {
         switch reader {
-        case "csv" where file.lastPathComponent.hasPrefix("words"):
+        case "csv" where ["words.csv", "latin-1.csv"].contains(file.lastPathComponent):
             return try CSV(label: .name("kind"), words: .init(positive: "yes"), separator: .semicolon)
                 .read(file.path, as: Double.self).data.x.count
         case "csv": return try CSV(label: .name("y")).read(file.path, as: Float.self).data.x.count

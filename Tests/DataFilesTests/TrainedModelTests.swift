@@ -186,3 +186,22 @@ struct TrainedModelTests {
         }
     }
 }
+
+/// The contents of a file, with a short name where test reports should not show all of it.
+struct Contents: Sendable {
+    let text: String
+
+    private let name: String
+
+    init(_ text: String, _ name: String? = nil) {
+        (self.text, self.name) = (text, name ?? text.debugDescription)
+    }
+}
+
+extension Contents: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self.init(text) }
+}
+
+extension Contents: CustomTestStringConvertible {
+    var testDescription: String { name }
+}

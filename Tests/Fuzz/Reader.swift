@@ -10,6 +10,9 @@ enum Reader: String, CaseIterable {
     /// Where the bytes of an input go.
     var file: String { self == .netpbm ? "images/a/input" : "input" }
 
+    /// Whether inputs that are packed belong to `gzip`, since each starts a program.
+    var leavesPackedFiles: Bool { [.csv, .npy, .idx].contains(self) }
+
     /// Makes the files that do not change.
     func prepare() {
         switch self {
@@ -48,7 +51,7 @@ enum Reader: String, CaseIterable {
         case .csv, .netpbm, .model: 64
         case .results: 128
         // A packed byte is at most 1032 bytes, which the system's pipe hands on in growing pieces.
-        case .gzip: 1032 * 32
+        case .gzip: 1032 * 64
         }
     }
 
@@ -69,6 +72,9 @@ enum Reader: String, CaseIterable {
             attempt { check(try IDX.readSamples(images: file, as: Float.self)) }
             attempt { check(try digits.read(images: file, labels: "labels", as: Double.self)) }
             attempt { check(try digits.read(images: "images", labels: file, as: Float.self)) }
+            guard self == .gzip else { break }
+            attempt { check(try CSV(label: .name("y")).read(file, as: Double.self)) }
+            attempt { check(try NPY().readSamples(file, as: Float.self)) }
         case .netpbm:
             attempt { check(try Netpbm.read(folder: "images", as: Double.self)) }
             attempt { check(try Netpbm.readSamples(folder: "images/a", as: Float.self)) }

@@ -4,7 +4,8 @@ import Study
 /// Options for data with labels.
 struct DataOptions: OptionGroup {
     /// What data may be, for the help of whatever names them.
-    static let help = "a file (.csv, .npy, or IDX), a folder of images, or a name: " + names
+    static let help =
+        "a file (.csv, .npy, or IDX, packed by gzip or not), a folder of images, or a name: " + names
     static let names =
         "'wdbc' (569 samples of breast cancer), 'fashion-mnist' or 'fashion-mnist-test' (T-shirts and shirts)"
 
@@ -15,7 +16,8 @@ struct DataOptions: OptionGroup {
         each of two classes, with images as .pgm or .ppm, all of one size.
         """
 
-    @Option("--label", "COLUMN", "CSV: the column with the labels, by its name, or its number from 1", .text)
+    @Option(
+        "--label", "COLUMN", "CSV: the column with the labels, by its name, or else its number from 1", .text)
     var label: String?
     @Option("--positive", "WORD", "CSV: the word for the label 1; without it the labels are 0 and 1", .text)
     var positive: String?
@@ -30,12 +32,14 @@ struct DataOptions: OptionGroup {
     func source(_ name: String) throws(UsageError) -> DataSource {
         var source = DataSource(name, options: options.flatMap(\.words))
         try shape.apply(to: &source)
-        try source.setColumn(label)
+        if let label { source.column = .nameOrNumber(label) }
         let kinds: [(option: AnyOption, formats: [DataFormat], kind: String)] = [
             ($label, [.csv], "CSV files"), ($positive, [.csv], "CSV files"), ($negative, [.csv], "CSV files"),
             ($labels, [.npy, .idx], "NPY and IDX files"), ($classes, [.idx], "IDX files"),
         ]
-        for (option, formats, kind) in kinds where option.isGiven && !formats.contains(source.format) {
+        // Reading a format that is none of them says more.
+        for (option, formats, kind) in kinds
+        where option.isGiven && source.format != .other && !formats.contains(source.format) {
             throw UsageError("\(option.flag) is for \(kind); '\(name)' is \(source.format.words)")
         }
         if let positive { source.words = CSV.Words(positive: positive, negative: negative) }
@@ -79,7 +83,7 @@ struct SampleOptions: OptionGroup {
     func source(_ name: String) throws(UsageError) -> DataSource {
         var source = DataSource(name)
         try shape.apply(to: &source)
-        try source.setColumn(label)
+        if let label { source.column = .nameOrNumber(label) }
         return source
     }
 }
@@ -104,13 +108,6 @@ private struct ShapeOptions: OptionGroup {
 }
 
 extension DataSource {
-    /// A whole number is the number of a column.
-    fileprivate mutating func setColumn(_ label: String?) throws(UsageError) {
-        guard let label else { return }
-        let isNumber = !label.isEmpty && label.allSatisfy { $0.isASCII && $0.isNumber }
-        column = isNumber ? .number(try Reader<Int>.int().read(label, "--label")) : .name(label)
-    }
-
     /// Says what is missing for labels to be read.
     func checkLabels() throws(UsageError) {
         switch format {
@@ -129,7 +126,7 @@ extension DataFormat {
     /// As in "is an NPY file".
     fileprivate var words: String {
         switch self {
-        case .csv: "a CSV file"
+        case .csv, .other: "a CSV file"
         case .npy: "an NPY file"
         case .idx: "an IDX file"
         case .netpbm: "a folder of images"

@@ -4,8 +4,8 @@ import Problems
 /// Numeric data as comma-separated values: a row for each sample, and a header with a name for each
 /// column above them, or none. One column holds the label; all others are features.
 ///
-/// UTF-8, with or without a byte order mark; lines end with LF or CRLF; fields may be quoted (RFC 4180);
-/// empty lines at the end do not count.
+/// UTF-8, with or without a byte order mark, packed by gzip or not; lines end with LF or CRLF, or all with CR;
+/// fields may be quoted (RFC 4180); lines that are empty, or hold nothing but blanks, do not count.
 package struct CSV: Sendable, Equatable {
     /// One column of the file.
     package enum Column: Sendable, Equatable {
@@ -13,6 +13,8 @@ package struct CSV: Sendable, Equatable {
         case name(String)
         /// By its place, counted from 1.
         case number(Int)
+        /// By its name, or, where no column has this name, by the number that it is.
+        case nameOrNumber(String)
     }
 
     /// Words for the two labels, as the file spells them.
@@ -92,7 +94,7 @@ package struct CSV: Sendable, Equatable {
         _ contents: Data, named name: String, _ read: (CSVReader) throws(FileError) -> Table
     ) throws(FileError) -> Table {
         // withUnsafeBytes passes typed errors on only by way of a value.
-        let result = contents.withUnsafeBytes { raw in
+        let result = Self.withLineFeeds(contents).withUnsafeBytes { raw in
             raw.withMemoryRebound(to: UInt8.self) { bytes -> Result<Table, FileError> in
                 Result { () throws(FileError) in try read(CSVReader(bytes, file: name, format: self)) }
             }
@@ -101,7 +103,21 @@ package struct CSV: Sendable, Equatable {
     }
 
     private static func contents(_ path: String) throws(FileError) -> Data {
-        try OpenFile(path, expecting: "a CSV file").readToEnd()
+        try OpenFile(path, expecting: "a CSV file").unpackedToEnd()
+    }
+
+    /// The same with LF for each CR, where lines end with CR alone.
+    private static func withLineFeeds(_ contents: Data) -> Data {
+        let hasOnlyCR = contents.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return memchr(start, 0x0A, bytes.count) == nil && memchr(start, 0x0D, bytes.count) != nil
+        }
+        guard hasOnlyCR else { return contents }
+        var contents = contents
+        contents.withUnsafeMutableBytes { bytes in
+            for place in bytes.indices where bytes[place] == 0x0D { bytes[place] = 0x0A }
+        }
+        return contents
     }
 
     /// `text` as a field of a file: in quotes where it holds a separator, a quote or a line end, or where

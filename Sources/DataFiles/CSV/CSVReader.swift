@@ -9,7 +9,10 @@ struct CSVReader {
     init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, format: CSV) {
         var rest = bytes[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        while let last = rest.last, last == CSVScanner.newline || last == CSVScanner.carriageReturn {
+        // Blanks too: the last line may hold nothing else.
+        let ends = [CSVScanner.newline, CSVScanner.carriageReturn]
+        let separator = format.separator.rawValue
+        while let last = rest.last, ends.contains(last) || CSVScanner.isBlank(last, separator: separator) {
             rest = rest.dropLast()
         }
         self.bytes = UnsafeBufferPointer(rebasing: rest)
@@ -51,13 +54,15 @@ struct CSVReader {
                 file, "is empty; expected a header with the names of the columns, and rows below it")
         }
         var scanner = CSVScanner(bytes, separator: format.separator.rawValue)
+        scanner.skipBlankLines()
+        let firstLine = scanner.line
         let names = try readNames(&scanner)
         let columns = CSVColumns(
             file: file, names: names, hasHeader: format.hasHeader,
-            label: try labelIndex(names, isNeeded: readsLabels), readsLabels: readsLabels)
+            label: try labelIndex(names, firstLine, isNeeded: readsLabels), readsLabels: readsLabels)
         guard columns.featureCount > 0 else {
             throw FileError(
-                file, at: .line(1), "has no column besides the label; expected at least one feature")
+                file, at: .line(firstLine), "has no column besides the label; expected at least one feature")
         }
         guard !scanner.isAtEnd else {
             throw FileError(file, "has a header but no rows; expected at least one")
@@ -83,7 +88,7 @@ struct CSVReader {
         var columns: [String: Int] = [:]
         while true {
             let field = try next(&scanner)
-            let name = scanner.text(field)
+            let name = try text(scanner, field)
             names.append(name)
             if let first = columns.updateValue(names.count, forKey: name) {
                 throw FileError(
@@ -96,16 +101,22 @@ struct CSVReader {
 
     /// The index of the column with the labels. A column that is only to be left out may be missing, where
     /// it is given by name.
-    private func labelIndex(_ names: [String], isNeeded: Bool) throws(FileError) -> Int? {
-        switch format.label {
+    private func labelIndex(_ names: [String], _ line: Int, isNeeded: Bool) throws(FileError) -> Int? {
+        var label = format.label
+        if case .nameOrNumber(let text) = label, !format.hasHeader || !names.contains(text),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text)
+        {
+            label = .number(number)
+        }
+        switch label {
         case .number(let number):
             guard (1...names.count).contains(number) else {
                 throw FileError(
-                    file, at: .line(1),
+                    file, at: .line(line),
                     "column \(number) is to be the label; expected a number from 1 to \(names.count)")
             }
             return number - 1
-        case .name(let name):
+        case .name(let name), .nameOrNumber(let name):
             guard format.hasHeader else {
                 guard isNeeded else { return nil }
                 throw FileError(
@@ -114,27 +125,42 @@ struct CSVReader {
                         + "give the column by its number")
             }
             let index = names.firstIndex(of: name)
-            if isNeeded, index == nil { throw missingLabel(name, names) }
+            if isNeeded, index == nil { throw missingLabel(name, names, line) }
             return index
         }
     }
 
-    private func missingLabel(_ name: String, _ columns: [String]) -> FileError {
+    private func missingLabel(_ name: String, _ columns: [String], _ line: Int) -> FileError {
         var list = columns.prefix(40).map { "'\($0.shown)'" }.joined(separator: ", ")
         if columns.count > 40 { list += " and \(columns.count - 40) more" }
         if columns.count == 1, columns[0].contains(where: { ",;\t|".contains($0) }) {
             list += "; expected \(format.separator)s between columns"
         }
         return FileError(
-            file, at: .line(1), "no column is named '\(name.shown)'; the columns are \(list)")
+            file, at: .line(line), "no column is named '\(name.shown)'; the columns are \(list)")
     }
 
     private func next(_ scanner: inout CSVScanner) throws(FileError) -> CSVScanner.Field {
         do {
             return try scanner.next()
         } catch {
-            throw FileError(file, at: .line(error.line), error.message)
+            throw FileError(file, error)
         }
+    }
+
+    private func text(_ scanner: CSVScanner, _ field: CSVScanner.Field) throws(FileError) -> String {
+        do {
+            return try scanner.text(field)
+        } catch {
+            throw FileError(file, error)
+        }
+    }
+}
+
+extension FileError {
+    fileprivate init(_ file: String, _ failure: CSVScanner.Failure) {
+        let place = failure.byte.map { Place.byte($0, line: failure.line) } ?? .line(failure.line)
+        self.init(file, at: place, failure.message)
     }
 }
 
@@ -163,9 +189,9 @@ struct CSVColumns: Sendable {
     var leastBytesOfRow: Int { 2 * featureCount + (label == nil ? 0 : readsLabels ? 2 : 1) }
 
     /// An error in the column of this index, which may be one too many.
-    func error(_ message: String, line: Int, column index: Int) -> FileError {
-        guard index < count else { return FileError(file, at: .line(line), message) }
+    func error(_ failure: CSVScanner.Failure, column index: Int) -> FileError {
+        guard failure.byte == nil, index < count else { return FileError(file, failure) }
         let name = hasHeader ? names[index] : nil
-        return FileError(file, at: .column(index + 1, name: name, line: line), message)
+        return FileError(file, at: .column(index + 1, name: name, line: failure.line), failure.message)
     }
 }

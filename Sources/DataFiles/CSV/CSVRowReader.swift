@@ -29,7 +29,9 @@ struct CSVRowReader<Scalar: RealScalar> {
     mutating func read(
         x: UnsafeMutablePointer<Scalar>, y: UnsafeMutablePointer<Scalar>, room: Int
     ) throws(FileError) {
-        while !scanner.isAtEnd, rows < room {
+        while rows < room {
+            scanner.skipBlankLines()
+            if scanner.isAtEnd { break }
             let start = scanner
             do throws(FileError) {
                 y[rows] = try readRow(into: x + rows * columns.featureCount)
@@ -81,19 +83,24 @@ struct CSVRowReader<Scalar: RealScalar> {
         _ column: Int
     ) throws(FileError) -> (value: Scalar, endsRecord: Bool) {
         let field = try next(column)
+        let scanner = scanner
         let number = DecimalNumber.parse(scanner.bytes(field))
         if case .finite(let value) = number, Scalar(value).isFinite {
             return (Scalar(value), field.endsRecord)
         }
-        let text = scanner.text(field)
-        let message =
-            switch number {
-            case _ where text.isEmpty: "found an empty field; expected a number"
-            case .finite: "found '\(text.shown)', which is beyond the greatest float; read it as double"
-            case .notFinite: "found '\(text.shown)'; expected a finite number"
-            case .notANumber: "found '\(text.shown)'; expected a decimal number"
-            }
-        throw columns.error(message, line: field.line, column: column)
+        do throws(CSVScanner.Failure) {
+            let text = try scanner.text(field)
+            let message =
+                switch number {
+                case _ where text.isEmpty: "found an empty field; expected a number"
+                case .finite: "found '\(text.shown)', which is beyond the greatest float; read it as double"
+                case .notFinite: "found '\(text.shown)'; expected a finite number"
+                case .notANumber: "found '\(text.shown)'; expected a decimal number"
+                }
+            throw CSVScanner.Failure(line: field.line, message: message)
+        } catch {
+            throw columns.error(error, column: column)
+        }
     }
 
     /// The label; 0 where labels are not read.
@@ -107,18 +114,24 @@ struct CSVRowReader<Scalar: RealScalar> {
             return (Scalar(value), endsRecord)
         }
         let field = try next(labelColumn)
-        if let value = labels.value(scanner.bytes(field), text: scanner.text(field)) {
-            return (Scalar(value), field.endsRecord)
+        ahead = scanner
+        do throws(CSVScanner.Failure) {
+            if let value = try labels.value(ahead.bytes(field), text: try ahead.text(field)) {
+                return (Scalar(value), field.endsRecord)
+            }
+            throw CSVScanner.Failure(
+                line: field.line,
+                message: "found the label '\(try ahead.text(field).shown)'; expected \(labels.expected)")
+        } catch {
+            throw columns.error(error, column: labelColumn)
         }
-        let message = "found the label '\(scanner.text(field).shown)'; expected \(labels.expected)"
-        throw columns.error(message, line: field.line, column: labelColumn)
     }
 
     private mutating func next(_ column: Int) throws(FileError) -> CSVScanner.Field {
         do {
             return try scanner.next()
         } catch {
-            throw columns.error(error.message, line: error.line, column: column)
+            throw columns.error(error, column: column)
         }
     }
 
@@ -170,10 +183,10 @@ struct CSVLabels {
     ///
     /// - Parameters:
     ///   - bytes: the field, without the quotes around it.
-    ///   - text: the same as text.
+    ///   - text: the same as text; throws where it is none.
     mutating func value(
-        _ bytes: UnsafeBufferPointer<UInt8>, text: @autoclosure () -> String
-    ) -> Double? {
+        _ bytes: UnsafeBufferPointer<UInt8>, text: @autoclosure () throws(CSVScanner.Failure) -> String
+    ) throws(CSVScanner.Failure) -> Double? {
         guard let words else {
             guard case .finite(let value) = DecimalNumber.parse(bytes) else { return nil }
             return value == 0 || value == 1 ? value : nil
@@ -181,7 +194,7 @@ struct CSVLabels {
         // Mostly the bytes are enough, and making a text of them takes long.
         if let positive, positive.elementsEqual(bytes) { return 1 }
         if let negative, negative.elementsEqual(bytes) { return 0 }
-        let word = text()
+        let word = try text()
         let negative = words.negative ?? found
         if word == words.positive { return 1 }
         if word == negative { return 0 }

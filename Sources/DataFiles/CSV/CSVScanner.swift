@@ -20,6 +20,8 @@ struct CSVScanner {
     /// A record that breaks the rules: where, what was found, and what was expected.
     struct Failure: Error {
         let line: Int
+        /// In the line, counted from 1; nil where the whole field is wrong.
+        var byte: Int?
         let message: String
     }
 
@@ -66,6 +68,24 @@ struct CSVScanner {
         position = after + 2
         line += 1
         return (value, true)
+    }
+
+    /// Steps over lines of blanks or of nothing; the caller does so before each record.
+    @inline(__always)
+    mutating func skipBlankLines() {
+        // Of a line of a table the first byte is enough.
+        while position < bytes.count, bytes[position] <= Self.space, skipBlankLine() {}
+    }
+
+    @inline(never)
+    private mutating func skipBlankLine() -> Bool {
+        var next = position
+        while next < bytes.count, isBlank(bytes[next]) { next += 1 }
+        if next < bytes.count, bytes[next] == Self.carriageReturn { next += 1 }
+        guard next < bytes.count, bytes[next] == Self.newline else { return false }
+        position = next + 1
+        line += 1
+        return true
     }
 
     /// The next field; the caller asks `isAtEnd` before each record.
@@ -129,14 +149,40 @@ struct CSVScanner {
         UnsafeBufferPointer(rebasing: bytes[field.start..<field.end])
     }
 
-    /// The text of a field.
-    func text(_ field: Field) -> String {
-        let text = String(decoding: bytes(field), as: UTF8.self)
-        return field.isQuoted ? text.replacing("\"\"", with: "\"") : text
+    /// The text of a field, which has to be UTF-8 and, without quotes, in one line.
+    func text(_ field: Field) throws(Failure) -> String {
+        guard let text = String(validating: bytes(field), as: UTF8.self) else { throw notUTF8(field) }
+        if field.isQuoted { return text.replacing("\"\"", with: "\"") }
+        guard !text.utf8.contains(Self.carriageReturn) else {
+            throw Failure(
+                line: field.line,
+                message: "found '\(text.shown)', with a line end of CR alone; expected lines that all end "
+                    + "with LF or CRLF, or all with CR")
+        }
+        return text
+    }
+
+    /// The first byte of a field that is not UTF-8, by its place in its line.
+    private func notUTF8(_ field: Field) -> Failure {
+        var place = field.start
+        var rest = bytes(field).makeIterator()
+        var parser = Unicode.UTF8.ForwardParser()
+        while case .valid(let scalar) = parser.parseScalar(from: &rest) { place += scalar.count }
+        let lineStart = bytes[..<place].lastIndex(of: Self.newline).map { $0 + 1 } ?? 0
+        let lineEnds = bytes[field.start..<place].count { $0 == Self.newline }
+        return Failure(
+            line: field.line + lineEnds, byte: place - lineStart + 1,
+            message: "found 0x\(String(bytes[place], radix: 16, uppercase: true)), which is not UTF-8; "
+                + "expected UTF-8: save the file as that, or convert it, as "
+                + "'iconv -f ISO-8859-1 -t UTF-8' does from that encoding")
     }
 
     private func isBlank(_ byte: UInt8) -> Bool {
-        byte == Self.space || byte == Self.tab && separator != Self.tab
+        Self.isBlank(byte, separator: separator)
+    }
+
+    static func isBlank(_ byte: UInt8, separator: UInt8) -> Bool {
+        byte == space || byte == tab && separator != tab
     }
 
     /// By memchr, which looks at as many bytes at once as the processor can.

@@ -4,6 +4,8 @@ import Problems
 /// An NPY file that is open, with its header read and its length checked.
 struct NPYFile: ~Copyable {
     private let file: OpenFile
+    /// The contents of a packed file.
+    private let unpacked: Data?
     let header: NPYHeader
     /// Elements in the array, at least one.
     let count: Int
@@ -11,17 +13,20 @@ struct NPYFile: ~Copyable {
     /// Opens a file, and checks that it is as long as its header says.
     init(_ path: String) throws(FileError) {
         let file = try OpenFile(path, expecting: "an NPY file", onDisk: true)
-        let offset = try NPYHeader.offset(
-            try Self.read(file, min(NPYHeader.prefixLength, file.size)), of: path)
-        guard offset <= file.size else { throw NPYHeader.broken(path, "it ends too early") }
-        let header = try NPYHeader(try Self.read(file, offset), of: path)
+        let unpacked = try file.isPacked ? try file.unpackedToEnd() : nil
+        let size = unpacked?.count ?? file.size
+        let start = try Self.read(file, unpacked, min(FileError.formatLength, size))
+        try FileError.checkFormat(start, of: path)
+        let offset = try NPYHeader.offset(start, of: path)
+        guard offset <= size else { throw NPYHeader.broken(path, "it ends too early") }
+        let header = try NPYHeader(try Self.read(file, unpacked, offset), of: path)
         let (count, expected) = try header.size(of: path)
         guard count > 0 else {
             throw FileError(
                 path,
                 "has the shape \(NPYHeader.tuple(header.shape)), and so no values; expected at least one")
         }
-        let bytes = file.size - offset
+        let bytes = size - offset
         guard bytes >= expected else {
             throw FileError(
                 path, "ends after \(bytes) bytes of the array; expected \(expected): copy or save it again")
@@ -32,6 +37,7 @@ struct NPYFile: ~Copyable {
                 "goes on for \(bytes - expected) bytes after the array; expected one array and nothing else")
         }
         self.file = file
+        self.unpacked = unpacked
         self.header = header
         self.count = count
     }
@@ -49,7 +55,7 @@ struct NPYFile: ~Copyable {
     ) throws(FileError) -> AlignedBuffer<Scalar> {
         let rows = count / columns
         let isTransposed = isTransposed && rows > 1 && columns > 1
-        if !isTransposed, header.type.isStoredAs(Scalar.self), header.offset % 64 == 0 {
+        if !isTransposed, unpacked == nil, header.type.isStoredAs(Scalar.self), header.offset % 64 == 0 {
             let buffer = AlignedBuffer<Scalar>(
                 mapping: file.descriptor.number, offset: header.offset, count: count)
             guard let buffer else { throw .ofSystem(path) }
@@ -63,7 +69,7 @@ struct NPYFile: ~Copyable {
             for start in stride(from: 0, to: length, by: Self.partLength) {
                 let part = min(Self.partLength, length - start)
                 let offset = header.offset + (run * length + start) * size
-                let bytes = try Self.read(file, part * size, at: offset)
+                let bytes = try Self.read(file, unpacked, part * size, at: offset)
                 let values = buffer.base + (isTransposed ? start * columns + run : start)
                 bytes.withUnsafeBytes {
                     header.type.convert($0, to: values, stride: isTransposed ? columns : 1)
@@ -78,8 +84,9 @@ struct NPYFile: ~Copyable {
 
     /// Reads `count` bytes, which the file had when it was opened.
     private static func read(
-        _ file: borrowing OpenFile, _ count: Int, at offset: Int = 0
+        _ file: borrowing OpenFile, _ unpacked: Data?, _ count: Int, at offset: Int = 0
     ) throws(FileError) -> [UInt8] {
+        if let unpacked { return [UInt8](unpacked.dropFirst(offset).prefix(count)) }
         let bytes = try file.descriptor.bytes(count, at: offset)
         guard bytes.count == count else {
             throw FileError(

@@ -11,9 +11,6 @@ struct NPYHeader {
     /// Where the array starts in the file.
     let offset: Int
 
-    /// The bytes that say how long the header is; enough for every version.
-    static let prefixLength = 12
-
     /// A header of more than this is taken for a broken one. NumPy's longest describe records.
     private static let greatestLength = 1 << 16
 
@@ -30,7 +27,7 @@ struct NPYHeader {
             start = 10
             length = Int(prefix[8]) | Int(prefix[9]) << 8
         case 2, 3:
-            guard prefix.count >= prefixLength else { throw broken(file, "it ends too early") }
+            guard prefix.count >= 12 else { throw broken(file, "it ends too early") }
             start = 12
             length = (0..<4).reduce(0) { $0 | Int(prefix[8 + $1]) << (8 * $1) }
         default:
@@ -110,7 +107,7 @@ struct NPYHeader {
         "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
     }
 
-    private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+    static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 }
 
 /// A dictionary as Python writes it, as far as NPY headers use it.

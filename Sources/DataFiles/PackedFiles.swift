@@ -1,0 +1,111 @@
+import Foundation
+
+/// Files packed by gzip (RFC 1952), unpacked by the system's program of that name.
+extension OpenFile {
+    /// Whether it is a plain file that starts as a packed one does. A pipe is taken as it is.
+    var isPacked: Bool {
+        get throws(FileError) { isPlain ? try descriptor.bytes(2) == [0x1F, 0x8B] : false }
+    }
+
+    /// All bytes, unpacked where they are packed.
+    func unpackedToEnd() throws(FileError) -> Data {
+        let contents = try isPacked ? try unpacked() : try readToEnd()
+        try FileError.checkFormat([UInt8](contents.prefix(FileError.formatLength)), of: path)
+        return contents
+    }
+
+    /// The bytes by which formats are known, unpacked where they are packed.
+    func start() throws(FileError) -> [UInt8] {
+        let count = FileError.formatLength
+        return try isPacked ? [UInt8](unpacked(enough: count).prefix(count)) : descriptor.bytes(count)
+    }
+
+    /// The contents of a packed file, or the beginning that is enough.
+    private func unpacked(enough: Int = .max) throws(FileError) -> Data {
+        let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let programs = folders.split(separator: ":").map { "\($0)/gzip" }
+        guard let program = programs.first(where: { access($0, X_OK) == 0 }) else {
+            throw FileError(
+                path, kind: .unavailable,
+                "is packed, and there is no program gzip; install it, or unpack the file")
+        }
+        func refused(_ reason: String) -> FileError {
+            FileError(path, "cannot be unpacked: \(reason.shown)")
+        }
+        let process = Process()
+        let (output, errors) = (Pipe(), Pipe())
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-dc"]
+        process.standardInput = FileHandle(fileDescriptor: descriptor.number, closeOnDealloc: false)
+        process.standardOutput = output
+        process.standardError = errors
+        do {
+            try process.run()
+        } catch {
+            throw refused(error.localizedDescription)
+        }
+        // A signal would not end it: it may have been born with most of them blocked. A closed pipe does.
+        func end() {
+            try? output.fileHandleForReading.close()
+            process.waitUntilExit()
+        }
+        let contents: Data
+        do {
+            let descriptor = output.fileHandleForReading.fileDescriptor
+            contents = try Descriptor(number: descriptor, path: path).readToEnd(enough: enough)
+        } catch {
+            end()
+            throw error
+        }
+        guard contents.count < enough else {
+            end()
+            return contents
+        }
+        // gzip says a line or two, which the pipe holds until now.
+        let message = (try? errors.fileHandleForReading.readToEnd()) ?? nil
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            let text = String(decoding: message ?? Data(), as: UTF8.self)
+            let line = text.split(separator: "\n").first { !$0.isEmpty }
+            throw refused(line.map(String.init) ?? "gzip ended with status \(process.terminationStatus)")
+        }
+        return contents
+    }
+}
+
+/// Formats that are not read, but known by how a file starts, so that an error can say what to do.
+extension FileError {
+    /// Bytes that are enough to know one.
+    static let formatLength = 262
+
+    private static let others: [(start: [UInt8], words: String)] = [
+        ([0x1F, 0x8B], "is packed by gzip; unpack it with gunzip"),
+        (Array("BZh".utf8), "is packed by bzip2; unpack it with bunzip2"),
+        ([0xFD] + Array("7zXZ".utf8), "is packed by xz; unpack it with unxz"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "is packed by zstd; unpack it with unzstd"),
+        (Array("7z".utf8) + [0xBC, 0xAF], "is a 7z archive; unpack it, and give a file of it"),
+        (Array("Rar!".utf8), "is a RAR archive; unpack it, and give a file of it"),
+        (Array("PAR1".utf8), "is a Parquet file; save the table as CSV"),
+        ([0x89] + Array("HDF".utf8), "is an HDF5 file; save the table as CSV, or the array by numpy.save"),
+    ]
+
+    /// Throws where a file that starts with these bytes is of a format that is known and not read.
+    static func checkFormat(_ start: [UInt8], of path: String) throws(FileError) {
+        if let words = words(start, path) { throw FileError(path, words) }
+    }
+
+    private static func words(_ start: [UInt8], _ path: String) -> String? {
+        if start.starts(with: [0x50, 0x4B, 3, 4]) || start.starts(with: [0x50, 0x4B, 5, 6]) {
+            if path.lowercased().hasSuffix(".npz") {
+                return "is an .npz archive of NumPy; unpack it, and give the .npy file of an array in it"
+            }
+            return path.lowercased().hasSuffix(".xlsx")
+                ? "is an Excel workbook; save its sheet as CSV"
+                : "is a zip archive; unpack it, and give a file of it"
+        }
+        if start.first != 0, start.dropFirst(257).starts(with: Array("ustar".utf8)) {
+            return "is a tar archive; unpack it with tar -xf, and give a file of it"
+        }
+        return others.first { start.starts(with: $0.start) }?.words
+    }
+}
