@@ -72,9 +72,9 @@ package struct DataSource: Sendable {
     }
 
     /// The data without labels; a column of labels is left out.
-    package func readSamples<Scalar: RealScalar>(as _: Scalar.Type = Scalar.self) throws -> SampleTable<
-        Scalar
-    > {
+    package func readSamples<Scalar: RealScalar>(
+        as _: Scalar.Type = Scalar.self
+    ) throws -> SampleTable<Scalar> {
         switch format {
         case .csv, .other: try csv.readSamples(try path, as: Scalar.self)
         case .npy: try NPY(layout: layout).readSamples(name, as: Scalar.self)

@@ -166,7 +166,12 @@ package final class TimedRun {
         var request = results.request(cell, block: block, maximumNanoseconds: nanoseconds)
         if cell.data != nil {
             progress("reading data")
-            request.data = try data?.place(for: cell)
+            do {
+                request.data = try data?.place(for: cell)
+            } catch {
+                if Interrupt.isRequested { return nil }
+                throw error
+            }
         }
         guard block == results.settings.blocks - 1 else {
             return try CellRunner(request, peers: peers, progress: progress).run()
