@@ -8,7 +8,7 @@ package enum DataFormat: Sendable {
     case idx
     /// A folder of images.
     case netpbm
-    /// Known, and not read, such as a zip archive: any reader throws an error that says what it is.
+    /// Not read, such as a zip archive or a damaged gzip: any reader throws an error that says what it is.
     case other
 
     /// The format of the file or folder at `path`: a folder is one of images; `.npy` and `.csv` say what they
@@ -24,8 +24,8 @@ package enum DataFormat: Sendable {
         if name.hasSuffix(".csv") { return .csv }
         if name.contains("-ubyte") || name.hasSuffix(".idx") { return .idx }
         // Opening a pipe might wait for ever, and what is taken from it is gone.
-        guard let file = try? OpenFile(path, expecting: "data", onDisk: true), let start = try? file.start()
-        else { return .csv }
+        guard let file = try? OpenFile(path, expecting: "data", onDisk: true) else { return .csv }
+        guard let start = try? file.start() else { return .other }
         if start.starts(with: NPYHeader.magic) { return .npy }
         if start.starts(with: [0, 0]) { return .idx }
         return (try? FileError.checkFormat(start, of: path)) == nil ? .other : .csv

@@ -60,7 +60,7 @@ struct PeersSectionTests {
                 !["peers", "ladder", "precision", "data"].contains($0.id)
             }
         }
-        #expect(rest(full) == rest(bare) && rest(bare).count == 9)
+        #expect(rest(full) == rest(bare) && rest(bare).count == 8)
         #expect(Report(bare).figures(of: "ladder").first?.svg.contains("peer") == false)
         #expect(Report(bare).figures(of: "peers").isEmpty)
     }
