@@ -58,43 +58,35 @@ extension SIMD16<Float>: LaneBits {
         self = unsafeBitCast(bits, to: SIMD16<Float>.self)
     }
 
-    /// |x|: the sign bit cleared.
     @inline(__always) package var magnitude: Self {
         Self(bits: bits & SIMD16<UInt32>(repeating: 0x7fff_ffff))
     }
 
-    /// −|x|: the sign bit set.
     @inline(__always) package var negativeMagnitude: Self {
         Self(bits: bits | SIMD16<UInt32>(repeating: 0x8000_0000))
     }
 
-    /// The greater of a and b, lane by lane; b where one of them is NaN.
     @inline(__always) package static func max(_ a: Self, _ b: Self) -> Self {
         b.replacing(with: a, where: a .> b)
     }
 
-    /// The lesser of a and b, lane by lane; b where one of them is NaN.
     @inline(__always) package static func min(_ a: Self, _ b: Self) -> Self {
         b.replacing(with: a, where: a .< b)
     }
 
-    /// This vector, with the lanes of `other` where a < b.
     @inline(__always) package func replacing(with other: Self, where a: Self, isLessThan b: Self) -> Self {
         replacing(with: other, where: a .< b)
     }
 
-    /// The first `count` lanes, and zero in the others.
     @inline(__always) package func firstLanes(_ count: Int) -> Self {
         let lane = SIMD16<Float>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
         return Self.zero.replacing(with: self, where: lane .< Self(repeating: Float(count)))
     }
 
-    /// This vector, with the sign bit set where |x| > |bound| or x is NaN.
     @inline(__always) package func marking(where x: Self, isBeyond bound: Self) -> Self {
         Self(bits: bits | (bound.bits &- x.bits))
     }
 
-    /// Whether the sign bit of a lane is set.
     @inline(__always) package var isMarked: Bool {
         let eight = bits.lowHalf | bits.highHalf
         let four = eight.lowHalf | eight.highHalf
@@ -102,7 +94,6 @@ extension SIMD16<Float>: LaneBits {
         return (two.x | two.y) >> 31 != 0
     }
 
-    /// The sum of all lanes, by halves.
     @inline(__always) package func horizontalSum() -> Float {
         let eight = lowHalf + highHalf
         let four = eight.lowHalf + eight.highHalf
@@ -110,20 +101,16 @@ extension SIMD16<Float>: LaneBits {
         return two.x + two.y
     }
 
-    /// 2^k, where this vector is k + `exponentOne`.
     @inline(__always) package func powerOfTwo() -> Self {
         Self(bits: bits &<< SIMD16<UInt32>(repeating: 23))
     }
 
-    /// The whole number k for which x = m·2^k with m in [¾, 1½), for a normal x > 0.
     @inline(__always) package func nearestExponent() -> Self {
         let half = SIMD16<UInt32>(repeating: 0x0040_0000)  // carries into the exponent from 1½ on
         let biased = (bits &+ half) &>> SIMD16<UInt32>(repeating: 23)
         let whole = Self(bits: biased | SIMD16<UInt32>(repeating: 0x4b00_0000))  // 2^23 + k + 127
         return whole - Self(repeating: 0x1p23 + 127)
     }
-
-    /// 1.5·2^23 + 127.
     @inline(__always) package static var exponentOne: Self { Self(repeating: 0x1.8p23 + 127) }
 }
 
@@ -134,70 +121,57 @@ extension SIMD8<Double>: LaneBits {
         self = unsafeBitCast(bits, to: SIMD8<Double>.self)
     }
 
-    /// |x|: the sign bit cleared.
     @inline(__always) package var magnitude: Self {
         Self(bits: bits & SIMD8<UInt64>(repeating: 0x7fff_ffff_ffff_ffff))
     }
 
-    /// −|x|: the sign bit set.
     @inline(__always) package var negativeMagnitude: Self {
         Self(bits: bits | SIMD8<UInt64>(repeating: 0x8000_0000_0000_0000))
     }
 
-    /// The greater of a and b, lane by lane; b where one of them is NaN.
     @inline(__always) package static func max(_ a: Self, _ b: Self) -> Self {
         b.replacing(with: a, where: a .> b)
     }
 
-    /// The lesser of a and b, lane by lane; b where one of them is NaN.
     @inline(__always) package static func min(_ a: Self, _ b: Self) -> Self {
         b.replacing(with: a, where: a .< b)
     }
 
-    /// This vector, with the lanes of `other` where a < b.
     @inline(__always) package func replacing(with other: Self, where a: Self, isLessThan b: Self) -> Self {
         replacing(with: other, where: a .< b)
     }
 
-    /// The first `count` lanes, and zero in the others.
     @inline(__always) package func firstLanes(_ count: Int) -> Self {
         let lane = SIMD8<Double>(0, 1, 2, 3, 4, 5, 6, 7)
         return Self.zero.replacing(with: self, where: lane .< Self(repeating: Double(count)))
     }
 
-    /// This vector, with the sign bit set where |x| > |bound| or x is NaN.
     @inline(__always) package func marking(where x: Self, isBeyond bound: Self) -> Self {
         Self(bits: bits | (bound.bits &- x.bits))
     }
 
-    /// Whether the sign bit of a lane is set.
     @inline(__always) package var isMarked: Bool {
         let four = bits.lowHalf | bits.highHalf
         let two = four.lowHalf | four.highHalf
         return (two.x | two.y) >> 63 != 0
     }
 
-    /// The sum of all lanes, by halves.
     @inline(__always) package func horizontalSum() -> Double {
         let four = lowHalf + highHalf
         let two = four.lowHalf + four.highHalf
         return two.x + two.y
     }
 
-    /// 2^k, where this vector is k + `exponentOne`.
     @inline(__always) package func powerOfTwo() -> Self {
         Self(bits: bits &<< SIMD8<UInt64>(repeating: 52))
     }
 
-    /// The whole number k for which x = m·2^k with m in [¾, 1½), for a normal x > 0.
     @inline(__always) package func nearestExponent() -> Self {
         let half = SIMD8<UInt64>(repeating: 0x0008_0000_0000_0000)  // carries into the exponent from 1½ on
         let biased = (bits &+ half) &>> SIMD8<UInt64>(repeating: 52)
         let whole = Self(bits: biased | SIMD8<UInt64>(repeating: 0x4330_0000_0000_0000))  // 2^52 + k + 1023
         return whole - Self(repeating: 0x1p52 + 1023)
     }
-
-    /// 1.5·2^52 + 1023.
     @inline(__always) package static var exponentOne: Self { Self(repeating: 0x1.8p52 + 1023) }
 }
 

@@ -54,31 +54,18 @@ extension LaneVector {
 // The coefficients and the errors are what Benchmarks/coefficients/vector_math.py prints.
 
 extension SIMD16<Float>: LanePolynomials {
-    /// log₂ e.
     @inline(__always) package static var log2E: Self { Self(repeating: 1.442695) }
-
-    /// The leading bits of ln 2.
     @inline(__always) package static var ln2High: Self { Self(repeating: 0.69314575) }
-
-    /// ln 2 − `ln2High`.
     @inline(__always) package static var ln2Low: Self { Self(repeating: 1.4286068e-06) }
-
     /// 2^−150 = e^−103.98 is half of the least subnormal.
     @inline(__always) package static var exponentialIsZero: Self { Self(repeating: -104) }
-
     /// e^88.73 is greater than every `Float`.
     @inline(__always) package static var exponentialIsInfinite: Self { Self(repeating: 89) }
-
     /// 87 / ln 2 is between 125 and 126, and the exponent of a normal scalar between −126 and 127.
     @inline(__always) package static var plainBound: Self { Self(repeating: 87) }
-
     /// k is at least −150, so that k + c is at least −86.
     @inline(__always) package static var exponentOffset: Self { Self(repeating: 64) }
-
-    /// 2^−64.
     @inline(__always) package static var exponentOffsetPower: Self { Self(repeating: 0x1p-64) }
-
-    /// Below this magnitude log1p(x) = x.
     @inline(__always) package static var log1pIsArgument: Self { Self(repeating: 0x1p-25) }
 
     /// (e^r − 1 − r)/r² for |r| ≤ ½ ln 2 and a little beyond. Relative error of e^r: 2^−28.2.
@@ -120,34 +107,19 @@ extension SIMD16<Float>: LanePolynomials {
     }
 }
 
-// The coefficients and the errors are what Benchmarks/coefficients/vector_math.py prints.
-
 extension SIMD8<Double>: LanePolynomials {
-    /// log₂ e.
     @inline(__always) package static var log2E: Self { Self(repeating: 1.4426950408889634) }
-
-    /// The leading bits of ln 2.
     @inline(__always) package static var ln2High: Self { Self(repeating: 0.6931471805601177) }
-
-    /// ln 2 − `ln2High`.
     @inline(__always) package static var ln2Low: Self { Self(repeating: -1.7239444525614835e-13) }
-
     /// 2^−1075 = e^−745.14 is half of the least subnormal.
     @inline(__always) package static var exponentialIsZero: Self { Self(repeating: -746) }
-
     /// e^709.79 is greater than every `Double`.
     @inline(__always) package static var exponentialIsInfinite: Self { Self(repeating: 710) }
-
     /// 708 / ln 2 is between 1021 and 1022, and the exponent of a normal scalar between −1022 and 1023.
     @inline(__always) package static var plainBound: Self { Self(repeating: 708) }
-
     /// k is at least −1076, so that k + c is at least −564.
     @inline(__always) package static var exponentOffset: Self { Self(repeating: 512) }
-
-    /// 2^−512.
     @inline(__always) package static var exponentOffsetPower: Self { Self(repeating: 0x1p-512) }
-
-    /// Below this magnitude log1p(x) = x.
     @inline(__always) package static var log1pIsArgument: Self { Self(repeating: 0x1p-54) }
 
     /// (e^r − 1 − r)/r² for |r| ≤ ½ ln 2 and a little beyond. Relative error of e^r: 2^−57.8.
