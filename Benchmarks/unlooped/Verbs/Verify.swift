@@ -8,13 +8,13 @@ import Synchronization
 /// `unlooped verify`: the judge, over the whole ladder.
 struct Verify: Verb {
     static let name = "verify"
-    static let summary = "hold every implementation to the reference"
+    static let summary = "check every implementation against the reference"
     static let discussion = """
         Exact cases must give the same bits; the others must stay within bounds that are derived from the
-        data. Each implementation is tried on shapes that take every path of it. exp, log1p, σ and L are held
-        to ulps, on arrays of every length. The table shows, for each implementation and kind of case, the error that comes closest to
-        its bound. Exit status 1 when anything disagrees; each disagreement is named so that it can be
-        seen again.
+        data. Each implementation is tried on shapes that take every path of it, and exp, log1p, σ and L are
+        held to ulps on arrays of every length. The table shows, for each implementation and kind of case,
+        the error that comes closest to its bound. Exit status 1 when anything disagrees; each disagreement
+        is named so that it can be seen again.
         With --peer, other programs are judged in place of the implementations, or together with those of --only:
         by the bounded cases, as if they added everything in one running sum. Exit status 1 also where one
         fails; a peer that is not set up is named, and no failure (69 where no other was judged).

@@ -16,7 +16,9 @@ package enum PeakMultiplyAdd {
     /// The numbers of chains to try: they leave room for a and b, and for the product where it is an instruction of its
     /// own.
     package static var chainCounts: [Int] {
-        #if VECTORS_OF_64_BYTES || arch(arm64)
+        #if DEBUG
+        [8]  // more would take long, and a debug build's rate says nothing
+        #elseif VECTORS_OF_64_BYTES || arch(arm64)
         [8, 12, 16, 20, 24, 28]  // of 32 registers
         #else
         [8, 10, 12]  // of 16
