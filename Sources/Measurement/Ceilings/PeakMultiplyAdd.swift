@@ -19,7 +19,7 @@ package enum PeakMultiplyAdd {
         #if DEBUG
         [8]  // more would take long, and a debug build's rate says nothing
         #elseif VECTORS_OF_64_BYTES || arch(arm64)
-        [8, 12, 16, 20, 24, 28]  // of 32 registers
+        [8, 12, 16, 20, 24]  // of 32 registers
         #else
         [8, 10, 12]  // of 16
         #endif
@@ -61,7 +61,6 @@ package enum PeakMultiplyAdd {
         case 16: goRound(InlineArray<16, V>(repeating: V()), rounds)
         case 20: goRound(InlineArray<20, V>(repeating: V()), rounds)
         case 24: goRound(InlineArray<24, V>(repeating: V()), rounds)
-        case 28: goRound(InlineArray<28, V>(repeating: V()), rounds)
         #else
         case 10: goRound(InlineArray<10, V>(repeating: V()), rounds)
         #endif
