@@ -123,7 +123,7 @@ struct Case<Scalar: RealScalar> {
     let name: String
     let shape: Shape
 
-    /// What the data are drawn from; 0 where nothing is random.
+    /// The seed of the data; 0 where nothing is random.
     let seed: UInt64
 
     /// How many may work at the same time.
@@ -145,7 +145,7 @@ struct Case<Scalar: RealScalar> {
         (self.onlyThreaded, self.prepare) = (onlyThreaded, prepare)
     }
 
-    /// What it is about, for a line of progress.
+    /// Its title in a line of progress.
     var title: String { kind == .threads ? name : "\(kind.rawValue) \(name)" }
 
     func verdicts(on rungs: [Rung<Scalar>]) -> [Verdict] {

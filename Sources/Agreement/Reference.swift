@@ -15,7 +15,7 @@ package struct Reference<Scalar: RealScalar>: Sendable {
     /// m·∂J by each parameter: Σ x·dz for each feature, then Σ dz.
     package let derivatives: [DoubleDouble]
 
-    /// What the bounds are made from, for each way to store X that was requested.
+    /// The terms of the bounds, for each requested way to store X.
     private let terms: [ErrorTerms]
 
     /// Computes everything for `model` on `data`.
@@ -51,7 +51,7 @@ package struct Reference<Scalar: RealScalar>: Sendable {
         (self.derivatives, self.loss) = (derivatives, loss ?? reference.loss)
     }
 
-    /// What the bounds are made from, where X is stored so.
+    /// The terms of the bounds where X is stored so.
     func terms(_ storage: Storage) -> ErrorTerms {
         guard let found = terms.first(where: { $0.storage == storage }) else {
             preconditionFailure("a reference without the bounds of \(storage)")

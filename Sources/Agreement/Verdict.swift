@@ -68,7 +68,7 @@ package struct Verdict: Codable, Sendable {
     }
 }
 
-/// What came of one trial of a case, which makes a verdict of it.
+/// The outcome of one trial of a case, which makes a verdict of it.
 struct Finding {
     var outcome: Verdict.Outcome
     var error, bound: Double?

@@ -1,4 +1,4 @@
-/// What is wrong with a file, where in it, and what was expected: the error of every reader.
+/// A fault of a file, its place, and what was expected: the error of every reader.
 package struct FileError: Error, Sendable, Equatable {
     /// The kinds of trouble that a program may end differently for.
     package enum Kind: Sendable {
@@ -30,7 +30,7 @@ package struct FileError: Error, Sendable, Equatable {
 
     package let kind: Kind
 
-    /// What was found, what was expected and what to do, in one line.
+    /// The fault, what was expected and what to do, in one line.
     package let message: String
 
     init(_ file: String, at place: Place? = nil, kind: Kind = .invalid, _ message: String) {

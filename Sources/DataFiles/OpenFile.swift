@@ -87,7 +87,7 @@ struct OpenFile: ~Copyable {
 /// An open file as the system knows it; whoever opened it closes it.
 struct Descriptor: Sendable {
     let number: Int32
-    /// What errors call it.
+    /// Its name in errors.
     let path: String
 
     /// Reads at a place of a plain file; returns how many bytes there were.
@@ -138,7 +138,7 @@ struct Descriptor: Sendable {
     }
 }
 
-/// What the system knows of a file.
+/// The status of a file, from the system.
 struct FileStatus {
     private var info = stat()
 

@@ -17,7 +17,7 @@ extension DecodingError {
         }
     }
 
-    /// What is wrong with it, as in "is missing".
+    /// The fault, as in "is missing".
     public var reason: String {
         if isOfANumber { return "is out of range, or not whole where it must be" }
         return switch self {

@@ -54,7 +54,7 @@ package struct Report {
                 """)
     }
 
-    /// What is so grave that it must be read before any number, and how much else there is.
+    /// The warnings that must be read before any number, and how many others there are.
     private var warning: [Item] {
         let grave: Set<Advice.Kind> = [.debugBuild, .notJudged, .incomplete]
         let first = results.advice.filter { grave.contains($0.kind) }.map { Prose.sentence($0.message) }

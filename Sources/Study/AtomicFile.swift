@@ -137,11 +137,11 @@ package enum AtomicFile {
 package struct OutputError: Error, Equatable, CustomStringConvertible {
     package let path: String
 
-    /// What could not be done, and the reason that the system gives.
+    /// The failed action, and the reason that the system gives.
     package let reason: String
     package var advice = "name a file in a folder that you may write to"
 
-    /// What could not be written, why, and what to do.
+    /// The file that could not be written, why, and what to do.
     package var description: String { "cannot write '\(path)': \(reason); \(advice)" }
 }
 

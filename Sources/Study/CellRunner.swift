@@ -87,7 +87,7 @@ package struct CellRunner {
         return result
     }
 
-    /// What runs twice: the reference, which is the first rung or, where that is too slow here, the slowest
+    /// The rungs that run twice: the reference, which is the first rung or, where that is too slow here, the slowest
     /// one; and the fastest threaded rung, or the fastest of all where none is threaded.
     private func controls(_ stepNanoseconds: [String: Double], _ rungs: [RungInfo]) -> [String] {
         let timed = rungs.filter { stepNanoseconds[$0.name] != nil }

@@ -8,7 +8,7 @@ package struct DataSource: Sendable {
     /// The data by name: a path, or the name of a built-in data set.
     package let name: String
 
-    /// What one would write on the command line for the same data: the name, and the options.
+    /// The words of a command line for the same data: the name, and the options.
     package let commandWords: [String]
     package let format: DataFormat
 
@@ -170,7 +170,7 @@ package struct TrainingData<Scalar: RealScalar> {
     package let training: Dataset<Scalar>
     package let validation: Dataset<Scalar>?
 
-    /// What was done to both, by mean and deviation of the training set.
+    /// The standardization of both sets, by mean and deviation of the training set.
     package let standardization: Standardization?
 }
 

@@ -19,7 +19,7 @@ package enum Executable {
         (try? Data(contentsOf: file, options: .alwaysMapped)).map { Fingerprint.of($0) }
     }
 
-    /// What the kernels were compiled for, as Package.swift defines it.
+    /// The instruction set that the kernels were compiled for, as Package.swift defines it.
     private static var instructionSet: String {
         #if REQUIRES_X86_64_V4
         "x86-64-v4"
@@ -78,7 +78,7 @@ package struct Fingerprint {
 }
 
 package enum GitCommit {
-    /// What git calls the commit that is checked out around `folder`: the nearest tag or twelve digits,
+    /// The name that git gives the commit that is checked out around `folder`: the nearest tag or twelve digits,
     /// and `-dirty` where a tracked file differs.
     ///
     /// - Returns: nil where the folder is in no checkout, or git is not installed.

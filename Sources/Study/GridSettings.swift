@@ -3,7 +3,7 @@ import Ladders
 import Measurement
 import Problems
 
-/// What is timed, and how.
+/// The cells that are timed, and how.
 package struct GridSettings {
     package private(set) var plan: Plan
     package var sampler: SamplerSettings
@@ -42,7 +42,7 @@ package struct GridSettings {
         plan = Plan(preset: preset.rawValue, cells: cells, rungs: rungs, data: data?.source.commandWords)
     }
 
-    /// What was requested of a run that was cut short; `data` are those of its plan.
+    /// The settings of a run that was cut short; `data` are those of its plan.
     init(resuming results: Results, _ data: RunData?) {
         (plan, sampler, seed) = (results.plan, results.settings, results.seed)
         scalars = ScalarKind.allCases.filter { kind in results.plan.cells.contains { $0.scalar == kind } }
@@ -90,9 +90,9 @@ package struct GridSettings {
     }
 }
 
-/// What timing a cell takes of memory, counted before anything is allocated.
+/// The memory that timing a cell takes, counted before anything is allocated.
 package enum CellMemory {
-    /// What the program and the harness take besides data and what implementations prepare.
+    /// The share of the program and the harness, without data and prepared implementations.
     static let harnessBytes = 64 << 20
 
     /// Bytes for the data, for what all implementations of `names` prepare, since they take turns, and for

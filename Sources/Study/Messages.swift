@@ -16,10 +16,10 @@ package enum Interrupt {
     package static func clear() { flag.store(false, ordering: .relaxed) }
 }
 
-/// What a study has to say while it runs. The study prints nothing: whoever runs it decides where this goes.
+/// A message of a study while it runs. The study prints nothing: its caller decides where messages go.
 package enum Message {
     case note(String)
-    /// What may be wrong; the study goes on.
+    /// A possible fault; the study goes on.
     case warning(String)
     case failure(String)
     /// How far the study is; replaces the previous progress.

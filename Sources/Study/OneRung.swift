@@ -22,7 +22,7 @@ package enum ImplementationChoice {
                 + "\(room >> 20) MiB are free; name another one of 'unlooped list', such as dispatch.fused")
     }
 
-    /// What is taken where none is named: the first that has room. Where X stays in its file nothing
+    /// The choice where none is named: the first that has room. Where X stays in its file nothing
     /// is copied, as it may be larger than the memory.
     private static func best<Scalar: LaneScalar>(for data: Dataset<Scalar>, threads: Int) -> [String] {
         [!data.x.isMapped, false].map { copies in

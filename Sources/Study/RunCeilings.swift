@@ -13,7 +13,7 @@ extension Ceilings {
             isCancelled: { Interrupt.isRequested })
     }
 
-    /// What bounds every implementation in a cell, as contestants of its rounds: reading X, on one thread
+    /// The ceilings of every implementation in a cell, as contestants of its rounds: reading X, on one thread
     /// and on all that the cell allows; and as much of it as there is of X where it is stored otherwise.
     ///
     /// - Parameter storages: how the implementations store X.
@@ -39,7 +39,7 @@ extension Ceilings {
         }
     }
 
-    /// What else bounds them where there are many samples of few features, on one thread: a and L of each of m
+    /// A further ceiling where there are many samples of few features, on one thread: a and L of each of m
     /// values that lie in L1, with a logarithm for each, though rungs need only their sum.
     static func loss<Scalar: LaneScalar>(_: Scalar.Type, in cell: Cell) -> [Contestant] {
         guard Limit.isNarrow(cell), cell.threads == 1 else { return [] }

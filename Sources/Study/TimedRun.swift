@@ -30,7 +30,7 @@ package final class TimedRun {
     private var start = ContinuousClock.now
     private var isOutOfTime = false
 
-    /// What was said already of peers that were left out.
+    /// The messages already given about peers that were left out.
     private var said: Set<String> = []
 
     /// A run that begins anew.
@@ -246,7 +246,7 @@ package final class TimedRun {
         return "continue with: unlooped bench --resume \(store.json.quotedForShell)"
     }
 
-    /// What is to be said where Ctrl-C has to end a step that takes long.
+    /// The message where Ctrl-C has to end a step that takes long.
     package var farewell: String {
         "\nunlooped: ended in the middle of a step"
             + (store.map { "; all finished blocks are in \($0.json)" } ?? "") + "; \(howToResume)\n"
@@ -254,7 +254,7 @@ package final class TimedRun {
 }
 
 extension Results {
-    /// What is to be done for a block, given what is known from those before.
+    /// The request for a block, given the results of those before.
     fileprivate func request(_ cell: Cell, block: Int, maximumNanoseconds: Int) -> BlockRequest {
         var request = BlockRequest(
             cell, block: block, settings, maximumNanoseconds: maximumNanoseconds, seed: seed,
@@ -273,7 +273,7 @@ extension Results {
         return request
     }
 
-    /// What was too slow, or failed, at a size that is no larger, with the reason.
+    /// The rungs that were too slow, or failed, at a size that is no larger, with the reason.
     private func skips(in cell: Cell, _ all: (CellResult) -> [RungResult]) -> [String: String] {
         var skips: [String: String] = [:]
         for smaller in cells

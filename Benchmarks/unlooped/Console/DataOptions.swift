@@ -3,7 +3,7 @@ import Study
 
 /// Options for data with labels.
 struct DataOptions: OptionGroup {
-    /// What data may be, for the help of whatever names them.
+    /// The forms of data, for the help of each verb that takes them.
     static let help =
         "a file (.csv, .npy, or IDX, packed by gzip or not), a folder of images, or a name: " + names
     static let names =

@@ -6,7 +6,7 @@ import Study
 enum ExitCode: Int32 {
     /// All went well.
     case success = 0
-    /// What was requested was done and the answer is no: a disagreement, a check that failed.
+    /// Done, and the answer is no: a disagreement, a check that failed.
     case failure = 1
     /// A wrong command line (EX_USAGE).
     case usage = 64

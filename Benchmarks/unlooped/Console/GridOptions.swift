@@ -108,7 +108,7 @@ func check(_ rung: String, computesIn scalar: ScalarKind) throws(UsageError) {
     throw UsageError("\(rung) does not compute in \(scalar.rawValue); give another --scalar")
 }
 
-/// What is timed, and how: the options that `bench` and the main job share.
+/// The plan of a timing: the options that `bench` and the main job share.
 struct GridOptions: OptionGroup {
     @Option(
         "--preset", "NAME",

@@ -1,4 +1,4 @@
-/// What `--help` prints.
+/// The output of `--help`.
 enum Help {
     static func text(for type: any Verb.Type) -> String {
         let verb = type.init()

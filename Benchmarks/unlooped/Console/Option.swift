@@ -75,7 +75,7 @@ class AnyOption {
     /// With its dashes: `--alpha`.
     let flag: String
 
-    /// What stands for the value in the help, such as `A`; nil where the option takes none.
+    /// The placeholder of the value in the help, such as `A`; nil where the option takes none.
     let placeholder: String?
     let help: String
 
@@ -85,7 +85,7 @@ class AnyOption {
     /// Whether it may be given several times.
     let repeats: Bool
 
-    /// What was given for it; nil where it was not.
+    /// The values given for it; nil where it was not given.
     fileprivate(set) var given: [String]?
 
     fileprivate init(
@@ -122,7 +122,7 @@ struct Positional<Value>: CommandLineItem {
 
 /// An argument known by its place, given once or several times.
 final class AnyPositional {
-    /// What stands for it in the help, such as `FILE.csv`.
+    /// Its placeholder in the help, such as `FILE.csv`.
     let placeholder: String
     let help: String
     let repeats: Bool

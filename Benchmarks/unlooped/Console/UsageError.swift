@@ -1,6 +1,6 @@
 /// A command line that cannot be followed.
 struct UsageError: Error, CustomStringConvertible {
-    /// What is wrong and what was expected; below it what is possible.
+    /// The fault and what was expected, followed by what is possible.
     let description: String
 
     /// An error with a message of its own.

@@ -40,7 +40,7 @@ struct Bench: Verb {
         case googleBenchmark = "google-benchmark"
         case csv
 
-        /// What makes one text of all results; nil where each cell is printed when it is done.
+        /// The export of all results as one text; nil where each cell is printed when it is done.
         var export: (any ResultsExport.Type)? {
             switch self {
             case .table: nil
@@ -84,7 +84,7 @@ struct Bench: Verb {
         return ExitCode(end)
     }
 
-    /// What `--data` names; nil where it is not given.
+    /// The data that `--data` names; nil where it is not given.
     private func source() throws(UsageError) -> DataSource? {
         guard let data else {
             if let word = dataOptions.options.flatMap(\.words).first {
@@ -120,7 +120,7 @@ struct Bench: Verb {
             keepsPrevious: out == nil, force: force, report: reporter)
     }
 
-    /// What `--dry-run` prints: the cells of a plan with what they take.
+    /// The output of `--dry-run`: the cells of a plan with their time and memory.
     private func lines(of settings: GridSettings) throws -> [String] {
         let (plan, sampler) = (settings.plan, settings.sampler)
         let expectation = try Expectation(plan, sampler)
@@ -150,7 +150,7 @@ struct Bench: Verb {
     }
 }
 
-/// What `unlooped bench` prints of a cell.
+/// The output of `unlooped bench` for a cell.
 private struct CellTable {
     let result: CellResult
 

@@ -91,11 +91,11 @@ struct Compare: Verb {
     }
 }
 
-/// What `unlooped compare` prints.
+/// The output of `unlooped compare`.
 private struct ComparisonTable {
     let comparison: ResultsComparison
 
-    /// What became slower, what faster, and a line on all else.
+    /// The rungs that became slower, those that became faster, and a line on all others.
     var lines: [String] {
         table("became slower", comparison.slower, .red) + table("became faster", comparison.faster, .green)
             + [summary] + comparison.commonShifts.map(common) + [detectable, untested].compactMap(\.self)

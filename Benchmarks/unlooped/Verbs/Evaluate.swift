@@ -48,7 +48,7 @@ struct Evaluate: Verb {
     }
 }
 
-/// What `unlooped evaluate` prints.
+/// The output of `unlooped evaluate`.
 private struct EvaluationReport: Encodable {
     private let m: Int
     private let accuracy, precision, recall, f1, logLoss, rocAUC: JSONNumber<Double>

@@ -69,7 +69,7 @@ struct GradientCheckVerb: Verb {
     }
 }
 
-/// What `unlooped gradient-check` prints.
+/// The output of `unlooped gradient-check`.
 private struct GradientCheckReport: Encodable {
     struct Row: Encodable {
         let element: String

@@ -62,7 +62,7 @@ struct LearningCurve<Scalar: RealScalar> {
     }
 }
 
-/// What `unlooped train --history` writes: CSV, with a row for each update. It comes in parts, as all of it can
+/// The file of `unlooped train --history`: CSV, with a row for each update. It comes in parts, as all of it can
 /// be larger than the memory.
 ///
 /// - Parameters:

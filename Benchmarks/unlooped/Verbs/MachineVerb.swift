@@ -45,7 +45,7 @@ struct MachineVerb: Verb {
     }
 }
 
-/// What `unlooped machine` prints.
+/// The output of `unlooped machine`.
 private struct CeilingsReport: Encodable {
     let machine: Machine
     let build: Build

@@ -3,7 +3,7 @@ import Measurement
 import Problems
 import Study
 
-/// What `unlooped train` prints: a table as it goes, or one JSON object at the end.
+/// The output of `unlooped train`: a table as it goes, or one JSON object at the end.
 struct TrainingReport<Scalar: RealScalar> {
     let implementation: String
     let data: TrainingData<Scalar>
@@ -151,9 +151,9 @@ struct TrainingResult<Scalar: RealScalar>: Encodable {
     }
 }
 
-/// What to say about a descent that does not descend.
+/// Advice for a descent that does not descend.
 enum LearningRateAdvice {
-    /// What was seen, why, and a learning rate to try.
+    /// The sign, its cause, and a learning rate to try.
     static func text<Scalar: RealScalar>(
         _ sign: Divergence.Sign, cost: Scalar, data: Dataset<Scalar>, alpha: Scalar, isStandardized: Bool
     ) -> String {

@@ -148,7 +148,7 @@ private struct VerdictTable {
 
 /// `unlooped verify --every-float`: the vectorized functions at each of the 2³² values of `Float`.
 private struct FloatSurvey {
-    /// What every function must keep to.
+    /// The greatest error that a function may have.
     static let greatestUlps = 2.0
     let json: Bool
 

@@ -7,7 +7,7 @@ struct CSVRowReader<Scalar: RealScalar> {
     /// The index of the column with the labels; −1 where there is none.
     private let labelColumn: Int
 
-    /// What the labels mean, and the word that was found for 0.
+    /// The meaning of the labels, and the word that was found for 0.
     private(set) var labels: CSVLabels
 
     /// Complete rows so far.
@@ -152,7 +152,7 @@ struct CSVRowReader<Scalar: RealScalar> {
     }
 }
 
-/// What the labels of some rows mean: numbers, or words.
+/// The meaning of the labels of some rows: numbers, or words.
 struct CSVLabels {
     private let words: CSV.Words?
 
@@ -172,7 +172,7 @@ struct CSVLabels {
     /// Whether labels are the numbers 0 and 1.
     var areNumbers: Bool { words == nil }
 
-    /// What a label may be, for errors.
+    /// The labels that are possible, for errors.
     var expected: String {
         guard let words else { return "0 or 1, or give the words that stand for them" }
         let negative = (words.negative ?? found).map { "'\($0.shown)'" } ?? "one other word"

@@ -1,6 +1,6 @@
 /// Decimal numbers as text, such as `-12.5e-3`, rounded to the nearest `Double`.
 enum DecimalNumber {
-    /// What a field can turn out to be.
+    /// The possible outcomes of reading a field.
     enum Result: Equatable {
         case finite(Double)
         /// A NaN or an infinity by name, or a number beyond the greatest `Double`.

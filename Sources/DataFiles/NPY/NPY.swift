@@ -6,7 +6,7 @@ import Problems
 /// Elements may be float32, float64, bool, or integers of 1 to 8 bytes, in either byte order; arrays in C
 /// or in Fortran order. Each value is rounded to the nearest `Scalar`.
 package struct NPY: Sendable, Equatable {
-    /// What the first index of X counts.
+    /// The meaning of the first index of X.
     package enum Layout: Sendable {
         /// X is m × n_x, as is usual in Python.
         case samplesFirst

@@ -98,7 +98,7 @@ struct NPYFile: ~Copyable {
 
 /// The type of the elements of an array, as a header describes it: `<f4`.
 struct NPYType: Equatable {
-    /// What the bits of an element mean.
+    /// The meaning of an element's bits.
     enum Kind: Equatable {
         case float
         case signed

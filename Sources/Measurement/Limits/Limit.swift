@@ -1,6 +1,6 @@
 import Problems
 
-/// What the machine allows in one respect, and how near the implementations come to it.
+/// A limit of the machine in one respect, and how near the implementations come to it.
 package enum Limit: CaseIterable, Sendable {
     /// X beyond the caches on one thread: the fraction of the speed of reading X once.
     case memory

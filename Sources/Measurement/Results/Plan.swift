@@ -1,6 +1,6 @@
 import Problems
 
-/// What a run was to time. A run that was cut short can be continued from it.
+/// The plan of a run, from which one that was cut short can be continued.
 package struct Plan: Codable, Sendable, Equatable {
     /// The preset that it follows, such as `quick`; nil where the grid was given.
     package let preset: String?

@@ -1,4 +1,4 @@
-/// What distinguishes a series: a hue, and a marker or dash for readers who do not see hues.
+/// The look of a series: a hue, and a marker or dash for readers who do not see hues.
 struct Look: Sendable, Equatable {
     /// A colour; the stylesheet says which, in light and dark.
     enum Hue: String, Sendable, CaseIterable { case blue, ochre, green, purple, brown, grey }

@@ -32,7 +32,7 @@ struct XYChart: Chart {
         var hasLines: Bool { self == .lines || self == .curves }
     }
 
-    /// What all of it is about.
+    /// The subject of the whole chart.
     let note: String
 
     let x: Axis

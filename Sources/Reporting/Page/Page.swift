@@ -7,7 +7,7 @@ package struct Page: Sendable, Equatable {
 
     package let sections: [Section]
 
-    /// What it was made from and by.
+    /// The source and the program it was made by.
     package let colophon: Phrase
 
     package init(title: String, lead: [Item], sections: [Section], colophon: Phrase) {
@@ -53,7 +53,7 @@ package enum Item: Sendable, Equatable {
     /// Lines that one types.
     case code(String)
     case warning(Phrase)
-    /// What the results hold nothing for, with the command that would fill it in.
+    /// A part that the results hold nothing for, with the command that would fill it in.
     case leftOut(Phrase)
 }
 

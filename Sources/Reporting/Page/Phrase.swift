@@ -7,7 +7,7 @@ package struct Phrase: Sendable, Equatable {
         case text(String)
         /// Words that matter.
         case strong(String)
-        /// What one types, or reads in a program.
+        /// Text to type, or as it is in a program.
         case code(String)
         /// Words that lead to a section of the same page, by its anchor.
         case link(String, to: String)

@@ -1,6 +1,6 @@
 import Measurement
 
-/// What each rung changes and what that is worth, in the largest cell, and why.
+/// The change that each rung makes, its worth in the largest cell, and why.
 struct LadderTopic: Topic {
     static let id = "ladder"
     static let title = "The ladder"

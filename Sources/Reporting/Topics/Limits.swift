@@ -83,7 +83,7 @@ extension Limit {
         }
     }
 
-    /// What is measured of it, behind the number.
+    /// The unit of its number.
     fileprivate var measure: String {
         switch self {
         case .memory, .memoryOnAllThreads, .secondCache, .lastCache: "of the speed of reading X once"
@@ -112,7 +112,7 @@ extension LimitFinding {
         limit.text(value) + (interval.map { " (\(limit.text($0.low)) to \(limit.text($0.high)))" } ?? "")
     }
 
-    /// What was measured and where, its time and that of what it is compared with, and the command that measures
+    /// The measured quantity and its place, its time and the time it is compared with, and the command that measures
     /// just that.
     fileprivate var words: (name: String, place: String, times: [String], command: String) {
         switch subject {
@@ -145,7 +145,7 @@ extension LimitFinding {
     }
 }
 
-/// What bounds an implementation that does not reach a limit, as far as the results show: the time that each part
+/// The bound of an implementation that does not reach a limit, as far as the results show: the time that each part
 /// of a step would take alone and as fast as the machine can.
 private struct LimitCause {
     /// The fraction of the time from which on the parts explain it.

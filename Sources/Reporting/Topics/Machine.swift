@@ -52,7 +52,7 @@ struct MachineTopic: Topic {
             ], leading: 2)
     }
 
-    /// What the machine can do at best, as it was measured in the same run.
+    /// The limits of the machine, as measured in the same run.
     private var ceilings: [Item] {
         guard let ceilings = results.ceilings else {
             return .leftOut(

@@ -1,7 +1,7 @@
 import Problems
 import Measurement
 
-/// What threads gain.
+/// The gain by threads.
 struct ThreadsTopic: Topic {
     static let id = "threads"
     static let title = "Threads"
@@ -9,7 +9,7 @@ struct ThreadsTopic: Topic {
 
     let results: Results
 
-    /// What threads gain as there are more of them, in both scalars.
+    /// The gain against the number of threads, in both scalars.
     var figures: [Figure] { ScalarKind.allCases.flatMap(figures) }
 
     var items: [Item] {

@@ -35,7 +35,7 @@ package struct PeerCommand: Equatable, Sendable {
         "Benchmarks/Peers/run is not in the working directory or above it; start the program in the "
         + "folder of the package, or give a command line with a space or a slash in it"
 
-    /// What starts the peers that come with the study.
+    /// The program that starts the peers that come with the study.
     private static var program: String? {
         var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         while true {

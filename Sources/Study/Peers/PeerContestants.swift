@@ -3,7 +3,6 @@ import Problems
 
 /// The peers as contestants in a cell: each that can loads its data, is judged on them, and waits for its turns.
 struct PeerContestants {
-    /// What is to be done.
     let request: BlockRequest
 
     /// The peers that take part.

@@ -12,7 +12,7 @@ final class PeerProcess {
     private var isLoaded = false
     private var isResting = false
 
-    /// What it wrote and has not been read as an answer, and the end of what it wrote to standard error.
+    /// Its output that has not been read as an answer, and the end of its standard error.
     private var unread = Data()
     private var words = Data()
     private var isErrorOpen = true
@@ -130,7 +130,7 @@ final class PeerProcess {
                 + Request.expected)
     }
 
-    /// What is waited for, and for how long.
+    /// The event that is waited for, and the time allowed.
     private struct Deadline {
         let request: String
         let seconds: Double
@@ -182,7 +182,7 @@ final class PeerProcess {
                 + lastWords)
     }
 
-    /// What it wrote to standard error in the end.
+    /// The end of its standard error.
     private var lastWords: String {
         let lines = String(decoding: words, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(3)
         let text = lines.joined(separator: " / ").shortened(to: 300)

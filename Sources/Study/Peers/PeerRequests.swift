@@ -1,7 +1,7 @@
 import Foundation
 import Problems
 
-/// What the study asks of a peer: an object on one line of JSON, which is answered by another
+/// A request to a peer: an object on one line of JSON, which is answered by another
 /// (Benchmarks/Peers/README.md).
 protocol PeerRequest: Encodable {
     associatedtype Answer: Decodable
@@ -9,7 +9,7 @@ protocol PeerRequest: Encodable {
     /// The name of the request.
     var request: String { get }
 
-    /// What an answer looks like, for whoever writes a peer.
+    /// The form of an answer, for the author of a peer.
     static var expected: String { get }
 }
 
@@ -40,7 +40,7 @@ struct PeerLoad: PeerRequest {
     let scalar: ScalarKind
 }
 
-/// What are J, dw and db of this model?
+/// A request for J, dw and db of this model.
 struct PeerGradient: PeerRequest {
     struct Answer: Decodable {
         let J: Double
@@ -80,7 +80,7 @@ struct PeerUnload: PeerRequest {
 /// That a request was followed.
 struct PeerDone: Decodable { let ok: Bool }
 
-/// What a peer may answer in place of what was requested.
+/// The answer of a peer that refuses a request.
 struct PeerRefusal: Decodable {
     let error, unavailable, unsupported: String?
 
