@@ -82,32 +82,32 @@ package enum Numbers {
     // MARK: How many times as fast
 
     /// `12.3×`
-    package static func factor(_ factor: Factor?) -> String { factor.map { times($0.median) } ?? none }
+    package static func factor(_ factor: Speedup?) -> String { factor.map { times($0.median) } ?? none }
 
     static func times(_ ratio: Double) -> String { three(ratio) + "×" }
 
     /// `1.02× ≈` where it is no clear difference in `cell`.
-    package static func factor(_ factor: Factor?, in cell: CellResult) -> String {
+    package static func factor(_ factor: Speedup?, in cell: CellResult) -> String {
         self.factor(factor) + doubt(factor, in: cell)
     }
 
     /// ` ≈` where it is no clear difference in `cell`.
-    static func doubt(_ factor: Factor?, in cell: CellResult) -> String {
+    static func doubt(_ factor: Speedup?, in cell: CellResult) -> String {
         factor.map(cell.isIndistinguishable) == true ? " ≈" : ""
     }
 
     /// `12.6 (12.1 to 13.0)`
-    static func interval(_ factor: Factor?) -> String {
+    static func interval(_ factor: Speedup?) -> String {
         factor.map { interval($0.median, $0.interval.low, $0.interval.high) } ?? none
     }
 
     /// `12.6× (12.1 to 13.0)`
-    static func timesInterval(_ factor: Factor) -> String {
+    static func timesInterval(_ factor: Speedup) -> String {
         "\(self.factor(factor)) (\(range(factor.interval)))"
     }
 
     /// `95 % interval 18.3 to 28.0`
-    static func coverage(_ factor: Factor) -> String {
+    static func coverage(_ factor: Speedup) -> String {
         percent(factor.interval.coverage, digits: 0) + " interval " + range(factor.interval)
     }
 

@@ -102,7 +102,7 @@ package enum CellMemory {
         guard cell.xBytes < 1 << 50, cell.m < 1 << 44, cell.nx < 1 << 44 else { return cell.xBytes }
         func bytes<Scalar: LaneScalar>(_: Scalar.Type) -> Int {
             let kinds = LogisticLadder.rungs(Scalar.self).filter { names.contains($0.name) }
-            let prepared = kinds.map { $0.preparedBytes(Shape(cell.m, cell.nx), threads: cell.threads) }
+            let prepared = kinds.map { $0.preparedBytes(cell.shape, threads: cell.threads) }
             // The reference is one control, and whichever takes the most might be the other.
             let controls = (prepared.first ?? 0) + (prepared.dropFirst().max() ?? 0)
             return Dataset<Scalar>.byteCount(m: cell.m, nx: cell.nx) + prepared.reduce(0, +) + controls

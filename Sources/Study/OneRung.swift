@@ -64,7 +64,7 @@ package struct RungSteps {
             let time = try contestant.run(batch).nanoseconds
             count += batch
             nanoseconds += time
-            // Ctrl-C, and the limit, are asked for ten times a second or so.
+            // Ctrl-C, and the limit, are checked ten times a second or so.
             if time < 50_000_000 { batch *= 2 }
         }
     }

@@ -75,12 +75,12 @@ struct StatisticsTests {
             }
         }
         // Both slow down together in round 1: the factor stays 2 there.
-        let factor = try #require(Factor(of: samples([10, 100, 5]), over: samples([20, 200, 20, 99])))
+        let factor = try #require(Speedup(of: samples([10, 100, 5]), over: samples([20, 200, 20, 99])))
         #expect(factor.median == 2)
         #expect(factor.rounds == 3)
         #expect((factor.interval.low, factor.interval.high) == (2, 4))
-        #expect(Factor(of: samples([1]), over: samples([1], from: 5)) == nil)
-        #expect(Factor(of: [], over: []) == nil)
+        #expect(Speedup(of: samples([1]), over: samples([1], from: 5)) == nil)
+        #expect(Speedup(of: [], over: []) == nil)
     }
 
     @Test("Times and sizes are written with three digits and a unit")

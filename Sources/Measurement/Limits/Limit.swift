@@ -99,8 +99,8 @@ package enum Limit: CaseIterable, Sendable {
             }
         guard let bound = pair.bound, bound.rung != pair.rung.rung,
             let factor = isBetterSmaller
-                ? Factor(of: bound.samples, over: pair.rung.samples)
-                : Factor(of: pair.rung.samples, over: bound.samples)
+                ? Speedup(of: bound.samples, over: pair.rung.samples)
+                : Speedup(of: pair.rung.samples, over: bound.samples)
         else { return nil }
         return finding(.rung(pair.rung, beside: bound, in: cell), factor.median, factor.interval)
     }

@@ -46,7 +46,7 @@ package struct PeerMatch: Sendable, Equatable {
     package let peer: RungResult
 
     /// How many times faster the implementation is.
-    package let factor: Factor
+    package let factor: Speedup
 
     /// Nil where one of the two has no time, or no round has both.
     package init?(_ peer: RungResult, in cell: CellResult) {

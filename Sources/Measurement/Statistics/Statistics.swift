@@ -129,6 +129,3 @@ package struct Speedup: Codable, Sendable, Equatable {
         (self.median, self.interval, rounds) = (median, interval, ratios.count)
     }
 }
-
-/// The former name, until no module uses it.
-package typealias Factor = Speedup

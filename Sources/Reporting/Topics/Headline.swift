@@ -55,7 +55,7 @@ struct Headline {
     /// The rung on one thread that gains the most over the one that it builds on.
     private var greatestGain: Phrase? {
         guard let cell = results.largestCell else { return nil }
-        let gains = cell.contenders.compactMap { rung -> (rung: RungResult, factor: Factor)? in
+        let gains = cell.contenders.compactMap { rung -> (rung: RungResult, factor: Speedup)? in
             guard !rung.isThreaded, let factor = cell.factorOverPrevious(rung), factor.median > 1,
                 !cell.isIndistinguishable(factor)
             else { return nil }

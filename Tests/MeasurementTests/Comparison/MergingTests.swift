@@ -31,7 +31,7 @@ struct MergingTests {
         #expect(cell.rungs.map { $0.rung } == ["a.b", "c.d", "e.f"])
         #expect(cell.rung("e.f")?.blockMedians == [3: 300, 4: 303])
         // Samples that never met in a round are not compared.
-        let factor = try #require(cell.rung("e.f").flatMap { Factor(of: $0.samples, over: rung.samples) })
+        let factor = try #require(cell.rung("e.f").flatMap { Speedup(of: $0.samples, over: rung.samples) })
         #expect(factor.rounds == 6)
         #expect(merged.plan.rungs == ["a.b", "c.d", "e.f"])
         #expect(merged.command == "c; d")
