@@ -60,17 +60,19 @@ public struct Shape: Sendable, Hashable {
     }
 }
 
-/// The samples, and the hidden layers of the model that is fitted to them.
+/// The samples, and the network that is fitted to them.
 public struct Problem<Scalar: RealScalar>: Sendable {
     /// The samples and their labels.
     public let data: Dataset<Scalar>
 
-    /// The number of units of each hidden layer; none for logistic regression.
-    public let hidden: [Int]
+    /// The hidden layers and their activation; none for logistic regression.
+    public let network: Network
 
     /// A network on `data`, or logistic regression.
-    public init(_ data: Dataset<Scalar>, hidden: [Int] = []) { (self.data, self.hidden) = (data, hidden) }
+    public init(_ data: Dataset<Scalar>, _ network: Network = .logistic) {
+        (self.data, self.network) = (data, network)
+    }
 
     /// m, n_x and the hidden layers.
-    public var shape: Shape { Shape(data.m, data.nx, hidden: hidden) }
+    public var shape: Shape { Shape(data.m, data.nx, hidden: network.hidden) }
 }

@@ -166,14 +166,19 @@ public struct Work: Sendable, Hashable {
 
     /// The work of a step that makes `passes` passes over all of X and `sweeps` over arrays of m scalars.
     ///
-    /// 2·m·n_x operations forward and as many backward, whatever the order.
+    /// Each layer makes three products of 2·m·n⁽ˡ⁾·n⁽ˡ⁻¹⁾ operations, Z, dW and dA; the first has no dA. For
+    /// logistic regression that is 2·m·n_x forward and as many backward. A sweep of a network is one over its
+    /// activations, m values for each hidden unit.
     ///
     /// - Parameter storage: how X is stored.
     public static func step(
         _ shape: Shape, in scalar: ScalarKind, passes: Int, sweeps: Int = 1, storage: Storage = .scalar
     ) -> Work {
         let (m, nx) = (shape.m, shape.nx)
+        let products = shape.layers.reduce(0) { $0 + 6 * m * $1.units * $1.inputs }
+        let units = max(1, shape.hidden.reduce(0, +))
         return Work(
-            operations: 4 * m * nx, bytes: passes * m * nx * storage.size(scalar) + sweeps * m * scalar.size)
+            operations: products - 2 * m * shape.layers[0].units * nx,
+            bytes: passes * m * nx * storage.size(scalar) + sweeps * m * units * scalar.size)
     }
 }

@@ -10,6 +10,9 @@ public protocol RealScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable, 
 
     /// log(1 + x) without the rounding of 1 + x, by the C library.
     static func log1p(_ x: Self) -> Self
+
+    /// The hyperbolic tangent, by the C library (glibc: at most 2 ulp).
+    static func tanh(_ x: Self) -> Self
 }
 
 /// The name of a scalar type, as users write it and as results store it.
@@ -41,6 +44,9 @@ extension Float: RealScalar {
 
     /// log(1 + x), by the C library.
     @inlinable public static func log1p(_ x: Float) -> Float { Foundation.log1p(x) }
+
+    /// The hyperbolic tangent, by the C library.
+    @inlinable public static func tanh(_ x: Float) -> Float { Foundation.tanh(x) }
 }
 
 extension Double: RealScalar {
@@ -52,4 +58,7 @@ extension Double: RealScalar {
 
     /// log(1 + x), by the C library.
     @inlinable public static func log1p(_ x: Double) -> Double { Foundation.log1p(x) }
+
+    /// The hyperbolic tangent, by the C library.
+    @inlinable public static func tanh(_ x: Double) -> Double { Foundation.tanh(x) }
 }
