@@ -11,11 +11,11 @@ package enum LogisticLadder {
     @specialized(where Scalar == Double)
     package static func rungs<Scalar: LaneScalar>(_: Scalar.Type) -> [Rung<Scalar>] {
         let rungs: [Rung<Scalar>?] = [
-            rung(NestedLoops<Scalar>.self),
-            rung(FlatLoops<Scalar>.self),
+            NestedLoops<Scalar>.rung,
+            FlatLoops<Scalar>.rung,
             rung(UncheckedLoops<Scalar>.self),
             rung(SampleLoop<Scalar>.self),
-            rung(WholeArrays<Scalar>.self),
+            WholeArrays<Scalar>.rung,
             rung(ArraysInPlace<Scalar>.self),
             rung(LanesKernel<Scalar>.self),
             rung(TwoPassKernel<Scalar>.self),
@@ -84,17 +84,6 @@ package enum LogisticLadder {
         }
     }
 
-    /// A rung that makes the whole step at once.
-    @inline(__always)
-    private static func rung<S: WholeStep>(_: S.Type) -> Rung<S.Scalar> {
-        Rung(S.info, shapes: { S.shapes }) { shape, _ in
-            S.preparedBytes(m: shape.m, nx: shape.nx)
-        } prepare: { problem, _ in
-            let step = S(problem.data)
-            return Prepared { step.gradient(at: $0, into: &$1) }
-        }
-    }
-
     /// A rung that sums over all samples on the calling thread.
     @inline(__always)
     private static func rung<K: Kernel>(_: K.Type) -> Rung<K.Scalar> {
@@ -131,27 +120,4 @@ package enum LogisticLadder {
             }
         }
     }
-}
-
-/// A rung that makes the step in its own way, over arrays of its own.
-protocol WholeStep<Scalar>: SendableMetatype {
-    associatedtype Scalar: RealScalar
-
-    static var info: RungInfo { get }
-
-    /// Shapes that together take each of its paths: what the judge tries it on.
-    static var shapes: [Shape] { get }
-
-    /// Bytes of copies, and of arrays that live for a step only.
-    static func preparedBytes(m: Int, nx: Int) -> Int
-
-    init(_ data: Dataset<Scalar>)
-
-    /// Sets `gradient` to J and its derivatives.
-    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>)
-}
-
-extension WholeStep {
-    /// None besides those that everyone is tried on: plain loops take one path.
-    static var shapes: [Shape] { [] }
 }

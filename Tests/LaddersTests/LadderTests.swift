@@ -64,17 +64,20 @@ struct LadderTests {
         let texts = try files.map {
             (name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8))
         }
-        for rung in Self.rungs {
+        for (rung, prefix) in Self.rungs.map({ ($0, "") }) + NetworkLadder.rungs.map({ ($0, "network.") }) {
             let homes = texts.filter {
-                $0.text.split(separator: "\n").contains {
-                    $0.drop { $0 == " " }.hasPrefix("\"\(rung.name)\", ")
-                }
+                ($0.name.lowercased().hasPrefix("network") == !prefix.isEmpty)
+                    && $0.text.split(separator: "\n").contains {
+                        $0.drop { $0 == " " }.hasPrefix("\"\(rung.name)\", ")
+                    }
             }
             #expect(homes.count == 1, "\(rung.name): \(homes.map(\.name))")
             // A rung on one thread is a file of its name, which opens with what it changes.
             guard let home = homes.first, !rung.isThreaded else { continue }
-            #expect(home.name == rung.name + ".swift")
-            #expect(home.text.contains("/// `\(rung.name)`: "), "\(rung.name)")
+            #expect(home.name == prefix + rung.name + ".swift")
+            #expect(
+                home.text.contains("/// `\(rung.name)`\(prefix.isEmpty ? "" : " of networks"): "),
+                "\(rung.name)")
             if let after = rung.after {
                 #expect(home.text.contains("Changes from `\(after)`: "), "\(rung.name)")
             }

@@ -21,14 +21,16 @@ struct WholeArrays<Scalar: LaneScalar>: WholeStep {
 
     static var shapes: [Shape] { SampleBlock<Scalar>.shapes }
 
-    init(_ data: Dataset<Scalar>) {
+    init(_ problem: Problem<Scalar>) {
+        let data = problem.data
         x = Matrix(data)
         y = Vector(sharing: data.y, 0..<data.m)
     }
 
     /// At most about eight arrays of m are alive in a step, and a few of n_x.
-    static func preparedBytes(m: Int, nx: Int) -> Int {
-        8 * AlignedBuffer<Scalar>.byteCount(for: m) + 4 * AlignedBuffer<Scalar>.byteCount(for: nx)
+    static func preparedBytes(_ shape: Shape) -> Int {
+        let (m, nx) = (shape.m, shape.nx)
+        return 8 * AlignedBuffer<Scalar>.byteCount(for: m) + 4 * AlignedBuffer<Scalar>.byteCount(for: nx)
     }
 
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {

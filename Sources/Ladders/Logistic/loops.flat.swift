@@ -19,14 +19,16 @@ struct FlatLoops<Scalar: RealScalar>: WholeStep {
     let y: [Scalar]
     let nx: Int
 
-    init(_ data: Dataset<Scalar>) {
+    init(_ problem: Problem<Scalar>) {
+        let data = problem.data
         x = Array(data.x.elements)
         y = Array(data.y.elements)
         nx = data.nx
     }
 
-    static func preparedBytes(m: Int, nx: Int) -> Int {
-        (m * nx + m) * MemoryLayout<Scalar>.stride
+    static func preparedBytes(_ shape: Shape) -> Int {
+        let (m, nx) = (shape.m, shape.nx)
+        return (m * nx + m) * MemoryLayout<Scalar>.stride
     }
 
     @inline(never)

@@ -24,15 +24,17 @@ struct NestedLoops<Scalar: RealScalar>: WholeStep {
     let x: [[Scalar]]
     let y: [Scalar]
 
-    init(_ data: Dataset<Scalar>) {
+    init(_ problem: Problem<Scalar>) {
+        let data = problem.data
         x = (0..<data.m).map { Array(data.sample($0)) }
         y = Array(data.y.elements)
     }
 
     /// An array has 32 bytes in front of its elements, and lies in a block that malloc rounds up; of
     /// each, the array of arrays holds a reference.
-    static func preparedBytes(m: Int, nx: Int) -> Int {
-        (m * nx + m) * MemoryLayout<Scalar>.stride + m * (32 + 16 + MemoryLayout<[Scalar]>.stride)
+    static func preparedBytes(_ shape: Shape) -> Int {
+        let (m, nx) = (shape.m, shape.nx)
+        return (m * nx + m) * MemoryLayout<Scalar>.stride + m * (32 + 16 + MemoryLayout<[Scalar]>.stride)
     }
 
     @inline(never)
