@@ -12,21 +12,32 @@ package struct Judge<Scalar: RealScalar>: Sendable {
         (self.suite, self.seed) = (suite, seed)
     }
 
-    /// Tries every case on every rung.
+    /// Tries every case on every rung, with protected pages around all buffers: a rung that reads or writes outside of
+    /// them ends the program.
     ///
     /// - Parameters:
     ///   - fixtures: values computed outside of Swift, to compare with as well.
+    ///   - failsFast: whether the first case that a rung fails ends the trial.
     ///   - progress: called after each case, with the fraction done; false ends the trial there.
+    ///   - trying: called before a rung is tried, with the place (`Verdict.place`), in case the program ends there.
     /// - Returns: the verdicts of each case on each rung, in that order.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
     package func verdicts(
-        on rungs: [Rung<Scalar>], fixtures: [Fixture] = [],
-        progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true }
+        on rungs: [Rung<Scalar>], fixtures: [Fixture] = [], failsFast: Bool = false,
+        progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true },
+        trying: (_ place: String) -> Void = { _ in }
     ) -> [Verdict] {
         let cases = self.cases(for: rungs, fixtures)
         var verdicts: [Verdict] = []
         for (i, one) in cases.enumerated() {
-            verdicts += one.verdicts(on: rungs)
+            // Of neighbouring cases on one shape one has the protected page in front and one behind.
+            let found = Fence.with(i.isMultiple(of: 2) ? .behind : .before) {
+                one.verdicts(on: rungs, trying: trying)
+            }
+            verdicts += found
             guard progress(Double(i + 1) / Double(cases.count), one.title) else { break }
+            if failsFast, found.contains(where: { $0.outcome == .failed }) { break }
         }
         return verdicts
     }
@@ -148,12 +159,13 @@ struct Case<Scalar: RealScalar> {
     /// Its title in a line of progress.
     var title: String { kind == .threads ? name : "\(kind.rawValue) \(name)" }
 
-    func verdicts(on rungs: [Rung<Scalar>]) -> [Verdict] {
+    func verdicts(on rungs: [Rung<Scalar>], trying: (_ place: String) -> Void = { _ in }) -> [Verdict] {
         let trial = prepare()
         return rungs.filter {
             ($0.info.isThreaded || !onlyThreaded) && names?.contains($0.name) ?? true
         }.flatMap { rung in
-            trial(rung).map { Verdict(self, rung.info, $0) }
+            trying(Verdict(self, rung.info, Finding(.skipped)).place)
+            return trial(rung).map { Verdict(self, rung.info, $0) }
         }
     }
 

@@ -118,6 +118,34 @@ struct JudgeTests {
         #expect(failures(named).allSatisfy { $0.nx == BlockSaboteur<Double>.nx } && !failures(named).isEmpty)
     }
 
+    @Test("Reading outside of the data ends the program, even if what is read does not count")
+    func findsReadsOutside() async throws {
+        await #expect(processExitsWith: .failure) { Self.judge(ReadsBeforeTheData<Float>.rung) }
+        await #expect(processExitsWith: .failure) { Self.judge(ReadsBehindTheData<Double>.rung) }
+        await #expect(processExitsWith: .success) { Self.judge(Blameless<Double>.rung) }
+    }
+
+    private static func judge<S: RealScalar>(_ rung: Rung<S>) {
+        _ = Judge<S>(suite: sabotaged).verdicts(on: [rung])
+    }
+
+    @Test("The place of each trial is announced before it")
+    func announces() {
+        var places: [String] = []
+        let verdicts = Judge<Float>(suite: .small).verdicts(on: [Blameless<Float>.rung]) { _, _ in
+            places.count < 3
+        } trying: {
+            places.append($0)
+        }
+        #expect(places == verdicts.map(\.place) && places.count == 3)
+    }
+
+    @Test("Where asked for, the first case that an implementation fails ends the trial")
+    func failsFast() {
+        let verdicts = Judge<Float>(suite: .small).verdicts(on: [WrongSign<Float>.rung], failsFast: true)
+        #expect(verdicts.count { $0.outcome == .failed } == 1 && verdicts.last?.outcome == .failed)
+    }
+
     @Test("A threaded implementation that leaves all to one worker is never accepted as threaded")
     func findsASingleWorker() {
         let verdicts = Judge<Float>(suite: Self.sabotaged).verdicts(on: [LeavesAllToOneWorker<Float>.rung])

@@ -188,10 +188,12 @@ extension Interrupt {
         }
     }
 
-    private static func handle(
+    /// - Returns: how it was handled before.
+    @discardableResult
+    fileprivate static func handle(
         _ signal: Int32, once: Bool, _ handler: @escaping @convention(c) (Int32) -> Void
-    ) {
-        var action = sigaction()
+    ) -> sigaction {
+        var (action, previous) = (sigaction(), sigaction())
         #if canImport(Darwin)
         action.__sigaction_u.__sa_handler = handler
         #elseif canImport(Musl)
@@ -200,8 +202,50 @@ extension Interrupt {
         action.__sigaction_handler.sa_handler = handler
         #endif
         action.sa_flags = SA_RESTART | (once ? Int32(bitPattern: UInt32(SA_RESETHAND)) : 0)
-        sigaction(signal, &action, nil)
+        sigaction(signal, &action, &previous)
+        return previous
     }
+}
+
+/// What is being done, for a line on standard error where it ends the program by a trap or by touching memory that may
+/// not be touched.
+enum CrashNote {
+    /// Runs `body`; where a signal ends the program meanwhile, a line says on what, and the exit status is 1.
+    static func watch(_ body: () -> Void) {
+        isAbout("")  // initializes what the handler uses
+        var previous = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE].map { signal in
+            (
+                signal,
+                Interrupt.handle(signal, once: true) {
+                    // Only what a signal handler may call.
+                    CrashNote.write("unlooped: ")
+                    CrashNote.write(UnsafePointer(CrashNote.text.baseAddress), CrashNote.length)
+                    CrashNote.write(
+                        $0 == SIGSEGV || $0 == SIGBUS
+                            ? ": touches memory outside of its buffers\n" : ": traps\n")
+                    _exit(ExitCode.failure.rawValue)
+                }
+            )
+        }
+        body()
+        for i in previous.indices { sigaction(previous[i].0, &previous[i].1, nil) }
+    }
+
+    /// Names what is done from now on.
+    static func isAbout(_ name: String) {
+        var name = name
+        name.withUTF8 { length = text.update(fromContentsOf: $0.prefix(text.count)) }
+    }
+
+    private static func write(_ text: StaticString) { write(text.utf8Start, text.utf8CodeUnitCount) }
+
+    private static func write(_ text: UnsafePointer<UInt8>?, _ count: Int) {
+        _ = Foundation.write(Terminal.Stream.error.rawValue, text, count)
+    }
+
+    // Only written by the one thread that names what it does.
+    private nonisolated(unsafe) static let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 400)
+    private nonisolated(unsafe) static var length = 0
 }
 
 /// A table for the terminal.

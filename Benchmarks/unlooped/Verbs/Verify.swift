@@ -11,10 +11,10 @@ struct Verify: Verb {
     static let summary = "check every implementation against the reference"
     static let discussion = """
         Exact cases must give the same bits; the others must stay within bounds that are derived from the
-        data. Each implementation is tried on shapes that take every path of it, and exp, log1p, σ and L are
-        held to ulps on arrays of every length. The table shows, for each implementation and kind of case,
-        the error that comes closest to its bound. Exit status 1 when anything disagrees; each disagreement
-        is named so that it can be seen again.
+        data. Each implementation is tried on shapes that take every path of it, with protected pages around
+        its buffers, and exp, log1p, σ and L are held to ulps on arrays of every length. The table shows, for
+        each implementation and kind of case, the error that comes closest to its bound. Exit status 1 when
+        anything disagrees; each disagreement is named so that it can be seen again.
         With --peer, other programs are judged in place of the implementations, or together with those of --only:
         by the bounded cases, as if they added everything in one running sum. Exit status 1 also where one
         fails; a peer that is not set up is named, and no failure (69 where no other was judged).
@@ -24,6 +24,7 @@ struct Verify: Verb {
     @Option(.peers) var peers: [PeerCommand]
     @Option(.seed("where random data come from")) var seed: UInt64
     @Option("--quick", "fewer shapes: a second instead of some") var isQuick: Bool
+    @Option("--fail-fast", "stop at the first case that an implementation fails") var failsFast: Bool
     @Option("--every-float", "instead: hold exp, log1p, σ and L to ulps at each of the 2³² Floats (minutes)")
     var everyFloat: Bool
     @Option(.json) var json: Bool
@@ -34,7 +35,9 @@ struct Verify: Verb {
         if everyFloat { return try FloatSurvey(json: json).run() }
         let judgesLadder = peers.isEmpty || names != nil
         var verdicts =
-            judgesLadder ? try Self.verdicts(names: names, scalars: scalars, suite: suite, seed: seed) : []
+            judgesLadder
+            ? try Self.verdicts(
+                names: names, scalars: scalars, suite: suite, seed: seed, failsFast: failsFast) : []
         var code = ExitCode.success
         if !peers.isEmpty {
             let trial = try PeerTrial(
@@ -50,23 +53,35 @@ struct Verify: Verb {
 
     /// Judges the named implementations, with a line of progress.
     static func verdicts(
-        names: [String]?, scalars: [ScalarKind], suite: Suite, seed: UInt64
+        names: [String]?, scalars: [ScalarKind], suite: Suite, seed: UInt64, failsFast: Bool = false
     ) throws -> [Verdict] {
         let fixtures = [try Fixture.samples()]
         var line = ProgressLine()
         defer { line.finish() }
-        func judge<Scalar: LaneScalar>(_: Scalar.Type) -> [Verdict] {
+        var verdicts: [Verdict] = []
+        var goesOn: Bool {
+            !Interrupt.isRequested && !(failsFast && verdicts.contains { $0.outcome == .failed })
+        }
+        func judge<Scalar: LaneScalar>(_: Scalar.Type) {
             let types = LogisticLadder.rungs(Scalar.self).filter { names?.contains($0.name) ?? true }
             let judge = Judge<Scalar>(suite: suite, seed: seed)
-            let verdicts = judge.verdicts(on: types, fixtures: fixtures) {
+            // The functions are no rung's own. They come first: whatever is wrong in them is wrong in the rungs.
+            if names == nil {
+                CrashNote.isAbout("functions \(Scalar.kind.rawValue)")
+                verdicts += judge.verdicts(on: VectorFunctions(of: Scalar.self))
+            }
+            guard goesOn else { return }
+            verdicts += judge.verdicts(on: types, fixtures: fixtures, failsFast: failsFast) {
                 line.update("judging \(Scalar.kind.rawValue): \(Int($0 * 100)) %, \($1)")
                 return !Interrupt.isRequested
+            } trying: {
+                CrashNote.isAbout($0)
             }
-            // The functions are no rung's own.
-            guard names == nil, !Interrupt.isRequested else { return verdicts }
-            return verdicts + judge.verdicts(on: VectorFunctions(of: Scalar.self))
         }
-        return scalars.flatMap { judge($0.type) }
+        CrashNote.watch {
+            for scalar in scalars where goesOn { judge(scalar.type) }
+        }
+        return verdicts
     }
 
     /// Names what disagrees and what was skipped on standard error, and says how it ended.

@@ -82,6 +82,13 @@ extension Case {
                     let bound = ErrorBound(references[n], rung.info)
                     let comparison = Comparison(gradient, references[n], bound)
                     if comparison.ratio >= worst?.ratio ?? 0 { worst = comparison }
+                    let workers = prepared.workersInLatestGradient
+                    guard (1...(rung.info.isThreaded ? threads : 1)).contains(workers) else {
+                        return [
+                            Finding(
+                                .failed, "\(workers) workers, should be from 1 up to the \(threads) threads")
+                        ]
+                    }
                 }
                 return worst.map { [Finding($0)] } ?? []
             }

@@ -12,6 +12,7 @@ import Darwin
 ///   2 MiB, and Linux is asked for 2 MiB pages: a stream over it meets fewer page walks.
 /// - At least 64 bytes after the last scalar belong to the buffer and are 0, so that a kernel may
 ///   load a whole vector at the tail.
+/// - Where a `Fence` is asked for, nothing else may be touched.
 ///
 /// The memory is shared by all who hold the buffer. Its maker fills it before handing it on; from then on it is
 /// either read by all or written by its one owner.
@@ -25,16 +26,26 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     /// The first scalar.
     public nonisolated(unsafe) let base: UnsafeMutablePointer<Scalar>
 
-    /// The mapping that the scalars lie in; nil where they have memory of their own.
-    private let mapping: FileMapping?
+    private let memory: Memory
+
+    /// What the scalars lie in.
+    private enum Memory {
+        case own
+        case file(FileMapping)
+        case fenced(FencedMemory)
+    }
 
     /// `count` zeros.
     public init(zeros count: Int) {
         let bytes = Self.byteCount(for: count)
-        let raw = LargePages.allocate(byteCount: bytes)
-        raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        let raw: UnsafeMutableRawPointer
+        if let fence = Fence.here, let fenced = FencedMemory(byteCount: bytes, fence) {
+            (raw, memory) = (fenced.start, .fenced(fenced))
+        } else {
+            (raw, memory) = (LargePages.allocate(byteCount: bytes), .own)
+            raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+        }
         self.count = count
-        mapping = nil
         base = raw.bindMemory(to: Scalar.self, capacity: count)
     }
 
@@ -59,15 +70,15 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
         let end = offset + count * MemoryLayout<Scalar>.stride
         guard let mapping = FileMapping(descriptor, count: end, padding: Self.padding) else { return nil }
         self.count = count
-        self.mapping = mapping
+        memory = .file(mapping)
         base = (mapping.start + offset).bindMemory(to: Scalar.self, capacity: count)
     }
 
     deinit {
-        if let mapping {
-            mapping.unmap()
-        } else {
-            UnsafeMutableRawPointer(base).deallocate()
+        switch memory {
+        case .own: UnsafeMutableRawPointer(base).deallocate()
+        case .file(let mapping): mapping.unmap()
+        case .fenced(let fenced): fenced.free()
         }
     }
 
@@ -77,7 +88,7 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     }
 
     /// Whether the scalars lie in a file that is mapped.
-    public var isMapped: Bool { mapping != nil }
+    public var isMapped: Bool { if case .file = memory { true } else { false } }
 
     /// Bytes allocated, padding included.
     public var byteCount: Int { Self.byteCount(for: count) }

@@ -192,3 +192,26 @@ final class RepeatsDerivativeOfBlock<S: RealScalar>: BlockSaboteur<S> {
 final class ReadsBlockBackwards<S: RealScalar>: BlockSaboteur<S> {
     override func source(_ i: Int, _ place: Int) -> Int? { i + 15 - 2 * place }
 }
+
+/// Reads a value before the first sample, and makes nothing of it.
+final class ReadsBeforeTheData<S: RealScalar>: Honest<S> {
+    override func model(_ model: Model<S>) -> Model<S> {
+        var model = model
+        if data.x.base[-1].isNaN { model.b = 0 }
+        return model
+    }
+}
+
+/// Reads a whole vector behind the padding, and makes nothing of it.
+final class ReadsBehindTheData<S: RealScalar>: Honest<S> {
+    override func model(_ model: Model<S>) -> Model<S> {
+        var model = model
+        let vector = 64 / MemoryLayout<S>.stride
+        if data.x.base[data.x.count.dividedUp(by: vector) * vector + vector].isNaN { model.b = 0 }
+        return model
+    }
+}
+
+extension Int {
+    fileprivate func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
+}
