@@ -73,4 +73,11 @@ extension CostModel {
         return (threads > 1 ? "dispatch." : "simd.")
             + (columns ? "interleaved" : threads > 1 ? "team" : "pipelined")
     }
+
+    /// The same for a network: the first of the ladder's best rungs that it has.
+    package func fastest(network _: Shape, threads: Int) -> String {
+        let names = NetworkLadder.rungs.map(\.name)
+        let best = (threads > 1 ? ["dispatch.team"] : []) + ["simd.fused"]
+        return best.first(where: names.contains) ?? "loops.sample"
+    }
 }

@@ -60,6 +60,28 @@ public struct GradientDescent<Scalar: RealScalar>: Sendable {
     }
 }
 
+extension Prepared {
+    /// J after some updates from `start`, where it was finite and rose in none of them, and was lower in the end; else
+    /// nil.
+    ///
+    /// - Parameter isCancelled: asked before each update.
+    public func cost(
+        after updates: Int, from start: Model<Scalar>, learningRate: Scalar,
+        isCancelled: () -> Bool = { false }
+    ) -> Scalar? {
+        var (model, gradient) = (start, gradient(at: start))
+        let first = gradient.J
+        for _ in 0..<updates {
+            guard !isCancelled() else { return nil }
+            let previous = gradient.J
+            model.descend(along: gradient, learningRate: learningRate)
+            self.gradient(at: model, into: &gradient)
+            guard gradient.J <= previous else { return nil }
+        }
+        return gradient.J < first ? gradient.J : nil
+    }
+}
+
 /// The outcome of a run of gradient descent.
 public struct TrainingRun<Scalar: RealScalar>: Sendable {
     /// Why a run ended.
@@ -86,6 +108,9 @@ public struct TrainingRun<Scalar: RealScalar>: Sendable {
 
     /// J of `model`, after the last update.
     public var finalCost: Scalar { costs[costs.count - 1] }
+
+    /// Whether J ended greater than it began, by more than rounding, or is no number.
+    public var hasDiverged: Bool { !(finalCost <= costs[0] * (1 + 1e-5)) || !finalCost.isFinite }
 }
 
 /// A setting that gradient descent cannot run with.

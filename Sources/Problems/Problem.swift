@@ -29,6 +29,9 @@ public struct Shape: Sendable, Hashable {
         }
     }
 
+    /// The widths of all layers, from the input to the output, as in 784-128-1.
+    public var widths: String { ([nx] + hidden + [1]).map(String.init).joined(separator: "-") }
+
     /// How many numbers the parameters are.
     public var parameterCount: Int { blocks.reduce(0) { $0 + $1.count } }
 
@@ -51,6 +54,9 @@ public struct Shape: Sendable, Hashable {
 
         /// How many numbers it is.
         public var count: Int { rows * columns }
+
+        /// Whether it is a matrix of a network, W1, W2, …, also where that has a single row or column.
+        public var isMatrix: Bool { name.hasPrefix("W") }
 
         fileprivate func elementName(_ index: Int) -> String {
             if count == 1 { return name }

@@ -7,7 +7,7 @@ package struct TrainingPage {
         package let updates: Int
         package let cost: Double
 
-        /// The length of (dw, db).
+        /// The length of the gradient, the vector of all derivatives.
         package let gradient: Double
 
         /// J of the validation set; nil where there is none.
@@ -107,10 +107,10 @@ package struct TrainingPage {
                 course.compactMap { point in point.validationCost.map { (point.updates, $0) } }
             ),
         ]
-        let gradient: [Line] = [("length of (dw, db)", course.map { ($0.updates, $0.gradient) })]
+        let gradient: [Line] = [("length of the gradient", course.map { ($0.updates, $0.gradient) })]
         return [
             figure("learning-curve", "How J falls", y: "J", costs),
-            figure("gradient", "How the gradient shrinks", y: "length of (dw, db)", gradient),
+            figure("gradient", "How the gradient shrinks", y: "length of the gradient", gradient),
         ].compactMap(\.self)
     }
 

@@ -4,30 +4,42 @@ import Problems
 
 /// Which implementation trains.
 package enum ImplementationChoice {
-    /// The implementation that is named, or one that is fast on such data.
+    /// The implementation that is named, or one that is fast on such a problem.
     ///
-    /// - Throws: `InputError` where there is no room for what it prepares.
-    package static func type<Scalar: LaneScalar>(_ name: String?, for data: Dataset<Scalar>, threads: Int)
+    /// - Throws: `InputError` where there is no room for the parameters, their derivatives and what it prepares.
+    package static func type<Scalar: LaneScalar>(_ name: String?, for problem: Problem<Scalar>, threads: Int)
         throws(InputError) -> Rung<Scalar>
     {
-        let room = Memory.availableBytes
+        let (room, shape) = (Memory.availableBytes, problem.shape)
+        // The model, the one that a run starts from, the derivatives, and a model in Double to be kept.
+        let parameters = shape.parameterCount * (3 * Scalar.kind.size + 8)
         func needs(_ type: Rung<Scalar>) -> Int {
-            type.preparedBytes(Shape(data.m, data.nx), threads: threads)
+            type.preparedBytes(shape, threads: threads) + parameters
         }
-        let names = name.map { [$0] } ?? best(for: data, threads: threads)
-        let chosen = names.compactMap { name in LogisticLadder.rungs(Scalar.self).first { $0.name == name } }
+        let rungs =
+            shape.hidden.isEmpty ? LogisticLadder.rungs(Scalar.self) : NetworkLadder.rungs(Scalar.self)
+        let names = name.map { [$0] } ?? best(for: problem, threads: threads)
+        let chosen = names.compactMap { name in rungs.first { $0.name == name } }
         if let type = chosen.first(where: { needs($0) <= room }) { return type }
+        let (least, free) = ((chosen.map(needs).min() ?? 0) >> 20, "\(room >> 20) MiB are free")
+        guard shape.hidden.isEmpty else {
+            throw InputError(
+                "a network of \(shape.widths) has "
+                    + "\(shape.parameterCount) parameters and, on \(shape.m) samples, needs \(least) MiB beside the "
+                    + "data; \(free): give --hidden fewer units")
+        }
         throw InputError(
-            "\(names[0]) needs \((chosen.map(needs).min() ?? 0) >> 20) MiB beside the data, and "
-                + "\(room >> 20) MiB are free; name another one of 'unlooped list', such as dispatch.fused")
+            "\(names[0]) needs \(least) MiB beside the data, and \(free); name another one of 'unlooped list', "
+                + "such as dispatch.fused")
     }
 
     /// The choice where none is named: the first that has room. Where X stays in its file nothing
     /// is copied, as it may be larger than the memory.
-    private static func best<Scalar: LaneScalar>(for data: Dataset<Scalar>, threads: Int) -> [String] {
-        [!data.x.isMapped, false].map { copies in
-            CostModel.current.fastest(
-                Shape(data.m, data.nx), in: Scalar.kind, threads: threads, copies: copies)
+    private static func best<Scalar: LaneScalar>(for problem: Problem<Scalar>, threads: Int) -> [String] {
+        let (model, shape) = (CostModel.current, problem.shape)
+        guard shape.hidden.isEmpty else { return [model.fastest(network: shape, threads: threads)] }
+        return [!problem.data.x.isMapped, false].map { copies in
+            model.fastest(shape, in: Scalar.kind, threads: threads, copies: copies)
         }
     }
 }

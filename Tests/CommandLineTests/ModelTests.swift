@@ -91,7 +91,7 @@ struct ModelTests {
             (["predict", model, folder.path("none.csv")], 66, "no such file"),
             (["predict", broken, good], 65, "b.json: is no complete JSON"),
             (["predict", good, model], 65, "d.csv: is no complete JSON"),
-            (["predict", future, good], 65, "has version 9 of the format; expected 1"),
+            (["predict", future, good], 65, "has version 9 of the format; expected 1 or 2"),
             (["predict", model, two], 65, "has 2 features; the model was trained on 1"),
             (["predict", huge, far], 65, "sample 1 has values so large"),
             (["evaluate", model, words], 65, "found the label 'perhaps'; expected 'yes, sir' or 'no'"),

@@ -69,7 +69,16 @@ struct SeedTests {
         "model/nan.json": ": is no complete JSON",
         "model/negative-deviation.json": ": standardization.deviations[1] is below 0",
         "model/other.json": ": holds no model",
-        "model/version.json": ": has version 9 of the format",
+        "model/version.json": ": has version 9 of the format; expected 1 or 2",
+        "model/65-layers.json": ": network.hidden has 64 entries; expected 1 to 63",
+        "model/activation.json": ": network.activation cannot be understood",
+        "model/flat-layer.json": ": parameters.W1[1] is not what was expected",
+        "model/infinite-weight.json": ": a number is out of range",
+        "model/no-layer.json": ": parameters.W3 is of no layer; expected W1 to b2",
+        "model/no-units.json": ": network.hidden[0] is 0; expected 1 to 1000000 units",
+        "model/ragged-layer.json": ": parameters.W1[1] has 1 entry; expected 2, one for each feature",
+        "model/short-bias.json": ": parameters.b1 has 2 entries; expected 3, one for each unit of the layer",
+        "model/wide-layer.json": ": network.hidden[0] is 1000000000; expected 1 to 1000000 units",
     ]
 
     /// The seeds of a reader that are good, or that are bad.
@@ -88,7 +97,7 @@ struct SeedTests {
         case "csv": return try CSV(label: .name("y")).read(file.path, as: Float.self).data.x.count
         case "npy": return try NPY().readSamples(file.path, as: Float.self).x.count
         case "idx", "gzip": return try IDX.readSamples(images: file.path, as: Double.self).x.count
-        case "model": return try TrainedModel(contentsOf: file.path).model.w.count
+        case "model": return try TrainedModel(contentsOf: file.path).model.parameters.count
         default:
             let folder = try TemporaryFolder()
             try FileManager.default.createSymbolicLink(

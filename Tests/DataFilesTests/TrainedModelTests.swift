@@ -43,6 +43,83 @@ struct TrainedModelTests {
         #expect(again.names.features == names)
     }
 
+    /// A network of 2-3-2-1 with parameters that are all different.
+    static let network = Network(hidden: [3, 2], activation: .leaky)
+
+    func trainedNetwork(_ change: (inout Model<Double>) -> Void = { _ in }) throws -> TrainedModel {
+        let shape = Shape(1, 2, hidden: Self.network.hidden)
+        var model = Model<Double>(parameters: (0..<shape.parameterCount).map { Double($0) / 8 - 1 })
+        change(&model)
+        return try TrainedModel(
+            model, of: Self.network, TableNames(features: ["a", "b"], label: "y"), standardization: nil,
+            training: Self.training, for: "m")
+    }
+
+    @Test("A network is kept by the names of its parameters, a list for each unit")
+    func networkRoundTrip() throws {
+        let trained = try trainedNetwork()
+        let json = try trained.json()
+        #expect(try TrainedModel(json: json, named: "t") == trained)
+        let file = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+        #expect(file["version"] as? Int == 2 && file["w"] == nil && file["b"] == nil)
+        let layers = try #require(file["network"] as? [String: Any])
+        #expect(layers["hidden"] as? [Int] == [3, 2] && layers["activation"] as? String == "leaky")
+        let parameters = try #require(file["parameters"] as? [String: Any])
+        #expect(Set(parameters.keys) == ["W1", "b1", "W2", "b2", "W3", "b3"])
+        let all = trained.model.parameters
+        #expect(parameters["W1"] as? [[Double]] == [0, 2, 4].map { Array(all[$0..<$0 + 2]) })
+        #expect(parameters["b1"] as? [Double] == Array(all[6..<9]))
+        #expect(parameters["W3"] as? [[Double]] == [Array(all[17..<19])])
+        // Files of logistic regression are those that older programs read.
+        #expect(try text(try self.trained()).contains("\"version\" : 1"))
+    }
+
+    @Test("z of a network is that of its formulas, for samples one by one and many at a time")
+    func networkLinear() throws {
+        let trained = try trainedNetwork()
+        let data = try Dataset<Float>.synthetic(m: 300, nx: 2, seed: 6)
+        let exact = data.x.elements.map { Double($0) }
+        let z = trained.linear(UnsafeBufferPointer(data.x.elements))
+        for i in 0..<data.m {
+            let expected = exact[2 * i..<2 * i + 2].withUnsafeBufferPointer {
+                Self.network.forward($0, at: trained.model).z
+            }
+            #expect(z[i] == expected && trained.linear(data.sample(i)) == [expected])
+        }
+    }
+
+    @Test("A parameter of a network that is no number is named")
+    func networkNotFinite() {
+        let error = #expect(throws: FileError.self) { try trainedNetwork { $0.parameters[3] = .nan } }
+        #expect(error?.message == "W1[1,1] is nan; expected a finite number")
+        let last = #expect(throws: FileError.self) { try trainedNetwork { $0.parameters[19] = .infinity } }
+        #expect(last?.message == "b3 is inf; expected a finite number")
+    }
+
+    @Test(
+        "Parameters that do not fit the layers are reported by name",
+        arguments: [
+            ("\"b2\" : [", "\"b9\" : [", "parameters.b9 is of no layer; expected W1 to b3"),
+            ("\"W3\" : [", "\"W03\" : [", "parameters.W03 is of no layer"),
+            ("\"leaky\"", "\"gelu\"", "network.activation"),
+            ("\"hidden\" : [\n      3,", "\"hidden\" : [", "W3 is of no"),
+            (
+                "\"hidden\" : [\n      3,", "\"hidden\" : [\n 4,",
+                "parameters.W1 has 3 entries; expected 4, a list"
+            ),
+            ("\"network\"", "\"net\"", "network is missing"),
+            ("\"parameters\"", "\"p\"", "parameters is missing"),
+            ("\"version\" : 2", "\"version\" : 1", "w is missing"),
+            ("\"b\"\n", "\"b\",\n\"c\"\n", "W1[0] has 2 entries; expected 3"),
+        ])
+    func networkMisfit(old: String, new: String, message: String) throws {
+        let good = try text(try trainedNetwork())
+        try #require(good.contains(old), "\(good)")
+        let bad = good.replacing(old, with: new, maxReplacements: 1)
+        let error = #expect(throws: FileError.self) { try TrainedModel(json: Data(bad.utf8), named: "m") }
+        #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+    }
+
     @Test("A Float is exact in it")
     func float() throws {
         let w: [Float] = [0.1, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
@@ -65,13 +142,13 @@ struct TrainedModelTests {
     func linear() throws {
         let sample: [Double] = [5, 7]
         let (plain, z) = (try trained(), 3 + 0.1 * 5 - 14.0)
-        #expect(sample.withUnsafeBufferPointer { plain.linear($0) } == z)
+        #expect(sample.withUnsafeBufferPointer { plain.linear($0) } == [z])
         let data = try Dataset<Double>(samples: [[1, 4], [3, 4]], labels: [0, 1])
         let model = try trained(standardization: Standardization(data))
         // Feature a has mean 2 and deviation 1; b is constant and becomes 0.
-        #expect(sample.withUnsafeBufferPointer { model.linear($0) } == 3 + 0.1 * 3)
+        #expect(sample.withUnsafeBufferPointer { model.linear($0) } == [3 + 0.1 * 3])
         let floats: [Float] = [5, 7]
-        #expect(floats.withUnsafeBufferPointer { model.linear($0) } == 3 + 0.1 * 3)
+        #expect(floats.withUnsafeBufferPointer { model.linear($0) } == [3 + 0.1 * 3])
         #expect(model.word(for: 0.5) == "malignant")
         #expect(model.word(for: 0.49) == "benign")
     }
@@ -86,7 +163,7 @@ struct TrainedModelTests {
             model, names, standardization: standardization, training: Self.training, for: "m")
         let standardized = try standardization.applied(to: data)
         for i in 0..<data.m {
-            #expect(trained.linear(data.sample(i)) == model.linear(standardized.sample(i)))
+            #expect(trained.linear(data.sample(i)) == [model.linear(standardized.sample(i))])
         }
     }
 
@@ -98,7 +175,7 @@ struct TrainedModelTests {
             ("[]", "holds no model"), ("{}", "holds no model"), ("3", "holds no model"),
             ("{\"format\": \"other\", \"version\": 1}", "holds no model"),
             ("{\"format\": \"unlooped model\"}", "has no version"),
-            ("{\"format\": \"unlooped model\", \"version\": 2, \"w\": 7}", "has version 2"),
+            ("{\"format\": \"unlooped model\", \"version\": 3, \"w\": 7}", "has version 3"),
             ("{\"format\": \"unlooped model\", \"version\": 1}", "features is missing"),
             (Contents(String(repeating: "[", count: 100_000), "100 000 brackets"), "no complete JSON"),
             ("w,b\n1,2\n", "no complete JSON"),

@@ -111,7 +111,9 @@ enum Reader: String, CaseIterable {
         let again = try! TrainedModel(json: try! model.json(), named: file)
         precondition(again == model, "another model")
         try! model.check(features: model.names.features, of: file)
-        _ = Array(repeating: 0.5, count: model.model.w.count).withUnsafeBufferPointer { model.linear($0) }
+        _ = Array(repeating: 0.5, count: model.names.features.count).withUnsafeBufferPointer {
+            model.linear($0)
+        }
     }
 
     /// What was read is written, and comes out the same; what is asked of results first can be asked.

@@ -135,6 +135,19 @@ bad("model", "infinite.json", model.replace('"b": -3', '"b": 1e999'))
 bad("model", "beyond-int.json", model.replace('"m": 4', '"m": 9223372036854775808'))
 bad("model", "negative-deviation.json", model.replace('[1, 0]}', '[1, -1]}'))
 bad("model", "data.csv", "a,b,y\n1,2,0\n")
+layers = """{"W1": [[1, -2], [0.5, 3], [0, 1]], "b1": [0, 1, -1], "W2": [[1, 2, 3]], "b2": [0.25]}"""
+network = model.replace('"version": 1', '"version": 2').replace(
+    '"w": [2, -0.5], "b": -3', f'"network": {{"hidden": [3], "activation": "tanh"}}, "parameters": {layers}')
+good("model", "network.json", network)
+bad("model", "no-layer.json", network.replace('"b2": [0.25]', '"W3": [[0.25]]'))
+bad("model", "ragged-layer.json", network.replace("[0.5, 3]", "[0.5]"))
+bad("model", "flat-layer.json", network.replace("[0.5, 3]", "3"))
+bad("model", "short-bias.json", network.replace("[0, 1, -1]", "[0, 1]"))
+bad("model", "no-units.json", network.replace("[3]", "[0]"))
+bad("model", "wide-layer.json", network.replace("[3]", "[1000000000]"))
+bad("model", "65-layers.json", network.replace("[3]", str([3] * 64)))
+bad("model", "activation.json", network.replace("tanh", "softmax"))
+bad("model", "infinite-weight.json", network.replace("[0.5, 3]", "[0.5, 1e999]"))
 
 # Results: parts of one file, small enough to be fuzzed fast.
 whole = json.loads((SEEDS / "results/good/whole.json").read_text())

@@ -89,16 +89,23 @@ struct RungOptions: OptionGroup {
 struct ImplementationOptions: OptionGroup {
     @Option(
         "--implementation", "NAME", "one of 'unlooped list'; where not given, one that is fast on such data",
-        .name(among: LogisticLadder.rungs.map { $0.name }))
+        .name(among: (LogisticLadder.rungs + NetworkLadder.rungs).map { $0.name }.uniqued))
     var given: String?
     @Option(.scalar) var scalar: ScalarKind
 
-    /// The name of the implementation; nil where none is given.
-    var name: String? {
-        get throws(UsageError) {
-            if let given { try check(given, computesIn: scalar) }
-            return given
+    /// The name of the implementation, which computes `network`; nil where none is given.
+    func name(for network: Network) throws(UsageError) -> String? {
+        guard let given else { return nil }
+        let (rungs, other) =
+            network.hidden.isEmpty
+            ? (LogisticLadder.rungs, "logistic regression") : (NetworkLadder.rungs, "networks")
+        guard rungs.contains(where: { $0.name == given }) else {
+            throw UsageError(
+                "\(given) does not compute \(other)",
+                possible: ["possible: " + rungs.map { $0.name }.joined(separator: ", ")])
         }
+        if network.hidden.isEmpty { try check(given, computesIn: scalar) }
+        return given
     }
 }
 

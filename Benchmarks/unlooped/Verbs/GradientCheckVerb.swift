@@ -25,7 +25,7 @@ struct GradientCheckVerb: Verb {
     @Option(.json) var json: Bool
 
     func run() throws -> ExitCode {
-        let (source, name) = (try dataOptions.labelledSource(data), try implementation.name)
+        let (source, name) = (try dataOptions.labelledSource(data), try implementation.name(for: .logistic))
         return try check(source, name, in: implementation.scalar.type)
     }
 
@@ -38,7 +38,7 @@ struct GradientCheckVerb: Verb {
             source, standardizes: standardizes, validation: nil, seed: seed)
         let data = try drawn(from: prepared.training)
         let threads = ProcessInfo.processInfo.activeProcessorCount
-        let kind = try ImplementationChoice.type(name, for: data, threads: threads)
+        let kind = try ImplementationChoice.type(name, for: Problem(data), threads: threads)
         let model = Model<Scalar>.random(data.nx, seed: seed)
         let gradient = kind.prepare(data, threads: threads).gradient(at: model)
         // Beyond that J changes by less than its last digit.

@@ -8,12 +8,12 @@ import Study
 /// The course of a run for `train --report`, and the cost of the validation set for `--history`: noted at some
 /// updates, each about a tenth later than the one before.
 struct LearningCurve<Scalar: RealScalar> {
-    private let data: TrainingData<Scalar>
+    private let job: TrainingJob<Scalar>
     private let start = ContinuousClock.now
     private var next = 0
     private(set) var course: [TrainingPage.Point] = []
 
-    init(_ data: TrainingData<Scalar>) { self.data = data }
+    init(_ job: TrainingJob<Scalar>) { self.job = job }
 
     /// Before the update that follows so many.
     mutating func note(_ updates: Int, _ gradient: Gradient<Scalar>, _ model: Model<Scalar>) {
@@ -22,7 +22,7 @@ struct LearningCurve<Scalar: RealScalar> {
         course.append(
             TrainingPage.Point(
                 updates: updates, cost: Double(gradient.J), gradient: gradient.norm,
-                validationCost: data.validation.map { model.cost(on: $0) }))
+                validationCost: job.data.validation.map { model.cost(on: $0, as: job.network) }))
     }
 
     /// At the end of the run, for which nothing may have been noted.
@@ -32,31 +32,41 @@ struct LearningCurve<Scalar: RealScalar> {
     }
 
     /// The page of a run that has ended.
-    func page(
-        _ run: TrainingRun<Scalar>, implementation: String, threads: Int, descent: GradientDescent<Scalar>
-    ) -> TrainingPage {
+    func page(_ run: TrainingRun<Scalar>) -> TrainingPage {
+        let (data, network) = (job.data, job.network)
         let seconds = (ContinuousClock.now - start) / .nanoseconds(1)
         let parts =
             [("training set", data.training)] + (data.validation.map { [("validation set", $0)] } ?? [])
         let scores = parts.compactMap { name, samples in
-            Self.evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
+            evaluation(of: run.model, on: samples).map { TrainingPage.Score(name, $0) }
         }
-        let facts = [
-            ("data", data.source), ("samples for training", "\(data.training.m)"),
-            ("samples for validation", "\(data.validation?.m ?? 0)"), ("features", "\(data.training.nx)"),
-            ("standardized", data.standardization == nil ? "no" : "yes"),
-            ("label", "\(data.names.label): \(data.names.negative) or \(data.names.positive)"),
-            ("implementation", implementation), ("scalar", Scalar.kind.rawValue), ("threads", "\(threads)"),
-            ("learning rate", "\(descent.learningRate)"), ("updates", "\(run.iterations)"),
-            ("ended after", "\(TimeSpan(seconds))"), ("end", run.end.rawValue),
-            ("J in the end", "\(run.finalCost)"),
-        ]
+        let layers =
+            network.hidden.isEmpty
+            ? [("model", "logistic regression")]
+            : [
+                ("model", "network \(job.shape.widths)"), ("activation", network.activation.rawValue),
+                ("parameters", "\(job.shape.parameterCount)"),
+                ("initialization", job.initialization.rawValue), ("seed", "\(job.seed)"),
+            ]
+        let facts =
+            [
+                ("data", data.source), ("samples for training", "\(data.training.m)"),
+                ("samples for validation", "\(data.validation?.m ?? 0)"), ("features", "\(data.training.nx)"),
+                ("standardized", data.standardization == nil ? "no" : "yes"),
+                ("label", "\(data.names.label): \(data.names.negative) or \(data.names.positive)"),
+            ] + layers + [
+                ("implementation", job.implementation), ("scalar", Scalar.kind.rawValue),
+                ("threads", "\(job.threads)"), ("learning rate", "\(job.descent.learningRate)"),
+                ("updates", "\(run.iterations)"), ("ended after", "\(TimeSpan(seconds))"),
+                ("end", run.hasDiverged ? "diverged" : run.end.rawValue),
+                ("J in the end", "\(run.finalCost)"),
+            ]
         return TrainingPage(data: data.source, course: course, scores: scores, facts: facts)
     }
 
     /// How well a model tells samples apart; nil where it went so far astray that z is no number.
-    private static func evaluation(of model: Model<Scalar>, on data: Dataset<Scalar>) -> Evaluation? {
-        let z = (0..<data.m).map { Double(model.linear(data.sample($0))) }
+    private func evaluation(of model: Model<Scalar>, on data: Dataset<Scalar>) -> Evaluation? {
+        let z = job.network.linear(data, at: model).map { Double($0) }
         guard !z.contains(where: \.isNaN) else { return nil }
         return Evaluation(z: z, labels: data.y.elements.map { Double($0) })
     }

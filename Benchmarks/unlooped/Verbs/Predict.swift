@@ -66,7 +66,7 @@ struct Predict: Verb {
     }
 }
 
-/// The linear part z of samples by a model.
+/// z of samples by a model: wᵀx + b, or that of a network's last layer.
 enum Scores {
     /// z for each sample.
     ///
@@ -86,10 +86,10 @@ enum Scores {
                 "\(source.name): has \(table.m) samples, which take \(bytes) bytes each, and "
                     + "\(ByteCount(Memory.availableBytes)) of memory are free; give a part of the data")
         }
-        let z = (0..<table.m).map { model.linear(table.sample($0)) }
+        let z = model.linear(UnsafeBufferPointer(table.x.elements))
         if let i = z.firstIndex(where: \.isNaN) {
             throw InputError(
-                "\(source.name): sample \(i + 1) has values so large that z = wᵀx + b is no number; "
+                "\(source.name): sample \(i + 1) has values so large that z is no number; "
                     + "expected values like those that the model was trained on")
         }
         return z

@@ -10,11 +10,16 @@ struct Train: Verb {
     static let summary = "run gradient descent on data of your own, or on the built-in data set 'wdbc'"
     static let discussion = """
         \(DataOptions.discussion)
+        With --hidden it is a network, else logistic regression.
         J and the length of the gradient are printed at 0, 1, 2, 5, 10, 20, 50, … updates and at the end.
-        '--alpha auto' is 1/L, L being a quarter of the greatest eigenvalue of X̃X̃ᵀ/m, where X̃ is X with a
-        row of ones: with it the cost falls in every step. A cost that rises is reported, with a learning
-        rate to try; one that is no number ends the run (exit code 1). Ctrl-C ends it after the current step,
-        prints what it led to and keeps the model so far (exit code 130).
+        '--alpha auto' is 1/L for logistic regression, L being a quarter of the greatest eigenvalue of
+        X̃X̃ᵀ/m, where X̃ is X with a row of ones: with it the cost falls in every step. For a network no such L
+        is known: rates are tried for \(LearningRateSearch.updates) updates each, from 8 down by halves, and of those
+        with which J falls in every update the one that lowers it most is taken. That is no promise for
+        the updates that follow. A cost that rises is reported, with a learning rate to try; one that is no number
+        ends the run. Where J ends greater than it began, no model is kept, unless --keep-diverged is given
+        (exit code 1). Ctrl-C ends it after the current step, prints what it led to and keeps the model so far
+        (exit code 130).
         --history has a row for each update, with the columns updates and cost; with --validation also
         validation_cost, J of the validation set: for the first 20 updates, then each about a tenth
         later than the one before, and the last; elsewhere that is empty.
@@ -22,7 +27,9 @@ struct Train: Verb {
 
     @Positional("DATA", DataOptions.help) var data: String
     private let dataOptions = DataOptions()
-    @Option("--alpha", "A", "learning rate, or 'auto'", .learningRate, default: 0.1) var alpha: Double?
+    private let networkOptions = NetworkOptions()
+    @Option("--alpha", "A", "learning rate, or 'auto'", .learningRate, default: nil, shown: "auto")
+    var alpha: Double?
     // The cost after each update is kept: 0.8 GB at the most.
     @Option("--iterations", "N", "the greatest number of updates", .int(in: 1...100_000_000), default: 1000)
     var iterations: Int
@@ -31,7 +38,8 @@ struct Train: Verb {
     @Option(.standardize) var standardizes: Bool
     @Option("--validation", "PART", "samples for the validation set, such as 0.2: not trained on", .fraction)
     var validation: Double?
-    @Option(.seed("what the choice of these samples follows from")) var seed: UInt64
+    @Option(.seed("what the choice of these samples and the weights at the start follow from")) var seed:
+        UInt64
     private let implementation = ImplementationOptions()
     @Option(.threads) var givenThreads: Int?
     private let files = TrainingFiles()
@@ -40,47 +48,52 @@ struct Train: Verb {
     private var threads: Int { givenThreads ?? ProcessInfo.processInfo.activeProcessorCount }
 
     func run() throws -> ExitCode {
-        let (source, name) = (try dataOptions.labelledSource(data), try implementation.name)
+        let (source, network) = (try dataOptions.labelledSource(data), try networkOptions.network())
+        let name = try implementation.name(for: network)
         if let validation, !(validation > 0 && validation < 1) {
             throw UsageError(
                 option: "--validation", found: $validation.given?.last ?? "",
                 expected: "a part such as 20% or 0.2, more than nothing and less than all")
         }
         try files.check()
-        return try train(source, name, in: implementation.scalar.type)
+        return try train(source, network, name, in: implementation.scalar.type)
     }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     private func train<Scalar: LaneScalar>(
-        _ source: DataSource, _ name: String?, in _: Scalar.Type
+        _ source: DataSource, _ network: Network, _ name: String?, in _: Scalar.Type
     ) throws -> ExitCode {
         if let alpha { _ = try descent(alpha) as GradientDescent<Scalar> }
         let data = try TrainingData<Scalar>.prepare(
             source, standardizes: standardizes, validation: validation, seed: seed)
-        let descent: GradientDescent<Scalar> = try descent(try alpha ?? automaticRate(data))
-        let kind = try ImplementationChoice.type(name, for: data.training, threads: threads)
-        let implementation = kind.prepare(data.training, threads: threads)
-        var report = TrainingReport(
-            implementation: kind.name, data: data, descent: descent, isAutomatic: alpha == nil, json: json)
-        report.begin()
+        let problem = Problem(data.training, network)
+        let kind = try ImplementationChoice.type(name, for: problem, threads: threads)
+        let initialization = networkOptions.initialization(of: network)
+        let start = Model<Scalar>(initial: problem.shape, initialization, seed: seed)
+        let prepared = kind.prepare(problem, threads: threads)
         Interrupt.watch(patience: nil)
-        var curve = files.needsCurve(data) ? LearningCurve(data) : nil
-        let run = descent.run(implementation, from: Model(zeros: data.training.nx)) {
-            updates, gradient, model in
+        let rate = try alpha ?? automaticRate(data, network, prepared, from: start)
+        let job = TrainingJob<Scalar>(
+            data: data, network: network, initialization: initialization, seed: seed,
+            implementation: kind.name, threads: threads, prepared: prepared, start: start,
+            descent: try descent(rate), isAutomatic: alpha == nil)
+        var report = TrainingReport(job, json: json)
+        report.begin()
+        var curve = files.needsCurve(data) ? LearningCurve(job) : nil
+        let run = job.descent.run(prepared, from: start) { updates, gradient, model in
             report.update(updates, gradient)
             curve?.note(updates, gradient, model)
             return gradient.J.isFinite && !Interrupt.isRequested
         }
         try report.end(run)
-        curve?.end(run, implementation.gradient(at: run.model))
-        let isKept = try files.write(run, data, curve, implementation: kind.name, descent: descent)
+        curve?.end(run, prepared.gradient(at: run.model))
+        let isKept = try files.write(run, job, curve)
         if let curve, let path = files.report {
-            let page = curve.page(run, implementation: kind.name, threads: threads, descent: descent)
-            try AtomicFile.write(page.html, to: path)
+            try AtomicFile.write(curve.page(run).html, to: path)
             Terminal.note("the learning curve is in \(path)")
         }
-        if !run.finalCost.isFinite || !isKept { return .failure }
+        if run.hasDiverged || !isKept { return .failure }
         return run.end == .cancelled ? .interrupted : .success
     }
 
@@ -95,15 +108,45 @@ struct Train: Verb {
         }
     }
 
-    private func automaticRate<Scalar: RealScalar>(_ data: TrainingData<Scalar>) throws -> Double {
-        let greatest = Curvature.greatest(of: data.training) ?? .infinity
-        guard greatest.isFinite, 1 / greatest > 0 else {
+    private func automaticRate<Scalar: RealScalar>(
+        _ data: TrainingData<Scalar>, _ network: Network, _ prepared: Prepared<Scalar>,
+        from start: Model<Scalar>
+    ) throws -> Double {
+        let rate: Double
+        if network.hidden.isEmpty {
+            // Nil after Ctrl-C.
+            rate = Curvature.greatest(of: data.training) { Interrupt.isRequested }.map { 1 / $0 } ?? 0.1
+        } else {
+            let found = LearningRateSearch.greatest(prepared, from: start) { Interrupt.isRequested }
+            // Ctrl-C, or nothing to descend along: then any rate will do.
+            let isFlat = found == nil && (Interrupt.isRequested || prepared.gradient(at: start).norm == 0)
+            rate = isFlat ? 0.1 : Double(found ?? .nan)
+        }
+        guard rate.isFinite, rate > 0 else {
             throw InputError(
                 "\(data.source): the values are so large that no learning rate follows from them; "
                     + "use --standardize, or give --alpha a number")
         }
-        return 1 / greatest
+        return rate
     }
+}
+
+/// All that a run of gradient descent follows from.
+struct TrainingJob<Scalar: RealScalar> {
+    let data: TrainingData<Scalar>
+    let network: Network
+    let initialization: Initialization
+    let seed: UInt64
+    let implementation: String
+    let threads: Int
+    let prepared: Prepared<Scalar>
+    let start: Model<Scalar>
+    let descent: GradientDescent<Scalar>
+
+    /// Whether the learning rate was not given.
+    let isAutomatic: Bool
+
+    var shape: Shape { Shape(data.training.m, data.training.nx, hidden: network.hidden) }
 }
 
 extension Reader<Double?> {
@@ -121,6 +164,8 @@ struct TrainingFiles: OptionGroup {
     @Option("--history", "FILE", "write the cost after each update as CSV", .path()) var history: String?
     @Option("--report", "FILE.html", "write the learning curve and what came of it, as a page", .path())
     var report: String?
+    @Option("--keep-diverged", "keep the model also where J ended greater than it began") var keepsDiverged:
+        Bool
     @Option("--force", "replace these files where they exist") var force: Bool
 
     /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
@@ -145,32 +190,39 @@ struct TrainingFiles: OptionGroup {
     /// - Parameter curve: of the run; nil where nothing needs it.
     /// - Returns: false where a model was to be kept, and there is none that could be.
     func write<Scalar: RealScalar>(
-        _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, _ curve: LearningCurve<Scalar>?,
-        implementation: String, descent: GradientDescent<Scalar>
+        _ run: TrainingRun<Scalar>, _ job: TrainingJob<Scalar>, _ curve: LearningCurve<Scalar>?
     ) throws -> Bool {
         // The model first: the run was for its sake, and another file may fail.
-        let isKept = try keepModel(run, data, implementation: implementation, descent: descent)
+        let isKept = try keepModel(run, job)
         if let history {
-            let validated = data.validation == nil ? nil : curve?.course
+            let validated = job.data.validation == nil ? nil : curve?.course
             try AtomicFile.write(parts: historyRows(costs: run.costs, validated: validated), to: history)
         }
         return isKept
     }
 
     private func keepModel<Scalar: RealScalar>(
-        _ run: TrainingRun<Scalar>, _ data: TrainingData<Scalar>, implementation: String,
-        descent: GradientDescent<Scalar>
+        _ run: TrainingRun<Scalar>, _ job: TrainingJob<Scalar>
     ) throws -> Bool {
         guard let model else { return true }
         let updates = "\(run.iterations) \(run.iterations == 1 ? "update" : "updates")"
+        guard !run.hasDiverged || !run.finalCost.isFinite || keepsDiverged else {
+            Terminal.fail(
+                "no model is kept in '\(model)': after \(updates) J is greater than at the start; "
+                    + "--keep-diverged keeps it all the same")
+            return false
+        }
+        let (data, isNetwork) = (job.data, !job.network.hidden.isEmpty)
         let training = TrainedModel.Training(
-            data: data.source, m: data.training.m, implementation: implementation, scalar: Scalar.kind,
-            alpha: Double(descent.learningRate), iterations: run.iterations, end: run.end.rawValue,
-            cost: Double(run.finalCost), accuracy: run.model.accuracy(on: data.training))
+            data: data.source, m: data.training.m, implementation: job.implementation, scalar: Scalar.kind,
+            alpha: Double(job.descent.learningRate), initialization: isNetwork ? job.initialization : nil,
+            seed: isNetwork ? job.seed : nil, iterations: run.iterations, end: run.end.rawValue,
+            cost: Double(run.finalCost), accuracy: run.model.accuracy(on: data.training, as: job.network))
         let trained: TrainedModel
         do {
             trained = try TrainedModel(
-                run.model, data.names, standardization: data.standardization, training: training, for: model)
+                run.model, of: job.network, data.names, standardization: data.standardization,
+                training: training, for: model)
         } catch {
             Terminal.fail("no model is kept in '\(model)': after \(updates) \(error.message)")
             return false

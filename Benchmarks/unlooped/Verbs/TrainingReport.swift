@@ -5,29 +5,55 @@ import Study
 
 /// The output of `unlooped train`: a table as it goes, or one JSON object at the end.
 struct TrainingReport<Scalar: RealScalar> {
-    let implementation: String
-    let data: TrainingData<Scalar>
-    let descent: GradientDescent<Scalar>
-    let isAutomatic, json: Bool
+    let job: TrainingJob<Scalar>
+    let json: Bool
     private let start = ContinuousClock.now
     var progress = ProgressLine()
     var latestPrinted = -1
     var divergence = Divergence()
     var hasWarned = false
 
+    init(_ job: TrainingJob<Scalar>, json: Bool) { (self.job, self.json) = (job, json) }
+
     func begin() {
         warnOfOneLabel()
+        warnOfEqualUnits()
         guard !json else { return }
-        let training = data.training
-        let rate = "alpha = \(descent.learningRate)" + (isAutomatic ? " (1/L)" : "")
-        print(
-            "m = \(training.m), n_x = \(training.nx), \(implementation), \(Scalar.kind.rawValue), \(rate)\n")
-        print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 22) + "  |(dw, db)|")
+        let (shape, network) = (job.shape, job.network)
+        let how = network.hidden.isEmpty ? "1/L" : "found by trial"
+        let rate = "alpha = \(job.descent.learningRate)" + (job.isAutomatic ? " (\(how))" : "")
+        if network.hidden.isEmpty {
+            print(
+                "m = \(shape.m), n_x = \(shape.nx), \(job.implementation), \(Scalar.kind.rawValue), \(rate)\n"
+            )
+        } else {
+            print(
+                "m = \(shape.m), \(shape.widths) with \(network.activation.rawValue), "
+                    + "\(shape.parameterCount) parameters, \(job.initialization.rawValue), "
+                    + "\(job.implementation), \(Scalar.kind.rawValue), \(rate)\n")
+        }
+        print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 22) + "  |gradient|")
+    }
+
+    /// Such a layer trains without complaint, and is worth one unit.
+    private func warnOfEqualUnits() {
+        let layers = job.shape.layersOfEqualUnits(job.start)
+        guard !layers.isEmpty else { return }
+        let isStill =
+            job.start.parameters.allSatisfy { $0 == 0 } && job.network.activation.value(Scalar(0)) == 0
+        let which =
+            layers.count == 1
+            ? "layer \(layers[0])" : "layers \(layers.map { "\($0)" }.joined(separator: ", "))"
+        Terminal.warn(
+            "all units of \(which) start with the same weights: they get the same derivatives at every step, and stay "
+                + "equal for ever, so that the layer is worth one unit"
+                + (isStill ? "; with all weights and activations 0 not even that one learns" : "")
+                + "; use another --initialize than \(job.initialization.rawValue)")
     }
 
     /// Such a file trains without complaint, to an accuracy of 1.
     private func warnOfOneLabel() {
-        let labels = data.training.y.elements
+        let labels = job.data.training.y.elements
         guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return }
         Terminal.warn(
             "all samples to learn from have the label \(first == 1 ? 1 : 0), so there is nothing to tell apart; "
@@ -43,7 +69,7 @@ struct TrainingReport<Scalar: RealScalar> {
             Terminal.flush()
         }
         if let sign = divergence.sign(after: Double(cost)) { warn(sign, cost) }
-        let (start, iterations) = (start, descent.iterations)
+        let (start, iterations) = (start, job.descent.iterations)
         progress.update(Self.line(updates, of: iterations, gradient, since: start))
     }
 
@@ -52,7 +78,7 @@ struct TrainingReport<Scalar: RealScalar> {
     ) -> String {
         let line =
             "\(updates) of \(iterations) updates, J = \(short(Double(gradient.J))), "
-            + "|(dw, db)| = \(short(gradient.norm))"
+            + "|gradient| = \(short(gradient.norm))"
         guard updates > 0 else { return line }
         let perUpdate = (ContinuousClock.now - start) / .nanoseconds(1) / Double(updates)
         return line + ", \(TimeSpan(perUpdate * Double(iterations - updates))) left"
@@ -60,7 +86,7 @@ struct TrainingReport<Scalar: RealScalar> {
 
     mutating func end(_ run: TrainingRun<Scalar>) throws {
         progress.finish()
-        let result = TrainingResult(self, run)
+        let result = TrainingResult(job, run)
         if json {
             print(try JSONText.line(result))
         } else {
@@ -78,7 +104,7 @@ struct TrainingReport<Scalar: RealScalar> {
         Terminal.flush()
         if let sign = divergence.sign(after: Double(run.finalCost)) {
             warn(sign, run.finalCost)
-        } else if let first = run.costs.first, run.finalCost > first, !hasWarned {
+        } else if let first = run.costs.first, run.hasDiverged, !hasWarned {
             Terminal.warn("J rose from \(first) to \(run.finalCost); lower --alpha, or use --standardize")
         }
     }
@@ -89,8 +115,7 @@ struct TrainingReport<Scalar: RealScalar> {
         hasWarned = true
         Terminal.warn(
             LearningRateAdvice.text(
-                sign, cost: cost, data: data.training, alpha: descent.learningRate,
-                isStandardized: data.standardization != nil))
+                sign, cost: cost, job))
     }
 
     private static func short(_ value: Double) -> String { String(format: "%.6g", value) }
@@ -100,7 +125,8 @@ struct TrainingReport<Scalar: RealScalar> {
 
     private func reason(_ run: TrainingRun<Scalar>) -> String {
         switch run.end {
-        case _ where !run.finalCost.isFinite: "ended since J is no number"
+        case _ where !run.finalCost.isFinite: "diverged, and ended since J is no number"
+        case _ where run.hasDiverged: "diverged: J is greater than at the start"
         case .iterations: "ended after all iterations"
         case .tolerance: "ended since J changed by no more than the tolerance"
         case .cancelled: "interrupted"
@@ -124,30 +150,67 @@ struct TrainingResult<Scalar: RealScalar>: Encodable {
     let implementation: String
     let scalar = Scalar.kind
     let m, nx: Int
+    let network: Network?
+    let initialization: Initialization?
+    let seed: UInt64?
     let alpha: JSONNumber<Scalar>
     let iterations: Int
     let end: TrainingRun<Scalar>.End
+    let diverged: Bool
     let cost: JSONNumber<Scalar>
     let accuracy: Double
     let validation: Validation?
-    let b: JSONNumber<Scalar>
-    let w: [JSONNumber<Scalar>]
+    let b: JSONNumber<Scalar>?
+    let w: [JSONNumber<Scalar>]?
+    let parameters: NamedParameters<Scalar>?
     let features: [String]
     let costs: [Point]
 
-    init(_ report: TrainingReport<Scalar>, _ run: TrainingRun<Scalar>) {
-        let data = report.data.training
-        (implementation, features) = (report.implementation, report.data.names.features)
-        (m, nx, alpha) = (data.m, data.nx, JSONNumber(report.descent.learningRate))
+    init(_ job: TrainingJob<Scalar>, _ run: TrainingRun<Scalar>) {
+        let (data, model, network) = (job.data.training, run.model, job.network)
+        (implementation, features) = (job.implementation, job.data.names.features)
+        (m, nx, alpha) = (data.m, data.nx, JSONNumber(job.descent.learningRate))
         (iterations, end, cost) = (run.iterations, run.end, JSONNumber(run.finalCost))
-        accuracy = run.model.accuracy(on: data)
-        validation = report.data.validation.map {
+        (diverged, accuracy) = (run.hasDiverged, model.accuracy(on: data, as: network))
+        validation = job.data.validation.map {
             Validation(
-                m: $0.m, cost: JSONNumber(run.model.cost(on: $0)), accuracy: run.model.accuracy(on: $0))
+                m: $0.m, cost: JSONNumber(model.cost(on: $0, as: network)),
+                accuracy: model.accuracy(on: $0, as: network))
         }
-        (b, w) = (JSONNumber(run.model.b), run.model.w.map(JSONNumber.init))
+        if network.hidden.isEmpty {
+            (b, w) = (JSONNumber(model.b), model.w.map(JSONNumber.init))
+            (self.network, initialization, seed, parameters) = (nil, nil, nil, nil)
+        } else {
+            (b, w, self.network, initialization) = (nil, nil, network, job.initialization)
+            (seed, parameters) = (job.seed, NamedParameters(shape: job.shape, model: model))
+        }
         costs = run.costs.indices.filter { TrainingReport<Scalar>.isMilestone($0) || $0 == run.iterations }
             .map { Point(updates: $0, cost: JSONNumber(run.costs[$0])) }
+    }
+}
+
+/// W1, b1, W2, … by their names; a matrix is a list for each unit.
+struct NamedParameters<Scalar: RealScalar>: Encodable {
+    let shape: Shape
+    let model: Model<Scalar>
+
+    func encode(to encoder: any Encoder) throws {
+        var all: [String: [[JSONNumber<Scalar>]]] = [:]
+        var vectors: [String: [JSONNumber<Scalar>]] = [:]
+        var rest = model.parameters[...]
+        for block in shape.blocks {
+            let values = rest.prefix(block.count).map(JSONNumber.init)
+            rest = rest.dropFirst(block.count)
+            if block.isMatrix {
+                all[block.name] = stride(from: 0, to: values.count, by: block.columns).map {
+                    Array(values[$0..<$0 + block.columns])
+                }
+            } else {
+                vectors[block.name] = values
+            }
+        }
+        try all.encode(to: encoder)
+        try vectors.encode(to: encoder)
     }
 }
 
@@ -155,7 +218,7 @@ struct TrainingResult<Scalar: RealScalar>: Encodable {
 enum LearningRateAdvice {
     /// The sign, its cause, and a learning rate to try.
     static func text<Scalar: RealScalar>(
-        _ sign: Divergence.Sign, cost: Scalar, data: Dataset<Scalar>, alpha: Scalar, isStandardized: Bool
+        _ sign: Divergence.Sign, cost: Scalar, _ job: TrainingJob<Scalar>
     ) -> String {
         let seen =
             switch sign {
@@ -164,12 +227,27 @@ enum LearningRateAdvice {
             case .aboveStart:
                 "J is \(cost), and has been greater than at the start for \(Divergence.updatesAbove) updates"
             }
-        let standardize = isStandardized ? "" : ", or use --standardize"
-        let greatest = Curvature.greatest(of: data) { Interrupt.isRequested }
-        guard let greatest, case let rate = 1 / greatest, rate > 0, rate.isFinite, rate < Double(alpha) else {
-            return "\(seen); lower --alpha\(standardize)"
+        let standardize = job.data.standardization == nil ? ", or use --standardize" : ""
+        guard let (rate, reason) = rate(job) else { return "\(seen); lower --alpha\(standardize)" }
+        return "\(seen). alpha = \(job.descent.learningRate) is too large for these data; try --alpha "
+            + "\(rate) (\(reason))\(standardize)"
+    }
+
+    /// A rate to try, lower than that of the job, and why it; nil where none is known.
+    private static func rate<Scalar: RealScalar>(_ job: TrainingJob<Scalar>) -> (String, String)? {
+        let alpha = job.descent.learningRate
+        guard job.network.hidden.isEmpty else {
+            let rate = LearningRateSearch.below(alpha, job.prepared, from: job.start) {
+                Interrupt.isRequested
+            }
+            return rate.map {
+                ("\($0)", "with which J falls in each of the first \(LearningRateSearch.updates) updates")
+            }
         }
-        return "\(seen). alpha = \(alpha) is too large for these data; try --alpha "
-            + String(format: "%.2g", rate) + " (1/L, which '--alpha auto' computes)\(standardize)"
+        let greatest = Curvature.greatest(of: job.data.training) { Interrupt.isRequested }
+        guard let greatest, case let rate = 1 / greatest, rate > 0, rate.isFinite, rate < Double(alpha) else {
+            return nil
+        }
+        return (String(format: "%.2g", rate), "1/L, which '--alpha auto' computes")
     }
 }

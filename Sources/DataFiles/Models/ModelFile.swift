@@ -25,8 +25,8 @@ struct StoredModel: Codable {
     /// Distinguishes a model file from other JSON.
     static let format = "unlooped model"
 
-    /// The version of the format that is written, and the only one that is read.
-    static let version = 1
+    /// The versions of the format: 1 has w and b, 2 the layers of a network.
+    static let versions = 1...2
 
     /// The start of every version.
     struct Header: Codable {
@@ -41,15 +41,70 @@ struct StoredModel: Codable {
     let format: String
     let version: Int
     let features: [String]
-    let w: [Double]
-    let b: Double
+    let w: [Double]?
+    let b: Double?
+    let network: Network?
+    let parameters: Parameters?
     let standardization: Standardization?
     let label: Label
     let training: TrainedModel.Training
 
+    /// W1, b1, W2, … by name; a matrix has a list for each unit.
+    struct Parameters: Codable {
+        var matrices: [String: [[Double]]] = [:]
+        var vectors: [String: [Double]] = [:]
+
+        private struct Name: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+
+            init(stringValue: String) { self.stringValue = stringValue }
+
+            init?(intValue: Int) { nil }
+        }
+
+        init() {}
+
+        init(from decoder: any Decoder) throws {
+            let all = try decoder.container(keyedBy: Name.self)
+            for name in all.allKeys {
+                if name.stringValue.hasPrefix("W") {
+                    matrices[name.stringValue] = try all.decode([[Double]].self, forKey: name)
+                } else {
+                    vectors[name.stringValue] = try all.decode([Double].self, forKey: name)
+                }
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var all = encoder.container(keyedBy: Name.self)
+            for (name, rows) in matrices { try all.encode(rows, forKey: Name(stringValue: name)) }
+            for (name, values) in vectors { try all.encode(values, forKey: Name(stringValue: name)) }
+        }
+    }
+
     init(_ trained: TrainedModel) {
-        (format, version) = (Self.format, Self.version)
-        (features, w, b) = (trained.names.features, trained.model.w, trained.model.b)
+        format = Self.format
+        features = trained.names.features
+        if trained.network.hidden.isEmpty {
+            (version, w, b, network, parameters) = (1, trained.model.w, trained.model.b, nil, nil)
+        } else {
+            var parameters = Parameters()
+            var rest = trained.model.parameters[...]
+            for block in trained.shape.blocks {
+                let values = rest.prefix(block.count)
+                rest = rest.dropFirst(block.count)
+                if block.isMatrix {
+                    parameters.matrices[block.name] = stride(
+                        from: values.startIndex, to: values.endIndex, by: block.columns
+                    ).map { Array(values[$0..<$0 + block.columns]) }
+                } else {
+                    parameters.vectors[block.name] = Array(values)
+                }
+            }
+            (version, w, b, network) = (2, nil, nil, trained.network)
+            self.parameters = parameters
+        }
         standardization = trained.standardization
         label = Label(
             name: trained.names.label, negative: trained.names.negative, positive: trained.names.positive)
@@ -73,11 +128,11 @@ struct StoredModel: Codable {
         }
         guard header.format == Self.format else { throw FileError(file, "holds no model; \(expected)") }
         guard let version = header.version else { throw FileError(file, "has no version; \(expected)") }
-        guard version == Self.version else {
+        guard Self.versions.contains(version) else {
             throw FileError(
                 file,
-                "has version \(version) of the format; expected \(Self.version): read it with the program "
-                    + "that wrote it, or train again")
+                "has version \(version) of the format; expected 1 or 2: read it with the program that wrote "
+                    + "it, or train again")
         }
         do {
             self = try decoder.decode(Self.self, from: data)
@@ -86,5 +141,61 @@ struct StoredModel: Codable {
         } catch {
             throw FileError(file, "the file \("\(error)".shown)")
         }
+    }
+
+    /// The parameters, in the order of `Shape.blocks`.
+    ///
+    /// - Throws: `FileError` where some are missing, or do not fit the layers.
+    func model(of file: String) throws(FileError) -> Model<Double> {
+        if version == 1 {
+            guard let w else { throw FileError(file, "w is missing") }
+            guard let b else { throw FileError(file, "b is missing") }
+            return Model(w: w, b: b)
+        }
+        guard let network else { throw FileError(file, "network is missing") }
+        guard let stored = parameters else { throw FileError(file, "parameters is missing") }
+        let mostLayers = Network.mostLayers - 1
+        guard (1...mostLayers).contains(network.hidden.count) else {
+            throw FileError(
+                file, "network.hidden has \(network.hidden.count) entries; expected 1 to \(mostLayers)")
+        }
+        for (l, units) in network.hidden.enumerated() where !(1...Network.mostUnits).contains(units) {
+            throw FileError(
+                file, "network.hidden[\(l)] is \(units); expected 1 to \(Network.mostUnits) units")
+        }
+        guard !features.isEmpty else { throw FileError(file, "features is empty; expected at least one") }
+        let blocks = Shape(1, features.count, hidden: network.hidden).blocks
+        let names = Set(stored.matrices.keys).union(stored.vectors.keys)
+        if let other = names.subtracting(blocks.map(\.name)).min() {
+            throw FileError(
+                file,
+                "parameters.\(other.shown) is of no layer; expected "
+                    + "\(blocks[0].name) to \(blocks[blocks.count - 1].name), as network.hidden has them")
+        }
+        func fit(_ field: String, _ count: Int, _ expected: Int, _ what: String) throws(FileError) {
+            guard count != expected else { return }
+            throw FileError(
+                file,
+                "parameters.\(field) has \(count) \(count == 1 ? "entry" : "entries"); expected \(expected), "
+                    + what)
+        }
+        var flat: [Double] = []
+        for block in blocks {
+            if let rows = stored.matrices[block.name] {
+                try fit(block.name, rows.count, block.rows, "a list for each unit of the layer")
+                for (u, row) in rows.enumerated() {
+                    let what =
+                        block.name == "W1" ? "one for each feature" : "one for each unit of the layer before"
+                    try fit("\(block.name)[\(u)]", row.count, block.columns, what)
+                    flat += row
+                }
+            } else if let values = stored.vectors[block.name] {
+                try fit(block.name, values.count, block.rows, "one for each unit of the layer")
+                flat += values
+            } else {
+                throw FileError(file, "parameters.\(block.name) is missing")
+            }
+        }
+        return Model(parameters: flat)
     }
 }

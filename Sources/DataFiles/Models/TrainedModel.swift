@@ -14,7 +14,10 @@ package struct TrainedModel: Sendable, Equatable {
         package let scalar: ScalarKind
         /// α.
         package let alpha: Double
-        /// Updates from w = 0, b = 0.
+        /// How the weights were drawn, and from what seed; nil for logistic regression, which starts from 0.
+        package let initialization: Initialization?
+        package let seed: UInt64?
+        /// Updates from there.
         package let iterations: Int
         /// Why it ended: `iterations`, `tolerance` or `cancelled`.
         package let end: String
@@ -24,19 +27,24 @@ package struct TrainedModel: Sendable, Equatable {
         package let accuracy: Double
 
         package init(
-            data: String, m: Int, implementation: String, scalar: ScalarKind, alpha: Double, iterations: Int,
-            end: String, cost: Double, accuracy: Double
+            data: String, m: Int, implementation: String, scalar: ScalarKind, alpha: Double,
+            initialization: Initialization? = nil, seed: UInt64? = nil, iterations: Int, end: String,
+            cost: Double, accuracy: Double
         ) {
             (self.data, self.m, self.implementation, self.scalar) = (data, m, implementation, scalar)
-            (self.alpha, self.iterations, self.end) = (alpha, iterations, end)
+            (self.alpha, self.initialization, self.seed) = (alpha, initialization, seed)
+            (self.iterations, self.end) = (iterations, end)
             (self.cost, self.accuracy) = (cost, accuracy)
         }
     }
 
-    /// w and b; for standardized features where there is a standardization. A `Float` is exact in them.
+    /// The parameters; for standardized features where there is a standardization. A `Float` is exact in them.
     package let model: Model<Double>
 
-    /// The names of features and labels; one for each weight.
+    /// What they are parameters of.
+    package let network: Network
+
+    /// The names of features and labels; one for each feature.
     package let names: TableNames
 
     /// Applied to each feature first.
@@ -50,16 +58,17 @@ package struct TrainedModel: Sendable, Equatable {
     /// - Parameter file: the name of the model in errors.
     /// - Throws: `FileError` where a value is not finite, as after a descent that diverged.
     package init<Scalar: RealScalar>(
-        _ model: Model<Scalar>, _ names: TableNames, standardization: Standardization?,
-        training: Training, for file: String
+        _ model: Model<Scalar>, of network: Network = .logistic, _ names: TableNames,
+        standardization: Standardization?, training: Training, for file: String
     ) throws(FileError) {
-        self.model = Model(w: model.w.map { Double($0) }, b: Double(model.b))
-        (self.names, self.standardization, self.training) = (names, standardization, training)
+        self.model = Model(parameters: model.parameters.map { Double($0) })
+        (self.network, self.names) = (network, names)
+        (self.standardization, self.training) = (standardization, training)
         try check(file)
     }
 
     init(_ stored: StoredModel, of file: String) throws(FileError) {
-        model = Model(w: stored.w, b: stored.b)
+        (model, network) = (try stored.model(of: file), stored.network ?? .logistic)
         names = TableNames(
             features: stored.features, label: stored.label.name, negative: stored.label.negative,
             positive: stored.label.positive)
@@ -67,21 +76,29 @@ package struct TrainedModel: Sendable, Equatable {
         try check(file)
     }
 
+    /// The parameters by their names.
+    package var shape: Shape { Shape(1, names.features.count, hidden: network.hidden) }
+
     /// Throws where the parts do not fit together.
     private func check(_ file: String) throws(FileError) {
-        let nx = model.w.count
-        guard nx > 0 else { throw FileError(file, "w is empty; expected a weight for each feature") }
         func fit(_ field: String, _ count: Int) throws(FileError) {
             guard count != nx else { return }
-            throw FileError(file, "\(field) has \(count) entries; expected \(nx), as many as w")
+            throw FileError(
+                file,
+                "\(field) has \(count) entries; expected \(nx), "
+                    + (network.hidden.isEmpty ? "as many as w" : "as many as features"))
         }
         func finite(_ field: String, _ value: Double) throws(FileError) {
             guard !value.isFinite else { return }
             throw FileError(file, "\(field) is \(value); expected a finite number")
         }
+        let nx = network.hidden.isEmpty ? model.parameters.count - 1 : names.features.count
+        guard nx > 0 else { throw FileError(file, "w is empty; expected a weight for each feature") }
         try fit("features", names.features.count)
-        for j in 0..<nx { try finite("w[\(j)]", model.w[j]) }
-        try finite("b", model.b)
+        precondition(model.parameters.count == shape.parameterCount, "parameters of another network")
+        if let j = model.parameters.firstIndex(where: { !$0.isFinite }) {
+            try finite(shape.parameterName(j), model.parameters[j])
+        }
         try finite("training.cost", training.cost)
         guard let (means, deviations) = standardization.map({ ($0.means, $0.deviations) }) else { return }
         try fit("standardization.means", means.count)
@@ -98,17 +115,24 @@ package struct TrainedModel: Sendable, Equatable {
 }
 
 extension TrainedModel {
-    /// The linear part z = wᵀx + b of a sample of n_x features, which are standardized first where the
-    /// model has a standardization. Computed in `Double`. NaN only where the sample is so far out that infinities
-    /// meet.
+    /// The linear part z of each sample, of which σ(z) is P(y = 1 | x); the features are standardized first where the
+    /// model has a standardization. Computed in `Double`. NaN only where a sample is so far out that infinities meet.
+    ///
+    /// - Parameter x: n_x features of a sample, then those of the next.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
-    package func linear<Scalar: RealScalar>(_ x: UnsafeBufferPointer<Scalar>) -> Double {
-        precondition(x.count == model.w.count, "a sample of \(x.count) features for \(model.w.count)")
-        var z = model.b
-        for j in x.indices {
-            let value = Double(x[j])
-            z += model.w[j] * (standardization?.applied(to: value, feature: j) ?? value)
+    package func linear<Scalar: RealScalar>(_ x: UnsafeBufferPointer<Scalar>) -> [Double] {
+        let nx = names.features.count
+        precondition(x.count % nx == 0, "\(x.count) values, for \(nx) features of a sample")
+        // A part at a time, of some megabytes at the most, since all may be more than the memory holds as `Double`.
+        let part = max(16, (1 << 18) / nx / 16 * 16) * nx
+        var z: [Double] = []
+        z.reserveCapacity(x.count / nx)
+        for first in stride(from: 0, to: x.count, by: part) {
+            let values = (first..<min(first + part, x.count)).map { i in
+                standardization?.applied(to: Double(x[i]), feature: i % nx) ?? Double(x[i])
+            }
+            z += values.withUnsafeBufferPointer { network.linear($0, nx: nx, at: model) }
         }
         return z
     }

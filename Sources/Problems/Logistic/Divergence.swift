@@ -1,7 +1,7 @@
 /// Notices when gradient descent does not descend.
 ///
-/// J is convex, and a step with a learning rate up to 1/L lowers it; so a lasting rise means that
-/// the learning rate is too large for the data (`Curvature`).
+/// J of logistic regression is convex, and a step with a learning rate up to 1/L lowers it; so a lasting rise means
+/// that the learning rate is too large for the data (`Curvature`). A small enough step lowers J of a network too.
 public struct Divergence: Sendable {
     /// The signs of it.
     public enum Sign: Sendable, Equatable {

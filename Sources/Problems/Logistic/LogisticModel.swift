@@ -31,34 +31,6 @@ extension Model {
     @inlinable
     public func probability(_ x: UnsafeBufferPointer<Scalar>) -> Scalar { sigmoid(linear(x)) }
 
-    /// P(y = 1 | x) of each sample of a data set; m values.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    public func predict(_ data: Dataset<Scalar>) -> [Scalar] {
-        (0..<data.m).map { probability(data.sample($0)) }
-    }
-
-    /// The label that a probability predicts: 1 from 0.5 on, else 0.
-    public static func decide(_ probability: Scalar) -> Scalar { probability >= 0.5 ? 1 : 0 }
-
-    /// The fraction of samples whose label the model finds, from 0 to 1.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    public func accuracy(on data: Dataset<Scalar>) -> Double {
-        let right = zip(predict(data), data.y.elements).count { Self.decide($0) == $1 }
-        return Double(right) / Double(data.m)
-    }
-
-    /// J, the mean loss over the samples; summed in `Double`.
-    @specialized(where Scalar == Float)
-    @specialized(where Scalar == Double)
-    public func cost(on data: Dataset<Scalar>) -> Double {
-        let losses = (0..<data.m).reduce(0.0) { sum, i in
-            sum + Double(logistic(linear(data.sample(i)), label: data.y.base[i]).loss)
-        }
-        return losses / Double(data.m)
-    }
-
     /// A model drawn at random, the same for the same seed: z of standard-normal samples spreads about
     /// `scale` wide around 0, at any n_x.
     public static func random(_ nx: Int, seed: UInt64, scale: Double = 1) -> Model {

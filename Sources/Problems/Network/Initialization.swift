@@ -44,6 +44,30 @@ extension Model {
     }
 }
 
+extension Shape {
+    /// The hidden layers, the first being 1, whose units have all the same weights in, bias and weights out.
+    ///
+    /// Such units get the same derivatives whatever the data, so that they stay equal: the layer is worth one unit. A
+    /// layer of one unit is left out.
+    public func layersOfEqualUnits<Scalar: RealScalar>(_ model: Model<Scalar>) -> [Int] {
+        let layers = layers
+        return hidden.indices.filter { l in
+            let (layer, next) = (layers[l], layers[l + 1])
+            return layer.units > 1
+                && (1..<layer.units).allSatisfy { u in
+                    let row = layer.weights + u * layer.inputs
+                    return model.parameters[row..<row + layer.inputs].elementsEqual(
+                        model.parameters[layer.weights..<layer.weights + layer.inputs])
+                        && model.parameters[layer.biases + u] == model.parameters[layer.biases]
+                        && (0..<next.units).allSatisfy { v in
+                            let row = next.weights + v * next.inputs
+                            return model.parameters[row + u] == model.parameters[row]
+                        }
+                }
+        }.map { $0 + 1 }
+    }
+}
+
 /// Standard normal numbers by the polar method (G. Marsaglia and T. A. Bray, "A Convenient Method for Generating
 /// Normal Variables", SIAM Review 6, 1964), from operations that every machine rounds alike: no function of a
 /// library.

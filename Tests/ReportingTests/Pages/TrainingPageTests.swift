@@ -23,7 +23,7 @@ struct TrainingPageTests {
         #expect(text.contains("On d J went from 0.700 to <strong>0.250</strong> in 2 updates"))
         #expect(text.contains("finds the label of 66.67\u{A0}% of the training set."))
         #expect(text.contains("Validation set: from 1.40 to 0.500 after 2 updates."))
-        #expect(text.contains("Length of (dw, db): from 0.350 to 0.125 after 2 updates."))
+        #expect(text.contains("Length of the gradient: from 0.350 to 0.125 after 2 updates."))
         #expect(Markup(text).elements.count { $0 == "svg" } == 2)
         #expect(!page([0.7, 0.5], isValidated: false).html.contains("validation set"))
     }
