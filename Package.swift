@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(
             name: "MeasurementTests", dependencies: ["Measurement", "Problems", "Ladders"]),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Measurement", "Problems"]),
+            name: "ReportingTests", dependencies: ["Reporting", "Ladders", "Measurement", "Problems"]),
         .testTarget(
             name: "StudyTests", dependencies: ["Study", "DataFiles", "Measurement", "Problems"]),
         .testTarget(

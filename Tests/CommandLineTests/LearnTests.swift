@@ -5,7 +5,7 @@ import Testing
 import FoundationXML
 #endif
 
-@Suite("gradient-check, graph and losses explain")
+@Suite("gradient-check and lesson explain")
 struct LearnTests {
     func isWellFormed(_ svg: String) -> Bool { XMLParser(data: Data(svg.utf8)).parse() }
 
@@ -39,47 +39,59 @@ struct LearnTests {
         #expect(try await Program.run("gradient-check", path, "--label", "y", "--standardize").code == 0)
     }
 
-    @Test("graph shows each value and each derivative, and draws them")
-    func graph() async throws {
+    @Test("lesson lists the lessons, and each one says its answer in 80 columns and draws it")
+    func lessons() async throws {
         let folder = try TemporaryFolder()
-        let run = try await Program.run("graph", "--svg", folder.path("g.svg"))
-        #expect(run.code == 0)
-        for line in [
-            "v = a + u = 5 + 6 = 11", "J = 3·v = 3·11 = 33", "db = du·c = 3·2 = 6", "dc = du·b = 3·3 = 9",
-        ] {
-            #expect(run.output.contains("  \(line)\n"), "\(line)")
+        let list = try await Program.run("lesson")
+        #expect(list.code == 0)
+        let names = list.output.matches(of: /(?m)^  ([a-z]+) +.*\?$/).map { String($0.output.1) }
+        #expect(names.first == "sigmoid" && names.last == "depth" && names.count == 12)
+        for name in names {
+            let run = try await Program.run("lesson", name, "--svg", folder.path("p/\(name).svg"))
+            #expect(run.code == 0 && run.error.isEmpty, "\(name): \(run.error)")
+            let long = (list.output + run.output).split(separator: "\n").filter { $0.count > 80 }
+            #expect(long.isEmpty, "\(name): \(long)")
+            #expect(isWellFormed(try folder.text("p/\(name).svg")))
         }
-        let svg = try folder.text("g.svg")
-        for text in ["u = b·c", "du = 3", "dc = 9"] { #expect(svg.contains(">\(text)<")) }
-        #expect(isWellFormed(svg))
-        let other = try await Program.run("graph", "--svg", folder.path("g.svg"))
-        #expect(other.code == 73)
-        #expect(other.output.isEmpty)
+        let again = try await Program.run("lesson", "graph", "--svg", folder.path("p/graph.svg"))
+        #expect(again.code == 73 && again.output.isEmpty)
+        #expect(
+            try await Program.run("lesson", "graph", "--svg", folder.path("p/graph.svg"), "--force").code == 0
+        )
     }
 
-    @Test("graph takes other values, and goes through a neuron with the same code")
-    func neuron() async throws {
-        let run = try await Program.run("graph", "--neuron", "--set", "x1=0,x2=0,b=0,y=0")
-        #expect(run.output.contains("a = σ(z) = σ(0) = 0.5"))
-        #expect(run.output.contains("dz = da·a(1 − a) = 0.5 is a − y = 0.5"))
-        let saturated = try await Program.run("graph", "--neuron", "--set", "b=1000,y=0")
-        #expect(saturated.output.contains("L = −log(1 − a) = −log(1 − 1) = ∞"))
-        #expect(saturated.output.contains("a − y = 1 is one, and is what implementations compute"))
-        let json = try await Program.run("graph", "--set", "a=-1", "--json").output
-        let nodes = try #require(
-            try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
-        #expect(nodes.map { $0["value"] as? Double } == [-1, 3, 2, 6, 5, 15])
+    @Test("A lesson takes other values of its inputs")
+    func inputs() async throws {
+        let graph = try await Program.run("lesson", "graph", "--set", "a=-1")
+        #expect(graph.output.contains("  v = a + u = −1 + 6 = 5\n"))
+        let neuron = try await Program.run("lesson", "neuron", "--set", "x1=0,x2=0,b=0,y=0")
+        #expect(
+            neuron.output.contains("  a = σ(z) = σ(0) = 0.5\n")
+                && neuron.output.contains("  y = 0, the label"))
+        // Numbers as long as they can be.
+        let long = try await Program.run(
+            "lesson", "neuron", "--set",
+            "x1=-1.23456e-5,x2=-1.23456e-5,w1=-1.23456e-5,w2=1.23456e-5,b=-1.23456e-5")
+        #expect(
+            long.code == 0 && long.output.split(separator: "\n").allSatisfy { $0.count <= 80 },
+            "\(long.output)")
     }
 
     @Test(
-        "Wrong inputs of a graph are told",
+        "Wrong arguments of a lesson are told",
         arguments: [
-            ("graph --set d=1", "unknown input 'd'"), ("graph --set a", "expected an input and a number"),
-            ("graph --set a=inf", "expected an input and a number"),
-            ("graph --set=", "--set is ''; expected an input and a number"),
-            ("graph --set a=1,b=2,a=1", "--set names a twice; expected once"),
-            ("graph --neuron --set y=2", "y is 2.0; expected 0 or 1"), ("graph --svg=", "--svg is ''"),
-            ("losses --svg=", "--svg is ''; expected a folder"), ("losses x", "unexpected argument 'x'"),
+            ("lesson grph", "unknown lesson 'grph'; did you mean 'graph'?"),
+            ("lesson graph neuron", "unexpected argument 'neuron'"), ("lesson ''", "NAME is ''"),
+            ("lesson --svg x.svg", "NAME is missing: --svg is for one lesson"),
+            ("lesson --set a=1", "NAME is missing: --set is for one lesson"),
+            ("lesson graph --set d=1", "unknown input 'd'"),
+            ("lesson graph --set a", "expected an input and a number"),
+            ("lesson graph --set a=inf", "expected an input and a number"),
+            ("lesson graph --set=", "--set is ''; expected an input and a number"),
+            ("lesson graph --set a=1,b=2,a=1", "--set names a twice; expected once"),
+            ("lesson neuron --set y=2", "y is 2.0; expected 0 or 1"),
+            ("lesson depth --set a=1", "--set is for lessons with inputs, graph and neuron"),
+            ("lesson graph --svg=", "--svg is ''"), ("graph", "unknown verb 'graph'"),
             ("gradient-check wdbc --samples 0", "--samples is '0'"),
         ])
     func wrong(line: String, message: String) async throws {
@@ -87,24 +99,5 @@ struct LearnTests {
         #expect(run.code == 64)
         #expect(run.output.isEmpty)
         #expect(run.error.contains(message), "\(run.error)")
-    }
-
-    @Test("losses has its three lessons, as text, as JSON and as pictures")
-    func losses() async throws {
-        let folder = try TemporaryFolder()
-        let run = try await Program.run("losses", "--svg", folder.path("p"))
-        #expect(run.code == 0)
-        #expect(run.output.contains("0.5          0.6931              0.6931"))
-        #expect(run.output.contains(/17\.0 +1\.0 +inf +17\.0 +-?nan +4\.13\d*e-08/))
-        #expect(run.output.contains("convex: no chord between two of the 321 places is below J"))
-        #expect(run.output.contains("not convex: between w = "))
-        let names = ["loss-convexity.svg", "loss-curves.svg", "loss-saturation.svg"]
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("p")).sorted() == names)
-        for name in names { #expect(isWellFormed(try folder.text("p/" + name))) }
-        #expect(try await Program.run("losses", "--svg", folder.path("p")).code == 73)
-        let json = try await Program.run("losses", "--json").output
-        let lessons = try #require(
-            try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
-        #expect(lessons.count == 3)
     }
 }

@@ -37,6 +37,17 @@ struct NetworkLadderTests {
         }
     }
 
+    @Test("The derivatives of the explicit loops are those of the computation graph", arguments: networks)
+    func computationGraph(_ nx: Int, _ network: Network) throws {
+        let (problem, model) = try Self.problem(6, nx, network, Double.self)
+        let gradient = NetworkLadder.rungs(Double.self)[0].prepare(problem, threads: 1).gradient(at: model)
+        let found = ComputationGraph.network(problem, at: model).gradient(of: problem)
+        #expect(abs(found.J - gradient.J) < 1e-13)
+        for (j, (d, e)) in zip(found.derivatives, gradient.derivatives).enumerated() {
+            #expect(abs(d - e) < 1e-13, "\(problem.shape.parameterName(j))")
+        }
+    }
+
     @Test(
         "Every rung agrees with the explicit loops, on any width and number of samples", arguments: networks)
     func agreement(_ nx: Int, _ network: Network) throws {

@@ -5,11 +5,11 @@ import Testing
 @Suite("The lessons compute what they explain")
 struct LessonTests {
     func derivatives(_ graph: ComputationGraph) -> [String: Double] {
-        Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.name, $0.derivative) })
+        Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.name, $0.derivative.number) })
     }
 
     func values(_ graph: ComputationGraph) -> [String: Double] {
-        Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.name, $0.value) })
+        Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.name, $0.value.number) })
     }
 
     @Test("J = 3(a + b·c) has the values and derivatives of the book")
@@ -53,14 +53,15 @@ struct LessonTests {
     @Test(
         "Every slope is the difference quotient of its operation",
         arguments: [
-            (.sum, [2, 3, -1]), (.product, [2, -3]), (.multiple(3), [2]), (.sigmoid, [0.7]),
-            (.crossEntropy(label: 1), [0.3]), (.crossEntropy(label: 0), [0.3]),
+            (.sum, [2, 3, -1]), (.product, [2, -3]), (.multiple(3), [2]), (.activation(.sigmoid), [0.7]),
+            (.activation(.tanh), [0.7]), (.activation(.relu), [-0.7]), (.activation(.leaky), [-0.7]),
+            (.crossEntropy(labels: [1]), [0.3]), (.crossEntropy(labels: [0]), [0.3]), (.linear, [2, 3, -1]),
         ] as [(ComputationGraph.Operation, [Double])])
     func slopes(operation: ComputationGraph.Operation, inputs: [Double]) {
         /// The derivative by each input, and the value.
         func run(_ inputs: [Double]) -> (slopes: [Double], value: Double) {
             var graph = ComputationGraph()
-            let variables = inputs.enumerated().map { graph.input("p\($0)", $1) }
+            let variables = inputs.enumerated().map { graph.input("p\($0)", .init($1)) }
             let output =
                 switch variables.count {
                 case 1: graph.apply(operation, "r", variables[0])
@@ -68,7 +69,7 @@ struct LessonTests {
                 default: graph.apply(operation, "r", variables[0], variables[1], variables[2])
                 }
             graph.differentiate(output)
-            return (variables.map { graph[$0].derivative }, graph[output].value)
+            return (variables.map { graph[$0].derivative.number }, graph[output].value.number)
         }
         let h = 1e-6
         for k in inputs.indices {
@@ -87,9 +88,81 @@ struct LessonTests {
         #expect(Operation.product.formula(["−1", "x"]) == "(−1)·x")
         #expect(Operation.multiple(3).formula(["v"]) == "3·v")
         #expect(Operation.multiple(2.5).formula(["−4"]) == "2.5·(−4)")
-        #expect(Operation.sigmoid.slopeFormula(0, ["z"], value: "a") == "a(1 − a)")
-        #expect(Operation.product.slopeFormula(0, ["b", "c"], value: "u") == "c")
-        #expect(Operation.crossEntropy(label: 0).slopeFormula(0, ["a"], value: "L") == "1/(1 − a)")
+        #expect(Operation.linear.formula(["W1", "X", "b1"]) == "W1·X + b1")
+        #expect(Operation.activation(.relu).formula(["Z1"]) == "ReLU(Z1)")
+        func share(_ operation: Operation, _ k: Int, _ d: String, _ p: [String], _ value: String) -> String {
+            operation.shareFormula(k, of: d, p, value: value)
+        }
+        #expect(share(.activation(.sigmoid), 0, "da", ["z"], "a") == "da·a(1 − a)")
+        #expect(share(.product, 0, "du", ["b", "c"], "u") == "du·c")
+        #expect(share(.product, 0, "−3", ["1", "−2"], "−2") == "(−3)·(−2)")
+        #expect(share(.crossEntropy(labels: [0]), 0, "dL", ["a"], "L") == "dL·1/(1 − a)")
+        #expect(
+            (0..<3).map { share(.linear, $0, "dZ2", ["W2", "A1", "b2"], "Z2") } == [
+                "dZ2·A1ᵀ", "W2ᵀ·dZ2", "Σ dZ2",
+            ])
+    }
+
+    @Test("A layer's derivatives are the difference quotients of each of its numbers")
+    func layer() {
+        let inputs: [ComputationGraph.Matrix] = [
+            .init(rows: 2, [1, -2, 0.5, 3, 0.25, -1]), .init(rows: 3, [1, 2, -1, 0.5, 2, -3]),
+            .init(rows: 2, [0.5, -1]),
+        ]
+        /// The loss of two samples behind a layer of two tanh units, and its derivatives by the three inputs.
+        func run(_ inputs: [ComputationGraph.Matrix]) -> (L: Double, derivatives: [[Double]]) {
+            var graph = ComputationGraph()
+            let variables = inputs.enumerated().map { graph.input("p\($0)", $1) }
+            let z = graph.apply(.linear, "z", variables[0], variables[1], variables[2])
+            let a = graph.apply(.activation(.tanh), "a", z)
+            let (w, b) = (graph.input("w", .init(rows: 1, [0.5, -1])), graph.input("b", 0.25))
+            let last = graph.apply(.linear, "y", w, a, b)
+            let L = graph.apply(
+                .crossEntropy(labels: [1, 0]), "L", graph.apply(.activation(.sigmoid), "s", last))
+            graph.differentiate(L)
+            return (graph[L].value.number, variables.map { graph[$0].derivative.elements })
+        }
+        let h = 1e-6
+        let found = run(inputs).derivatives
+        for k in inputs.indices {
+            for e in inputs[k].elements.indices {
+                func moved(_ by: Double) -> Double {
+                    var (changed, elements) = (inputs, inputs[k].elements)
+                    elements[e] += by
+                    changed[k] = .init(rows: inputs[k].rows, elements)
+                    return run(changed).L
+                }
+                #expect(
+                    abs(found[k][e] - (moved(h) - moved(-h)) / (2 * h)) < 1e-8, "input \(k), element \(e)")
+            }
+        }
+    }
+
+    @Test(
+        "Each network of parity is right on every input, and as large as it is said to be", arguments: 2...10)
+    func parity(n: Int) throws {
+        let data = try Parity.inputs(bits: n)
+        #expect(data.m == 1 << n)
+        let layers = (1...).first { 1 << $0 >= n } ?? 0
+        for parity in Parity.allCases {
+            let (network, model) = parity.network(bits: n)
+            let z = network.linear(data, at: model)
+            for i in 0..<data.m {
+                let ones = data.sample(i).reduce(0, +)
+                #expect(z[i] == (Int(ones) % 2 == 1 ? 10 : -10), "\(parity), \(n) bits, input \(i)")
+            }
+            switch parity {
+            case .tree:
+                #expect(network.hidden.count == layers)
+                let units = network.hidden.reduce(0, +)
+                #expect(
+                    1 << layers == n
+                        ? units == 2 * (n - 1) : units > 2 * (n - 1) && units < 2 * (n - 1) + layers)
+            case .patterns: #expect(network.hidden == [1 << (n - 1)])
+            case .zigzag: #expect(network.hidden == [n])
+            case .fold: #expect(network.hidden == Array(repeating: 2, count: layers))
+            }
+        }
     }
 
     @Test("The literal loss is right where a is not saturated, and nothing where it is")

@@ -49,9 +49,9 @@ struct FigureTests {
 
     @Test(
         "Every picture stands alone, has words for readers who do not see it, and no name twice")
-    func standsAlone() { for figure in Self.figures { expectStandsAlone(figure) } }
+    func standsAlone() { for figure in Self.figures { Self.expectStandsAlone(figure) } }
 
-    private func expectStandsAlone(_ figure: Figure) {
+    static func expectStandsAlone(_ figure: Figure) {
         let drawing = Drawing(figure.svg)
         #expect(drawing.isWellFormed)
         let root = drawing.elements.first
@@ -69,9 +69,9 @@ struct FigureTests {
 
     @Test(
         "No text overlaps another or leaves the picture, at the size for narrow screens")
-    func overlaps() { for figure in Self.figures { expectNoOverlaps(figure) } }
+    func overlaps() { for figure in Self.figures { Self.expectNoOverlaps(figure) } }
 
-    private func expectNoOverlaps(_ figure: Figure) {
+    static func expectNoOverlaps(_ figure: Figure) {
         let drawing = Drawing(figure.svg)
         for (i, text) in drawing.texts.enumerated() {
             #expect(text.x >= -1 && text.x + text.width <= drawing.size.width + 1, "\(figure.id): \(text)")
@@ -102,7 +102,7 @@ struct FigureTests {
         let cells = [Examples.cell(wide, m: 10), Examples.cell(wide, m: 1000)]
         for figure in Report(Examples.results(cells)).figures {
             #expect(Drawing(figure.svg).isWellFormed)
-            expectNoOverlaps(figure)
+            Self.expectNoOverlaps(figure)
         }
     }
 
@@ -125,7 +125,7 @@ struct FigureTests {
         for figure in figures {
             #expect(Drawing(figure.svg).isWellFormed, "\(figure.id)")
             #expect(!figure.svg.contains("<script>"))
-            expectNoOverlaps(figure)
+            Self.expectNoOverlaps(figure)
         }
     }
 }

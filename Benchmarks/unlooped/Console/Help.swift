@@ -4,9 +4,7 @@ enum Help {
         let verb = type.init()
         let (options, positionals) = (verb.options, verb.positionals)
         var usage = "unlooped \(type.name)"
-        for positional in positionals {
-            usage += " \(positional.placeholder)" + (positional.repeats ? "…" : "")
-        }
+        for positional in positionals { usage += " " + positional.usage }
         if !options.isEmpty { usage += " [options]" }
         let sections = [
             type.summary, "usage: \(usage)", table(positionals.map { ($0.placeholder, $0.help) }),

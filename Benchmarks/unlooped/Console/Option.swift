@@ -104,7 +104,7 @@ class AnyOption {
     var words: [String] { given.map { $0.map { placeholder == nil ? flag : "\(flag)=\($0)" } } ?? [] }
 }
 
-/// An argument known by its place, which must be given; the last may be given several times.
+/// An argument known by its place, which must be given; the last may be left out, or given several times.
 @propertyWrapper
 struct Positional<Value>: CommandLineItem {
     let projectedValue: AnyPositional
@@ -112,7 +112,11 @@ struct Positional<Value>: CommandLineItem {
     var wrappedValue: Value { value(projectedValue.texts) }
 
     init(_ placeholder: String, _ help: String) where Value == String {
-        (projectedValue, value) = (AnyPositional(placeholder, help, repeats: false), { $0.first ?? "" })
+        (projectedValue, value) = (AnyPositional(placeholder, help), { $0.first ?? "" })
+    }
+
+    init(optional placeholder: String, _ help: String) where Value == String? {
+        (projectedValue, value) = (AnyPositional(placeholder, help, isOptional: true), { $0.first })
     }
 
     init(repeating placeholder: String, _ help: String) where Value == [String] {
@@ -120,16 +124,20 @@ struct Positional<Value>: CommandLineItem {
     }
 }
 
-/// An argument known by its place, given once or several times.
+/// An argument known by its place: given once, at most once, or several times.
 final class AnyPositional {
     /// Its placeholder in the help, such as `FILE.csv`.
     let placeholder: String
     let help: String
-    let repeats: Bool
+    let isOptional, repeats: Bool
     fileprivate(set) var texts: [String] = []
 
-    fileprivate init(_ placeholder: String, _ help: String, repeats: Bool) {
-        (self.placeholder, self.help, self.repeats) = (placeholder, help, repeats)
+    /// As the usage of a verb has it: `FILE`, `[FILE]` or `FILE…`.
+    var usage: String { isOptional ? "[\(placeholder)]" : placeholder + (repeats ? "…" : "") }
+
+    fileprivate init(_ placeholder: String, _ help: String, isOptional: Bool = false, repeats: Bool = false) {
+        (self.placeholder, self.help) = (placeholder, help)
+        (self.isOptional, self.repeats) = (isOptional, repeats)
     }
 }
 
@@ -175,11 +183,11 @@ extension OptionGroup {
 
     private func take(_ positionals: [String]) throws(UsageError) {
         let expected = self.positionals
-        guard positionals.count >= expected.count else {
+        guard positionals.count >= expected.count(where: { !$0.isOptional }) else {
             let missing = expected[positionals.count]
             throw UsageError("\(missing.placeholder) is missing: \(missing.help)")
         }
-        guard positionals.count == expected.count || expected.last?.repeats == true else {
+        guard positionals.count <= expected.count || expected.last?.repeats == true else {
             let takes = expected.isEmpty ? "none" : expected.map(\.placeholder).joined(separator: " ")
             throw UsageError("unexpected argument '\(positionals[expected.count])'; expected \(takes)")
         }
@@ -187,7 +195,7 @@ extension OptionGroup {
             let empty = expected[min(i, expected.count - 1)]
             throw UsageError("\(empty.placeholder) is ''; expected \(empty.help)")
         }
-        for (i, positional) in expected.enumerated() {
+        for (i, positional) in expected.enumerated() where i < positionals.count {
             positional.texts = positional.repeats ? Array(positionals[i...]) : [positionals[i]]
         }
     }

@@ -9,7 +9,7 @@ import Foundation
     static var verbs: [any Verb.Type] {
         [
             List.self, Verify.self, Bench.self, Compare.self, ReportVerb.self, ReadVerb.self, Train.self,
-            Predict.self, Evaluate.self, GradientCheckVerb.self, GraphVerb.self, LossesVerb.self,
+            Predict.self, Evaluate.self, GradientCheckVerb.self, LessonVerb.self,
             MachineVerb.self, FunctionsVerb.self, RunVerb.self,
         ]
     }

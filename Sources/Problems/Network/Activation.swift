@@ -25,6 +25,17 @@ public enum Activation: String, Codable, Sendable, CaseIterable {
     /// γ, the slope of leaky ReLU below 0.
     public static let leak = 0.01
 
+    /// The name that formulas give it.
+    public var symbol: String {
+        switch self {
+        case .sigmoid: "σ"
+        case .tanh: "tanh"
+        case .relu: "ReLU"
+        case .leaky: "leaky ReLU"
+        case .linear: "g"
+        }
+    }
+
     /// a = g(z).
     @inlinable
     public func value<Scalar: RealScalar>(_ z: Scalar) -> Scalar {

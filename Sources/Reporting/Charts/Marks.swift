@@ -88,6 +88,7 @@ enum Marks {
     /// The sign before a text of a legend.
     enum Sample {
         case point(Look)
+        case line(Look, isStrong: Bool)
         /// A piece of a filled area, by its hue and style.
         case patch(hue: Look.Hue, style: String)
     }
@@ -107,6 +108,9 @@ enum Marks {
             switch item.sample {
             case .point(let look):
                 elements.append(.group(point(look.marker, x + 8, line, size: 5), look.hue))
+            case .line(let look, let isStrong):
+                let style = "line" + (isStrong ? " bold" : "") + dash(look.dash)
+                elements.append(.group(.path([(x, line), (x + 18, line)], style), look.hue))
             case .patch(let hue, let style):
                 elements.append(.group(.rect(x, line - 7, 16, 14, style, rounding: 2), hue))
             }

@@ -1,5 +1,5 @@
-/// Curves of losses, from numbers that were computed elsewhere.
-package enum LossFigures {
+/// Curves over one axis, from numbers that were computed elsewhere.
+package enum CurveFigure {
     package struct Curve: Sendable {
         package let name: String
 
@@ -19,9 +19,10 @@ package enum LossFigures {
     ///   - note: what all of it is about.
     ///   - x: the title of the axis from left to right.
     ///   - y: the title of the other axis.
+    ///   - place: a value of x that matters, and why.
     package static func figure(
         id: String, title: String, description: String, note: String, x: String, y: String,
-        curves: [Curve]
+        curves: [Curve], place: (x: Double, why: String)? = nil
     ) -> Figure {
         let (xs, ys) = (curves.flatMap { $0.points.map(\.x) }, curves.flatMap { $0.points.map(\.y) })
         let chart = XYChart(
@@ -31,7 +32,7 @@ package enum LossFigures {
                 Series(
                     curve.name, Look.few[i % Look.few.count], .strong,
                     curve.points.map { Series.Point($0.x, $0.y) })
-            })
+            }, places: place.map { [XYChart.Place(x: $0.x, label: $0.why, tooltip: "")] } ?? [])
         let rows = Set(xs).sorted().map { value in
             [Numbers.three(value)]
                 + curves.map { curve in Numbers.three(curve.points.first { $0.x == value }?.y) }
