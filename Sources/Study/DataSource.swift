@@ -214,7 +214,7 @@ extension TrainingData {
             throw InputError("\(source.name): has one sample, which cannot be split; leave --validation out")
         }
         try checkRoom(data.byteCount, source)
-        let parts = try Dataset<Scalar>.split(m: data.m, validation: fraction, seed: seed)
+        let parts = try data.split(validation: fraction, seed: seed)
         return (try data.subset(parts.training), try data.subset(parts.validation))
     }
 

@@ -62,6 +62,36 @@ struct ModelTests {
         #expect((result?["confusion"] as? [String: Int])?["falsePositives"] == 1)
     }
 
+    @Test("A threshold decides from which probability on the label is 1")
+    func threshold() async throws {
+        let folder = try TemporaryFolder()
+        let model = try folder.file("m.json", Self.model)
+        let data = try folder.file("d.csv", "kind,a\nno,1\n\"yes, sir\",2\nno,3\nno,0\n")
+        // P is 0.27, 0.73, 0.95 and 0.05.
+        for (threshold, words) in [
+            ("0.2", "yyyn"), ("0.5", "nyyn"), ("0.9", "nnyn"), ("0", "yyyy"), ("1", "nnnn"),
+        ] {
+            let run = try await Program.run("predict", model, data, "--threshold", threshold)
+            let labels = run.output.split(separator: "\n").dropFirst().map { $0.hasSuffix(",no") ? "n" : "y" }
+            #expect(labels.joined() == words)
+            let accuracy = zip(labels, ["n", "y", "n", "n"]).count { $0 == $1 }
+            let evaluation = try await Program.run(
+                "evaluate", model, data, "--threshold", threshold, "--json")
+            struct Answer: Decodable { let accuracy, threshold: Double }
+            let answer = try JSONDecoder().decode(Answer.self, from: Data(evaluation.output.utf8))
+            #expect(answer.accuracy == Double(accuracy) / 4 && answer.threshold == Double(threshold))
+        }
+        let table = try await Program.run("evaluate", model, data).output
+        #expect(table.contains(/threshold +accuracy +precision +recall +F1\n/))
+        #expect(table.contains(/\n0\.2 +0\.5000 +0\.3333 +1\.0000 +0\.5000\n/), "\(table)")
+        #expect(table.contains(/\n0\.8 +0\.5000 +0\.0000 +0\.0000 +0\.0000\n/))
+        for wrong in ["1.5", "-0.1", "nan", "half"] {
+            let run = try await Program.run("predict", model, data, "--threshold", wrong)
+            #expect(
+                run.code == 64 && run.error.contains("expected a probability, from 0 to 1"), "\(run.error)")
+        }
+    }
+
     @Test("A measure that divides by nothing is null")
     func undefined() async throws {
         let folder = try TemporaryFolder()

@@ -31,7 +31,7 @@ struct NetworkTrainTests {
         // J of the training set, by the formulas, one sample at a time.
         let table: LabelledTable<Double> = try CSV(label: .name("malignant")).read(TrainingFilesTests.wdbc)
         let data = try #require(try kept.standardization?.applied(to: table.data))
-        let parts = try Dataset<Double>.split(m: 569, validation: 0.2, seed: 7)
+        let parts = try data.split(validation: 0.2, seed: 7)
         let losses = parts.training.map { i in
             logistic(kept.network.forward(data.sample(i), at: kept.model).z, label: data.y.base[i]).loss
         }

@@ -159,6 +159,73 @@ struct TrainingFilesTests {
         #expect(table.output.contains("validation set of 114 samples: J = 0."))
     }
 
+    @Test(
+        "A label that the validation set has nothing of is warned of, and one with two samples is in both parts"
+    )
+    func rareLabel() async throws {
+        let folder = try TemporaryFolder()
+        func file(_ ones: Int) throws -> String {
+            let rows = (0..<300).map { "\(Double($0) / 300),\($0 < ones ? 1 : 0)\n" }
+            return try folder.file("\(ones).csv", "x,y\n" + rows.joined())
+        }
+        let words = ["--label", "y", "--validation", "0.2", "--iterations", "2"]
+        let one = try await Program.run(arguments: ["train", try file(1)] + words)
+        #expect(one.error.contains("all samples of the validation set have the label 0"), "\(one.error)")
+        #expect(try await Program.run(arguments: ["train", try file(2)] + words).error.isEmpty)
+    }
+
+    @Test("evaluate --held-out takes the samples of --validation alone, and no other data")
+    func heldOut() async throws {
+        let folder = try TemporaryFolder()
+        let (model, whole) = (folder.path("m.json"), folder.path("w.json"))
+        let words = ["wdbc", "--standardize", "--iterations", "100"]
+        let run = try await Program.run(
+            arguments: ["train"] + words + ["--validation", "0.2", "--seed", "3", "--json", "--model", model])
+        #expect(run.code == 0)
+        let result = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let validation = try #require(result?["validation"] as? [String: Any])
+        let found = try await Program.run("evaluate", model, "wdbc", "--held-out", "--json")
+        let measures = try #require(
+            try JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? [String: Any])
+        #expect(measures["m"] as? Int == 114 && found.error.isEmpty)
+        for (name, other) in [("accuracy", "accuracy"), ("logLoss", "cost")] {
+            let (value, expected) = (
+                try #require(measures[name] as? Double), try #require(validation[other] as? Double)
+            )
+            #expect(abs(value - expected) < 1e-12, "\(name)")
+        }
+        // All of the data are evaluated on too, with a word about that.
+        let all = try await Program.run("evaluate", model, "wdbc", "--json")
+        #expect(all.code == 0 && all.output.contains("\"m\":569"))
+        #expect(all.error.contains("--held-out takes the 114 of them"), "\(all.error)")
+        let other = try await Program.run(
+            "evaluate", model, try folder.file("d.csv", Self.firstRows(100)), "--held-out")
+        #expect(other.code == 65 && other.output.isEmpty)
+        #expect(other.error.contains("has 100 samples; expected the data that the model was trained on"))
+        _ = try await Program.run(arguments: ["train"] + words + ["--model", whole])
+        let none = try await Program.run("evaluate", whole, "wdbc", "--held-out")
+        #expect(none.code == 65 && none.error.contains("w.json: the model was trained without --validation"))
+    }
+
+    /// The header and some rows of the built-in data.
+    static func firstRows(_ count: Int) throws -> String {
+        try String(contentsOfFile: wdbc, encoding: .utf8).split(separator: "\n").prefix(count + 1).joined(
+            separator: "\n") + "\n"
+    }
+
+    @Test("Features of different scales give the advice to standardize, those of one scale and pixels do not")
+    func scales() async throws {
+        let raw = try await train("wdbc", "--iterations", "1")
+        #expect(
+            raw.error.contains("the features are of different scales: 'worst_area' goes up to 4254.0"),
+            "\(raw.error)")
+        #expect(raw.error.contains("with --standardize"))
+        #expect(try await train("wdbc", "--standardize", "--iterations", "1").error.isEmpty)
+        let folder = try TemporaryFolder()
+        let even = try folder.file("e.csv", "a,b,y\n1,-80,0\n0.9,70,1\n")
+        #expect(try await train(even, "--label", "y", "--iterations", "1").error.isEmpty)
+    }
+
     @Test("--alpha auto is 1/L, with which J falls in every step; a larger one is noticed and explained")
     func learningRate() async throws {
         let automatic = try await train("wdbc", "--alpha", "auto", "--iterations", "100", "--json")

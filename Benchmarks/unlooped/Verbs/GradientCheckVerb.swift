@@ -65,7 +65,7 @@ struct GradientCheckVerb: Verb {
         let count = samples ?? max(1, 1_000_000 / data.nx)
         guard count < data.m else { return data }
         let part = Double(count) / Double(data.m)
-        return try data.subset(Dataset<Scalar>.split(m: data.m, validation: part, seed: seed).validation)
+        return try data.subset(data.split(validation: part, seed: seed).validation)
     }
 }
 

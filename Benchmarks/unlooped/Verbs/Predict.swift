@@ -10,13 +10,14 @@ struct Predict: Verb {
     static let summary = "give the probability and the label of each sample, by a model of 'train --model'"
     static let discussion = """
         A line for each sample, in the order of the data: P(y = 1 | x), and the word for 1 where it is at
-        least one half, else the word for 0. Computed in double. Labels are not needed: a CSV file may have
+        least the threshold, else the word for 0. Computed in double. Labels are not needed: a CSV file may have
         the label's column or not; of a folder all images count, those in its subfolders too.
         """
 
     @Positional("MODEL", "a file of 'train --model'") var path: String
     @Positional("DATA", DataOptions.help) var data: String
     private let sampleOptions = SampleOptions()
+    @Option(.threshold) var threshold: Double
     @Option(.json) var json: Bool
 
     func run() throws -> ExitCode {
@@ -39,7 +40,7 @@ struct Predict: Verb {
         print("probability,label")
         let (negative, positive) = (CSV.field(model.names.negative), CSV.field(model.names.positive))
         for z in z {
-            let row = Row(z, model)
+            let row = Row(z, model, threshold)
             print("\(row.probability),\(row.label == model.names.positive ? positive : negative)")
         }
     }
@@ -48,7 +49,7 @@ struct Predict: Verb {
     private func printJSON(_ z: [Double], _ model: TrainedModel) throws {
         print("[", terminator: "")
         for start in stride(from: 0, to: z.count, by: 10_000) {
-            let rows = z[start..<min(start + 10_000, z.count)].map { Row($0, model) }
+            let rows = z[start..<min(start + 10_000, z.count)].map { Row($0, model, threshold) }
             print(start == 0 ? "" : ",", terminator: "")
             print(try JSONText.line(rows).dropFirst().dropLast(), terminator: "")
         }
@@ -59,10 +60,24 @@ struct Predict: Verb {
         let probability: Double
         let label: String
 
-        init(_ z: Double, _ model: TrainedModel) {
+        init(_ z: Double, _ model: TrainedModel, _ threshold: Double) {
             probability = sigmoid(z)
-            label = model.word(for: probability)
+            label = model.word(for: probability, threshold: threshold)
         }
+    }
+}
+
+extension Option<Double> {
+    /// From where on a probability stands for the label 1.
+    static var threshold: Self {
+        Self(
+            "--threshold", "P", "the least probability that stands for the label 1",
+            Reader { text, flag throws(UsageError) in
+                guard let value = Double(text), (0...1).contains(value) else {
+                    throw UsageError(option: flag, found: text, expected: "a probability, from 0 to 1")
+                }
+                return value
+            }, default: 0.5)
     }
 }
 

@@ -36,7 +36,10 @@ struct Train: Verb {
     @Option("--tolerance", "T", "end once an update changes J by no more than this", .notNegative)
     var tolerance: Double?
     @Option(.standardize) var standardizes: Bool
-    @Option("--validation", "PART", "samples for the validation set, such as 0.2: not trained on", .fraction)
+    @Option(
+        "--validation", "PART",
+        "samples for the validation set, such as 0.2: not trained on, of each label as many in parts",
+        .fraction)
     var validation: Double?
     @Option(.seed("what the choice of these samples and the weights at the start follow from")) var seed:
         UInt64
@@ -75,7 +78,9 @@ struct Train: Verb {
         Interrupt.watch(patience: nil)
         let rate = try alpha ?? automaticRate(data, network, prepared, from: start)
         let job = TrainingJob<Scalar>(
-            data: data, network: network, initialization: initialization, seed: seed,
+            data: data, isTable: [.csv, .other, .npy].contains(source.format), validationPart: validation,
+            network: network, initialization: initialization,
+            seed: seed,
             implementation: kind.name, threads: threads, prepared: prepared, start: start,
             descent: try descent(rate), isAutomatic: alpha == nil)
         var report = TrainingReport(job, json: json)
@@ -134,6 +139,12 @@ struct Train: Verb {
 /// All that a run of gradient descent follows from.
 struct TrainingJob<Scalar: RealScalar> {
     let data: TrainingData<Scalar>
+
+    /// Whether features may be of different kinds, as those of images are not.
+    let isTable: Bool
+
+    /// The part of the data that is the validation set; nil where there is none.
+    let validationPart: Double?
     let network: Network
     let initialization: Initialization
     let seed: UInt64
@@ -214,7 +225,10 @@ struct TrainingFiles: OptionGroup {
         }
         let (data, isNetwork) = (job.data, !job.network.hidden.isEmpty)
         let training = TrainedModel.Training(
-            data: data.source, m: data.training.m, implementation: job.implementation, scalar: Scalar.kind,
+            data: data.source, m: data.training.m,
+            validation: data.validation.flatMap { samples in
+                job.validationPart.map { .init(part: $0, seed: job.seed, m: samples.m) }
+            }, implementation: job.implementation, scalar: Scalar.kind,
             alpha: Double(job.descent.learningRate), initialization: isNetwork ? job.initialization : nil,
             seed: isNetwork ? job.seed : nil, iterations: run.iterations, end: run.end.rawValue,
             cost: Double(run.finalCost), accuracy: run.model.accuracy(on: data.training, as: job.network))

@@ -18,6 +18,7 @@ struct TrainingReport<Scalar: RealScalar> {
     func begin() {
         warnOfOneLabel()
         warnOfEqualUnits()
+        adviseToStandardize()
         guard !json else { return }
         let (shape, network) = (job.shape, job.network)
         let how = network.hidden.isEmpty ? "1/L" : "found by trial"
@@ -33,6 +34,24 @@ struct TrainingReport<Scalar: RealScalar> {
                     + "\(job.implementation), \(Scalar.kind.rawValue), \(rate)\n")
         }
         print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 22) + "  |gradient|")
+    }
+
+    /// One learning rate for all is then too small for most.
+    private func adviseToStandardize() {
+        guard job.isTable, job.data.standardization == nil else { return }
+        let (data, names) = (job.data.training, job.data.names.features)
+        var greatest = Array(repeating: Scalar(0), count: data.nx)
+        for i in 0..<data.m {
+            for (j, x) in data.sample(i).enumerated() { greatest[j] = max(greatest[j], x.magnitude) }
+        }
+        let used = greatest.indices.filter { greatest[$0] > 0 }
+        guard let least = used.min(by: { greatest[$0] < greatest[$1] }),
+            let most = used.max(by: { greatest[$0] < greatest[$1] }),
+            greatest[most] / 100 > greatest[least]
+        else { return }
+        Terminal.note(
+            "the features are of different scales: '\(names[most])' goes up to \(greatest[most]), '\(names[least])' to "
+                + "\(greatest[least]); with --standardize J falls in much fewer updates")
     }
 
     /// Such a layer trains without complaint, and is worth one unit.
@@ -53,11 +72,19 @@ struct TrainingReport<Scalar: RealScalar> {
 
     /// Such a file trains without complaint, to an accuracy of 1.
     private func warnOfOneLabel() {
-        let labels = job.data.training.y.elements
-        guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return }
-        Terminal.warn(
-            "all samples to learn from have the label \(first == 1 ? 1 : 0), so there is nothing to tell apart; "
-                + "check which column has the labels, and which words or classes stand for 0 and 1")
+        func single(_ data: Dataset<Scalar>) -> Int? {
+            let ones = data.y.elements.count { $0 == 1 }
+            return ones == 0 ? 0 : ones == data.m ? 1 : nil
+        }
+        if let label = single(job.data.training) {
+            Terminal.warn(
+                "all samples to learn from have the label \(label), so there is nothing to tell apart; "
+                    + "check which column has the labels, and which words or classes stand for 0 and 1")
+        } else if let label = job.data.validation.flatMap(single) {
+            Terminal.warn(
+                "all samples of the validation set have the label \(label), so that its accuracy says nothing of the "
+                    + "other one; give a greater --validation, or more samples of that label")
+        }
     }
 
     mutating func update(_ updates: Int, _ gradient: Gradient<Scalar>) {

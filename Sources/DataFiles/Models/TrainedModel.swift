@@ -2,12 +2,24 @@ import Problems
 
 /// A model with all that is needed to use it: the contents of a model file.
 package struct TrainedModel: Sendable, Equatable {
+    /// The samples that were left for validation: a part of the data, drawn by a seed.
+    package struct Validation: Sendable, Equatable, Codable {
+        package let part: Double
+        package let seed: UInt64
+        /// How many they are.
+        package let m: Int
+
+        package init(part: Double, seed: UInt64, m: Int) { (self.part, self.seed, self.m) = (part, seed, m) }
+    }
+
     /// How a model came about.
     package struct Training: Sendable, Equatable, Codable {
         /// The data, as they were named.
         package let data: String
         /// The samples that it was trained on.
         package let m: Int
+        /// Those that it was not; nil where there are none, or an earlier version of the program wrote the model.
+        package let validation: Validation?
         /// The rung that computed the steps.
         package let implementation: String
         /// The type that it computed in.
@@ -27,11 +39,13 @@ package struct TrainedModel: Sendable, Equatable {
         package let accuracy: Double
 
         package init(
-            data: String, m: Int, implementation: String, scalar: ScalarKind, alpha: Double,
+            data: String, m: Int, validation: Validation? = nil, implementation: String, scalar: ScalarKind,
+            alpha: Double,
             initialization: Initialization? = nil, seed: UInt64? = nil, iterations: Int, end: String,
             cost: Double, accuracy: Double
         ) {
-            (self.data, self.m, self.implementation, self.scalar) = (data, m, implementation, scalar)
+            (self.data, self.m, self.validation) = (data, m, validation)
+            (self.implementation, self.scalar) = (implementation, scalar)
             (self.alpha, self.initialization, self.seed) = (alpha, initialization, seed)
             (self.iterations, self.end) = (iterations, end)
             (self.cost, self.accuracy) = (cost, accuracy)
@@ -100,6 +114,9 @@ package struct TrainedModel: Sendable, Equatable {
             try finite(shape.parameterName(j), model.parameters[j])
         }
         try finite("training.cost", training.cost)
+        if let part = training.validation?.part, !(part > 0 && part < 1) {
+            throw FileError(file, "training.validation.part is \(part); expected more than 0 and less than 1")
+        }
         guard let (means, deviations) = standardization.map({ ($0.means, $0.deviations) }) else { return }
         try fit("standardization.means", means.count)
         try fit("standardization.deviations", deviations.count)
@@ -183,7 +200,9 @@ extension TrainedModel {
     }
 
     /// The word for the label that a probability stands for.
-    package func word(for probability: Double) -> String {
-        Model.decide(probability) == 1 ? names.positive : names.negative
+    ///
+    /// - Parameter threshold: the least probability of the label 1.
+    package func word(for probability: Double, threshold: Double = 0.5) -> String {
+        probability >= threshold ? names.positive : names.negative
     }
 }

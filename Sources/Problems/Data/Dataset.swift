@@ -99,24 +99,40 @@ extension Dataset {
         return try Dataset(x: x, y: AlignedBuffer(indices.map { y.elements[$0] }), nx: nx)
     }
 
-    /// Which of m samples are for training and which for validation: drawn at random, the same for the
-    /// same seed, each part in the order of the data.
+    /// Which samples are for training and which for validation: drawn at random, the same for the same seed, each part
+    /// in the order of the data. Each label has about the same share in both.
     ///
-    /// - Parameter fraction: the part for validation, between 0 and 1; it is rounded to whole samples, at
-    ///   least one, and all but one at the most.
+    /// - Parameter fraction: the part for validation, between 0 and 1. Of a label that has more than one sample, each
+    ///   part gets one at the least; of one that has a single sample, training gets it.
     /// - Throws: `DatasetError.noSamples` where m is less than 2, too few for two parts.
-    public static func split(
-        m: Int, validation fraction: Double, seed: UInt64
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func split(
+        validation fraction: Double, seed: UInt64
     ) throws(DatasetError) -> (training: [Int], validation: [Int]) {
         guard m > 1 else { throw .noSamples }
-        let count = min(m - 1, max(1, Int((fraction * Double(m)).rounded())))
-        var random = SplitMix64(seed: seed)
-        var order = Array(0..<m)
-        // The first draws of the shuffle of R. A. Fisher and F. Yates.
-        for i in 0..<count {
-            order.swapAt(i, i + Int(random.next() % UInt64(m - i)))
+        var ones = (0..<m).filter { y.base[$0] == 1 }
+        var zeros = (0..<m).filter { y.base[$0] == 0 }
+        func share(_ count: Int, of group: [Int]) -> Int {
+            group.count < 2 ? 0 : min(group.count - 1, max(1, count))
         }
-        return (order[count...].sorted(), order[..<count].sorted())
+        func rounded(_ count: Int) -> Int { Int((fraction * Double(count)).rounded()) }
+        let oneCount = share(rounded(ones.count), of: ones)
+        // Of two samples with different labels one has to go.
+        let zeroCount = max(share(rounded(m) - oneCount, of: zeros), oneCount == 0 && zeros.count < 2 ? 1 : 0)
+        var random = SplitMix64(seed: seed)
+        /// The first draws of the shuffle of R. A. Fisher and F. Yates.
+        func draw(_ count: Int, of group: inout [Int]) {
+            for i in 0..<count {
+                group.swapAt(i, i + Int(random.next() % UInt64(group.count - i)))
+            }
+        }
+        draw(oneCount, of: &ones)
+        draw(zeroCount, of: &zeros)
+        return (
+            (ones[oneCount...] + zeros[zeroCount...]).sorted(),
+            (ones[..<oneCount] + zeros[..<zeroCount]).sorted()
+        )
     }
 }
 

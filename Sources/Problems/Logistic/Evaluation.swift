@@ -1,6 +1,6 @@
 /// How well the linear parts z of a model separate the samples of one label from those of the other.
 public struct Evaluation: Sendable, Equatable {
-    /// The labels that were predicted, 1 where σ(z) ≥ ½, next to the true ones.
+    /// The labels that were predicted, 1 where σ(z) is at least the threshold, next to the true ones.
     public let confusion: Confusion
 
     /// The mean of the loss L(σ(z), y), which is J. It is computed from z, so that a sample that is wrong
@@ -16,9 +16,9 @@ public struct Evaluation: Sendable, Equatable {
     /// - Parameters:
     ///   - z: the linear part for each sample, none of them NaN; at least one.
     ///   - labels: 0 or 1 for each sample.
-    public init(z: [Double], labels: [Double]) {
+    ///   - threshold: the least probability that predicts the label 1.
+    public init(z: [Double], labels: [Double], threshold: Double = 0.5) {
         precondition(z.count == labels.count && !z.isEmpty, "\(z.count) values for \(labels.count) labels")
-        var confusion = Confusion()
         var losses = 0.0
         var probabilities: [Double] = []
         probabilities.reserveCapacity(z.count)
@@ -26,9 +26,8 @@ public struct Evaluation: Sendable, Equatable {
             let (a, loss) = logistic(z, label: y)
             losses += loss
             probabilities.append(a)
-            confusion.add(label: y, predicted: Model.decide(a))
         }
-        self.confusion = confusion
+        confusion = Confusion(z: z, labels: labels, threshold: threshold)
         logLoss = losses / Double(z.count)
         rocAUC = Self.rocAUC(probabilities, labels)
     }
@@ -79,6 +78,11 @@ public struct Confusion: Sendable, Equatable, Codable {
 
     /// Nothing counted yet.
     public init() {}
+
+    /// Counts all samples; a label is predicted 1 where σ(z) is at least the threshold.
+    public init(z: [Double], labels: [Double], threshold: Double = 0.5) {
+        for (z, y) in zip(z, labels) { add(label: y, predicted: sigmoid(z) >= threshold ? 1 : 0) }
+    }
 
     /// Counts a sample.
     public mutating func add(label: Double, predicted: Double) {
