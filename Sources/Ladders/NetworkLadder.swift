@@ -14,6 +14,34 @@ package enum NetworkLadder {
             NetworkFlatLoops<Scalar>.rung,
             NetworkUncheckedLoops<Scalar>.rung,
             NetworkSampleLoop<Scalar>.rung,
+            NetworkWholeArrays<Scalar>.rung,
+            NetworkArraysInPlace<Scalar>.rung,
+            NetworkLanes<Scalar>.rung,
+            NetworkTiled<Scalar>.rung,
+            NetworkPacked<Scalar>.rung,
+            NetworkFused<Scalar>.rung,
+            NetworkArraysInPlace<Scalar>.rung(
+                "dispatch.arrays", "the array operations on all processors",
+                why: "Each processor takes a part of the samples, whose arrays are smaller and closer to it.",
+                on: ForkJoin.self),
+            NetworkPacked<Scalar>.rung(
+                "dispatch.packed", "the packed products on all processors",
+                why:
+                    "Each processor takes a part of the samples through all layers and has sums of its own, which are "
+                    + "added at the end.",
+                on: ForkJoin.self),
+            NetworkFused<Scalar>.rung(
+                "dispatch.fused", "the blocks on all processors",
+                why:
+                    "Each processor takes a part of the samples, block by block, in its own cache. The work is in "
+                    + "registers, so the gain goes on where memory would have ended it.",
+                on: ForkJoin.self),
+            NetworkFused<Scalar>.rung(
+                "dispatch.team", after: "dispatch.fused", "threads that live for the whole run",
+                why:
+                    "To wake a thread takes tens of microseconds, three times in a step: to pack, to sum, to add. "
+                    + "Threads that stay begin within one.",
+                on: Team.self),
         ]
     }
 

@@ -85,6 +85,18 @@ enum Maximum: LaneFunction {
     @inline(__always) static func value<V: LaneVector>(_ a: V, _ b: V, _: V) -> V { .max(a, b) }
 }
 
+/// b where a > 0, c elsewhere
+enum PositiveSelection: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _ b: V, _ c: V) -> V {
+        c.replacing(with: b, where: .zero, isLessThan: a)
+    }
+}
+
+/// tanh(a)
+enum HyperbolicTangent: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V { .tanh(a) }
+}
+
 /// −|a|
 enum NegativeMagnitude: LaneFunction {
     @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V { a.negativeMagnitude }
@@ -128,6 +140,20 @@ func negativeMagnitude<S>(_ a: Vector<S>, into out: Vector<S>) { out.set(Negativ
 
 /// out := max(a, b), b a scalar
 func maximum<S>(_ a: Vector<S>, _ b: S, into out: Vector<S>) { out.set(Maximum.self, a, Repeated(b)) }
+
+/// out := max(a, b), a a scalar; NaN where b is
+func maximum<S>(_ a: S, _ b: Vector<S>, into out: Vector<S>) { out.set(Maximum.self, Repeated(a), b) }
+
+/// out := max(a, b), element by element; NaN where b is
+func maximum<S>(_ a: Vector<S>, _ b: Vector<S>, into out: Vector<S>) { out.set(Maximum.self, a, b) }
+
+/// out := b where a > 0, c elsewhere; b and c scalars
+func select<S>(_ b: S, wherePositive a: Vector<S>, else c: S, into out: Vector<S>) {
+    out.set(PositiveSelection.self, a, Repeated(b), Repeated(c))
+}
+
+/// out := tanh(a)
+func tanh<S>(_ a: Vector<S>, into out: Vector<S>) { out.set(HyperbolicTangent.self, a, a) }
 
 /// out := b where a < 0, c elsewhere; c a scalar
 func select<S>(_ b: Vector<S>, whereNegative a: Vector<S>, else c: S, into out: Vector<S>) {
@@ -174,6 +200,24 @@ extension Vector {
     static func maximum(_ a: Vector, _ b: Scalar) -> Vector {
         a.result { Ladders.maximum(a, b, into: $0) }
     }
+
+    /// max(a, b); NaN where b is
+    static func maximum(_ a: Scalar, _ b: Vector) -> Vector {
+        b.result { Ladders.maximum(a, b, into: $0) }
+    }
+
+    /// max(a, b); NaN where b is
+    static func maximum(_ a: Vector, _ b: Vector) -> Vector {
+        a.result { Ladders.maximum(a, b, into: $0) }
+    }
+
+    /// b where a > 0, c elsewhere
+    static func select(_ b: Scalar, wherePositive a: Vector, else c: Scalar) -> Vector {
+        a.result { Ladders.select(b, wherePositive: a, else: c, into: $0) }
+    }
+
+    /// tanh(a)
+    static func tanh(_ a: Vector) -> Vector { a.result { Ladders.tanh(a, into: $0) } }
 
     /// b where a < 0, c elsewhere
     static func select(_ b: Vector, whereNegative a: Vector, else c: Scalar) -> Vector {

@@ -23,10 +23,10 @@ struct Vector<Scalar: LaneScalar>: Sendable {
         self.init(AlignedBuffer(zeros: count), 0..<count)
     }
 
-    /// A copy of the first `count` elements of an array.
-    init(_ values: [Scalar], count: Int) {
+    /// A copy of `count` elements of an array, from its element `first` on.
+    init(_ values: [Scalar], first: Int = 0, count: Int) {
         self.init(zeros: count)
-        for i in 0..<count { base[i] = values[i] }
+        for i in 0..<count { base[i] = values[first + i] }
     }
 
     /// Part of a buffer, without a copy: reading and writing it is reading and writing the buffer.
@@ -47,11 +47,11 @@ struct Vector<Scalar: LaneScalar>: Sendable {
         UnsafeMutableBufferPointer(start: base, count: count)
     }
 
-    /// Copies all elements to the front of an array that is at least as long.
-    func copy(to array: inout [Scalar]) {
+    /// Copies all elements to an array, from its element `first` on.
+    func copy(to array: inout [Scalar], at first: Int = 0) {
         // The vector may be the last reference to its memory: keep it until the elements are copied.
         withExtendedLifetime(storage) {
-            for i in 0..<count { array[i] = base[i] }
+            for i in 0..<count { array[first + i] = base[i] }
         }
     }
 

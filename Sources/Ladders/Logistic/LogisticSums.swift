@@ -98,9 +98,16 @@ struct LogisticSums<Scalar: LaneScalar> {
     /// Adds both to `sums`.
     @inline(__always)
     mutating func add(to sums: Sums<Scalar>) {
+        let totals = totals()
+        sums.loss += totals.loss
+        sums.db += totals.db
+    }
+
+    /// Σ L and Σ dz.
+    @inline(__always)
+    mutating func totals() -> (loss: Scalar, db: Scalar) {
         setAside()
-        sums.loss += lossBefore.horizontalSum()
-        sums.db += dbBefore.horizontalSum()
+        return (lossBefore.horizontalSum(), dbBefore.horizontalSum())
     }
 
     /// Takes the logarithm and begins new sums. Not inlined, since it is long and seldom called.

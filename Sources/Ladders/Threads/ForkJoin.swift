@@ -17,7 +17,7 @@ final class ForkJoin: Workers {
 
     var workersInLatestStep: Int { working.load(ordering: .relaxed) }
 
-    func run<K>(_ step: SharedStep<K>) {
+    func run<Step: SharedStep>(_ step: Step) {
         taken.store(0, ordering: .relaxed)
         working.store(0, ordering: .relaxed)
         if workers == 1 {
@@ -29,7 +29,7 @@ final class ForkJoin: Workers {
     }
 
     /// Does parts until none is left.
-    private func work<K>(_ step: SharedStep<K>, as worker: Int) {
+    private func work<Step: SharedStep>(_ step: Step, as worker: Int) {
         var didWork = false
         while let part = nextPart() {
             step.sum(part, as: worker)

@@ -15,7 +15,7 @@ final class Parallel<K: Kernel, Threads: Workers>: Sendable {
     private enum Way: ~Copyable, Sendable {
         /// The single-threaded twin itself.
         case alone(Sequential<K>)
-        case shared(SharedStep<K>, Threads)
+        case shared(LogisticStep<K>, Threads)
     }
 
     init(_ data: Dataset<K.Scalar>, threads: Int) {
@@ -23,7 +23,7 @@ final class Parallel<K: Kernel, Threads: Workers>: Sendable {
         if parts.count == 1 {
             way = .alone(Sequential(data))
         } else {
-            let step = SharedStep<K>(data, parts, threads: threads)
+            let step = LogisticStep<K>(data, parts, threads: threads)
             way = .shared(step, Threads(workers: step.workers, parts: parts.count))
         }
     }
@@ -32,7 +32,7 @@ final class Parallel<K: Kernel, Threads: Workers>: Sendable {
         let parts = parts(m: m, nx: nx)
         return parts.count == 1
             ? Sequential<K>.preparedBytes(m: m, nx: nx)
-            : SharedStep<K>.preparedBytes(parts, nx: nx, threads: threads)
+            : LogisticStep<K>.preparedBytes(parts, nx: nx, threads: threads)
     }
 
     /// Shapes just large enough to be shared, with few and many features and as many as fill a tile.
@@ -79,18 +79,33 @@ protocol Workers: Sendable {
     ///   - parts: how many parts a step has.
     init(workers: Int, parts: Int)
 
-    /// Sums all parts, and adds them in order on the calling thread.
-    func run<K>(_ step: SharedStep<K>)
+    /// Does all parts of a step, and adds them in order on the calling thread. What the caller wrote before is
+    /// visible to all workers, and what they wrote to the caller.
+    func run<Step: SharedStep>(_ step: Step)
 
     /// How many threads did parts of the latest step.
     var workersInLatestStep: Int { get }
+}
+
+extension Workers {
+    /// Whether there is no worker but the caller.
+    static var isAlone: Bool { wakingNanoseconds.isInfinite }
+}
+
+/// What workers share: a step in parts, of which each takes the next one.
+protocol SharedStep: AnyObject, Sendable {
+    /// Does one part, with what belongs to `worker`.
+    func sum(_ part: Int, as worker: Int)
+
+    /// Called for each part in order, once it and all before it are done.
+    func add(_ part: Int)
 }
 
 /// The state that the workers of a step share: a kernel for each worker, and sums for each part.
 ///
 /// The parts depend on the shape alone and are added in order, so the bits of the result do not depend
 /// on how many workers there are or who did which part.
-final class SharedStep<K: Kernel>: Sendable {
+final class LogisticStep<K: Kernel>: SharedStep {
     typealias Scalar = K.Scalar
 
     let parts: Partition

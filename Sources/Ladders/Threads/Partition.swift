@@ -28,10 +28,19 @@ struct Partition {
     ///   - time: of the kernel.
     ///   - waking: W, in nanoseconds.
     init(m: Int, nx: Int, _ time: KernelTime, waking: Double) {
+        self.init(
+            m: m, nanoseconds: time.nanoseconds(m: m, nx: nx), waking: waking, atMost: m / Self.leastSamples)
+    }
+
+    /// - Parameters:
+    ///   - nanoseconds: about how long all samples take one thread.
+    ///   - waking: W, in nanoseconds.
+    ///   - most: the most parts.
+    init(m: Int, nanoseconds: Double, waking: Double, atMost most: Int) {
         self.m = m
-        let wakings = time.nanoseconds(m: m, nx: nx) / waking
+        let wakings = nanoseconds / waking
         let best = wakings < 3 ? 1 : (12 * wakings).squareRoot()
-        let count = max(1, min(Int(min(best, Double(Self.greatestCount))), m / Self.leastSamples))
+        let count = max(1, min(Int(min(best, Double(Self.greatestCount))), most))
         let blocks = m.dividedRoundingUp(by: count).dividedRoundingUp(by: Self.block)
         samplesPerPart = min(m, blocks * Self.block)
     }
@@ -77,6 +86,12 @@ struct KernelTime {
     static func vectors<Scalar: LaneScalar>(of _: Scalar.Type) -> KernelTime {
         let bytes = debug * Double(MemoryLayout<Scalar>.size)
         return KernelTime(sample: 0.075 * bytes, value: 0.01 * bytes)
+    }
+
+    /// Tiles of a network: six operations for each parameter, at about 150 GFLOP/s in `Float`.
+    static func network<Scalar: LaneScalar>(_ shape: Shape, of _: Scalar.Type) -> KernelTime {
+        let operations = Double(6 * shape.parameterCount)
+        return KernelTime(sample: debug * operations * Double(MemoryLayout<Scalar>.size) / 600, value: 0)
     }
 
     #if DEBUG

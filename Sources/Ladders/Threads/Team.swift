@@ -144,7 +144,7 @@ extension Team: Workers {
         self.init(workers: workers, parts: parts, queue: .global())
     }
 
-    func run<K>(_ step: SharedStep<K>) {
+    func run<Step: SharedStep>(_ step: Step) {
         beginStep()
         // Made where a worker is missing only: a closure that is kept takes memory.
         if !isComplete { call { step.sum($0, as: $1) } }

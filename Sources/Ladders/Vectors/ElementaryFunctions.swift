@@ -67,6 +67,25 @@ extension LaneVector {
     }
 }
 
+extension LaneVector {
+    /// The hyperbolic tangent, lane by lane, for every z: ±1 far out, NaN for NaN.
+    ///
+    /// With e = e^(−2|z|) it is (1 − e)/(1 + e). Near 0 that would cancel, so e − 1 is computed from the parts of the
+    /// exponential: e = 2^k·(1 + p) gives e − 1 = 2^k·p + (2^k − 1), which for k = 0 is p itself.
+    @inline(__always)
+    static func tanh(_ z: Self) -> Self {
+        let x = max(-plainBound, z.negativeMagnitude * Self(repeating: 2))
+        let sum = exponentOne.addingProduct(x, times: log2E)
+        let k = sum - exponentOne
+        let r = x.addingProduct(k, times: -ln2High).addingProduct(k, times: -ln2Low)
+        let p = r.addingProduct(r * r, times: exponentialRest(r))
+        let power = sum.powerOfTwo()
+        let less = (power - Self(repeating: 1)).addingProduct(p, times: power)
+        let a = (-less) / (Self(repeating: 2) + less)
+        return a.replacing(with: -a, where: z, isLessThan: .zero)
+    }
+}
+
 /// e^(−|z|) of some vectors, one after the other: without the care that underflow takes, and those again with
 /// it once one of them has underflowed.
 ///

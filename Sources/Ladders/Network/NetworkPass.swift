@@ -1,0 +1,306 @@
+import Problems
+
+/// Blocks of samples through all layers, forward and backward: the scratch of one worker.
+struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
+    typealias Lanes = Scalar.Lanes
+
+    private let data: Dataset<Scalar>
+    private let layout: NetworkLayout<Scalar>
+    private let activation: Activation
+    /// g where it is applied to tiles in registers, both ways; where it is not, `linear`, and g takes a sweep.
+    private let inTiles: (forward: Activation, backward: Activation)
+    /// Samples that go through the layers together.
+    private let size: Int
+    /// A⁽ˡ⁾ of each hidden layer.
+    private let a: [AlignedBuffer<Scalar>]
+    /// dZ of two layers, which take turns.
+    private let dz, other: AlignedBuffer<Scalar>
+    /// Zeros for a row, and sums of inner products.
+    private let zeros, sums: AlignedBuffer<Scalar>
+    private let last = BlockScratch<Scalar>()
+
+    init(_ problem: Problem<Scalar>, _ layout: NetworkLayout<Scalar>, size: Int, appliesInTiles: Bool) {
+        (data, activation) = (problem.data, problem.network.activation)
+        (self.layout, self.size) = (layout, size)
+        inTiles = (
+            appliesInTiles && activation.isPiecewiseLinear ? activation : .linear,
+            appliesInTiles ? activation : .linear
+        )
+        let strides = layout.places.dropLast().map(\.outputStride)
+        a = strides.map { AlignedBuffer(zeros: $0 * size) }
+        let widest = strides.max() ?? 0
+        (dz, other) = (AlignedBuffer(zeros: widest * size), AlignedBuffer(zeros: widest * size))
+        (zeros, sums) = (AlignedBuffer(zeros: widest), AlignedBuffer(zeros: Self.sumsCount(layout, size)))
+    }
+
+    /// Samples whose sums of inner products are made before they are added across.
+    private static var mostRows: Int { 16 }
+
+    private static func sumsCount(_ layout: NetworkLayout<Scalar>, _ size: Int) -> Int {
+        let widest = layout.places.dropLast().filter(\.usesRows).map(\.outputStride).max() ?? 0
+        return widest * Lanes.scalarCount * min(size, mostRows)
+    }
+
+    static func byteCount(_ layout: NetworkLayout<Scalar>, size: Int) -> Int {
+        let strides = layout.places.dropLast().map(\.outputStride)
+        let widest = strides.max() ?? 0
+        return strides.reduce(0) { $0 + AlignedBuffer<Scalar>.byteCount(for: $1 * size) }
+            + 2 * AlignedBuffer<Scalar>.byteCount(for: widest * size)
+            + AlignedBuffer<Scalar>.byteCount(for: widest)
+            + AlignedBuffer<Scalar>.byteCount(for: sumsCount(layout, size)) + BlockScratch<Scalar>.byteCount
+    }
+
+    func sum(
+        over samples: Range<Int>, packed: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
+    ) {
+        sums.update(repeating: 0, count: layout.sumsCount)
+        var loss = LogisticSums<Scalar>()
+        var first = samples.lowerBound
+        while first < samples.upperBound {
+            let count = min(size, samples.upperBound &- first)
+            forward(first, count, packed)
+            finish(first, count, packed, &loss, sums)
+            backward(first, count, packed, sums)
+            first &+= count
+        }
+        (sums[layout.loss], sums[layout.places[layout.places.count &- 1].db]) = loss.totals()
+    }
+
+    /// What layer l reads of samples from `first` on.
+    @inline(__always)
+    private func input(_ l: Int, _ first: Int) -> UnsafePointer<Scalar> {
+        UnsafePointer(l == 0 ? data.x.base + first &* data.nx : a[l &- 1].base)
+    }
+
+    /// A⁽ˡ⁾ = g(W⁽ˡ⁾A⁽ˡ⁻¹⁾ + b⁽ˡ⁾) of the hidden layers.
+    private func forward(_ first: Int, _ count: Int, _ packed: UnsafePointer<Scalar>) {
+        for l in 0..<layout.places.count &- 1 {
+            let (place, input, out) = (layout.places[l], input(l, first), a[l].base)
+            if place.usesRows {
+                var i = 0
+                while i < count {
+                    let some = min(Self.mostRows, count &- i)
+                    InnerProducts(
+                        a: input + i &* place.inputStride, aStride: place.inputStride, count: some,
+                        w: packed + place.forward, wStride: place.rowStride, units: place.layer.units,
+                        sums: sums.base, zStride: place.outputStride
+                    ).run(from: packed + place.bias, to: out + i &* place.outputStride)
+                    i &+= some
+                }
+                activate(out, count &* place.outputStride)
+            } else {
+                RowsProduct(
+                    a: input, aStride: place.inputStride, count: count, depth: place.layer.inputs,
+                    b: packed + place.forward, bStride: nil, start: packed + place.bias, c: out,
+                    cStride: place.outputStride, epilogue: Activated(activation: inTiles.forward)
+                ).run(vectors: place.unitVectors)
+                if inTiles.forward != activation { activate(out, count &* place.outputStride) }
+            }
+        }
+    }
+
+    /// The last layer, whose unit is a neuron of logistic regression: Σ L, dz, dw.
+    private func finish(
+        _ first: Int, _ count: Int, _ packed: UnsafePointer<Scalar>, _ loss: inout LogisticSums<Scalar>,
+        _ sums: UnsafeMutablePointer<Scalar>
+    ) {
+        let l = layout.places.count &- 1
+        let place = layout.places[l]
+        let (w, b) = (packed + place.forward, packed[place.bias])
+        let (input, y) = (input(l, first), UnsafePointer(data.y.base + first))
+        let (dz, rows) = (last.dz.base, last.rows.base)
+        let most = SampleBlock<Scalar>.size(nx: place.inputStride)
+        var i = 0
+        while i < count {
+            let some = min(most, count &- i)
+            let block = SampleBlock(
+                first: i, x: input + i &* place.inputStride, nx: place.inputStride, count: some)
+            block.products(with: w, rows: rows)
+            SampleBlock<Scalar>.sumAcross(rows, count: some, to: dz)
+            loss.addLogistic(dz, plus: b, labels: y + i, count: some, scratch: last.e.base)
+            block.addProducts(with: dz, to: sums + place.dw)
+            if l > 0 {
+                // dZ of the layer before: dz·w ∗ g′.
+                let stride = place.inputStride
+                let (a, out) = (UnsafePointer(a[l &- 1].base + i &* stride), self.dz.base + i &* stride)
+                Backward(activation: activation, a: a).scale(w, by: dz, count: some, stride: stride, to: out)
+            }
+            i &+= some
+        }
+    }
+
+    /// dW, db and dA of the hidden layers, from dZ of the last of them.
+    private func backward(
+        _ first: Int, _ count: Int, _ packed: UnsafePointer<Scalar>, _ sums: UnsafeMutablePointer<Scalar>
+    ) {
+        var (dz, other) = (self.dz.base, self.other.base)
+        for l in stride(from: layout.places.count &- 2, through: 0, by: -1) {
+            let place = layout.places[l]
+            OuterProducts(
+                dz: UnsafePointer(dz), dzStride: place.outputStride, units: place.layer.units,
+                a: input(l, first), aStride: place.inputStride, count: count,
+                dw: sums + place.dw, dwStride: place.rowStride
+            ).run(vectors: place.inputVectors)
+            addRows(dz, count, stride: place.outputStride, to: sums + place.db)
+            guard l > 0 else { return }
+            let a = UnsafePointer(a[l &- 1].base)
+            RowsProduct(
+                a: UnsafePointer(dz), aStride: place.outputStride, count: count, depth: place.layer.units,
+                b: packed + place.backward, bStride: layout.form == .rows ? place.rowStride : nil,
+                start: UnsafePointer(zeros.base), c: other, cStride: place.inputStride,
+                epilogue: Backward(activation: inTiles.backward, a: a)
+            ).run(vectors: place.inputVectors)
+            if inTiles.backward != activation {
+                Backward(activation: activation, a: a).apply(to: other, count: count &* place.inputStride)
+            }
+            (dz, other) = (other, dz)
+        }
+    }
+
+    /// db += Σ dz over the rows.
+    @inline(__always)
+    private func addRows(
+        _ dz: UnsafePointer<Scalar>, _ count: Int, stride: Int, to db: UnsafeMutablePointer<Scalar>
+    ) {
+        var u = 0
+        while u < stride {
+            var (sum, row) = (Lanes(repeating: 0), dz + u)
+            for _ in 0..<count {
+                sum += Lanes.load(row)
+                row += stride
+            }
+            (.load(db + u) + sum).store(db + u)
+            u &+= Lanes.scalarCount
+        }
+    }
+
+    /// a := g(z) of whole vectors.
+    @inline(never)
+    private func activate(_ z: UnsafeMutablePointer<Scalar>, _ count: Int) {
+        @inline(__always) func each(_ g: (Lanes) -> Lanes) {
+            var i = 0
+            while i < count {
+                g(.load(z + i)).store(z + i)
+                i &+= Lanes.scalarCount
+            }
+        }
+        switch activation {
+        case .sigmoid: each { .sigmoid($0, exponential: .exponential(ofMinusMagnitude: $0)) }
+        case .tanh: each { .tanh($0) }
+        case .relu: each(Activated<Scalar>.relu)
+        case .leaky: each(Activated<Scalar>.leaky)
+        case .linear: break
+        }
+    }
+}
+
+extension Activation {
+    /// Whether it costs next to nothing, so that it is applied to a tile in registers.
+    var isPiecewiseLinear: Bool { hasKink || self == .linear }
+}
+
+/// a = g(z), where g is piecewise linear; z otherwise.
+struct Activated<Scalar: LaneScalar>: TileEpilogue {
+    let activation: Activation
+
+    @inline(__always)
+    func apply<let rows: Int, let vectors: Int>(
+        _ tile: inout MatrixTile<rows, vectors, Scalar>, at place: Int, stride: Int
+    ) {
+        switch activation {
+        case .relu: tile.map { z, _, _ in Self.relu(z) }
+        case .leaky: tile.map { z, _, _ in Self.leaky(z) }
+        default: break
+        }
+    }
+
+    // The second operand is what `max` gives where one is NaN.
+    @inline(__always) static func relu(_ z: Scalar.Lanes) -> Scalar.Lanes { .max(.zero, z) }
+    @inline(__always) static func leaky(_ z: Scalar.Lanes) -> Scalar.Lanes {
+        .max(z * Scalar.Lanes(repeating: Scalar(Activation.leak)), z)
+    }
+}
+
+/// dZ = dA ∗ g′(Z), g′ from A.
+struct Backward<Scalar: LaneScalar>: TileEpilogue {
+    typealias Lanes = Scalar.Lanes
+
+    let activation: Activation
+    /// A of the layer, laid out as the product.
+    let a: UnsafePointer<Scalar>
+
+    @inline(__always)
+    func apply<let rows: Int, let vectors: Int>(
+        _ tile: inout MatrixTile<rows, vectors, Scalar>, at place: Int, stride: Int
+    ) {
+        let a = a + place
+        @inline(__always) func each(_ derivative: (Lanes) -> Lanes) {
+            tile.map { da, r, v in da * derivative(.load(a + (r &* stride &+ v &* Lanes.scalarCount))) }
+        }
+        switch activation {
+        case .sigmoid: each(Self.sigmoid)
+        case .tanh: each(Self.tanh)
+        case .relu: each(Self.relu)
+        case .leaky: each(Self.leaky)
+        case .linear: break
+        }
+    }
+
+    /// The same in a sweep over `count` values of dA, in whole vectors.
+    @inline(never)
+    func apply(to da: UnsafeMutablePointer<Scalar>, count: Int) {
+        @inline(__always) func each(_ derivative: (Lanes) -> Lanes) {
+            var i = 0
+            while i < count {
+                (Lanes.load(da + i) * derivative(.load(a + i))).store(da + i)
+                i &+= Lanes.scalarCount
+            }
+        }
+        switch activation {
+        case .sigmoid: each(Self.sigmoid)
+        case .tanh: each(Self.tanh)
+        case .relu: each(Self.relu)
+        case .leaky: each(Self.leaky)
+        case .linear: break
+        }
+    }
+
+    /// dz·w ∗ g′ for each of some samples.
+    @inline(__always)
+    func scale(
+        _ w: UnsafePointer<Scalar>, by dz: UnsafePointer<Scalar>, count: Int, stride: Int,
+        to out: UnsafeMutablePointer<Scalar>
+    ) {
+        @inline(__always) func each(_ derivative: (Lanes) -> Lanes) {
+            var place = 0
+            for i in 0..<count {
+                let factor = Lanes(repeating: dz[i])
+                var k = 0
+                while k < stride {
+                    (factor * .load(w + k) * derivative(.load(a + place))).store(out + place)
+                    place &+= Lanes.scalarCount
+                    k &+= Lanes.scalarCount
+                }
+            }
+        }
+        switch activation {
+        case .sigmoid: each(Self.sigmoid)
+        case .tanh: each(Self.tanh)
+        case .relu: each(Self.relu)
+        case .leaky: each(Self.leaky)
+        case .linear: each { _ in Lanes(repeating: 1) }
+        }
+    }
+
+    @inline(__always) private static func sigmoid(_ a: Lanes) -> Lanes { a * (Lanes(repeating: 1) - a) }
+    @inline(__always) private static func tanh(_ a: Lanes) -> Lanes {
+        Lanes(repeating: 1).addingProduct(-a, times: a)
+    }
+    @inline(__always) private static func relu(_ a: Lanes) -> Lanes {
+        Lanes.zero.replacing(with: Lanes(repeating: 1), where: .zero, isLessThan: a)
+    }
+    @inline(__always) private static func leaky(_ a: Lanes) -> Lanes {
+        Lanes(repeating: Scalar(Activation.leak)).replacing(
+            with: Lanes(repeating: 1), where: .zero, isLessThan: a)
+    }
+}
