@@ -24,6 +24,7 @@ package struct Fixture: Sendable, Codable {
     }
 
     package let sets: [Set]
+    package let networks: [NetworkSet]
 }
 
 /// σ, σ − y and L at one z for the label y, computed outside of Swift.
@@ -88,11 +89,13 @@ extension Fixture {
         }
     }
 
-    /// The small data sets, and the single points as data sets of one sample, in both scalars.
+    /// The small data sets, and the single points as data sets of one sample, in both scalars; and the networks.
     package static func samples() throws(FixtureError) -> Fixture {
         let points = try points()
         let sets = ScalarKind.allCases.flatMap { scalar in points.map { Set($0, scalar) } }
-        return Fixture(sets: try read("samples.json", as: [Set].self) + sets)
+        return Fixture(
+            sets: try read("samples.json", as: [Set].self) + sets,
+            networks: try read("networks.json", as: [NetworkSet].self))
     }
 
     /// Single points of σ and L.
@@ -103,6 +106,11 @@ extension Fixture {
     /// The runs on the Wisconsin data, one for each scalar.
     package static func runs() throws(FixtureError) -> [RunFixture] {
         try read("wisconsin.json", as: [RunFixture].self)
+    }
+
+    /// The runs of networks.
+    package static func networkRuns() throws(FixtureError) -> [NetworkRunFixture] {
+        try read("network_runs.json", as: [NetworkRunFixture].self)
     }
 
     /// The run on Fashion-MNIST, classes 0 and 6, by NumPy in `Double` (`Fixtures/make_fashion.py`).

@@ -81,6 +81,25 @@ package struct NumericGradient: Sendable {
     /// over h.
     package private(set) var truncation: [Double] = []
 
+    /// The parameters whose difference would be over a kink: nothing is known of their derivatives, and the truncation
+    /// is infinite.
+    package private(set) var skipped: [Int] = []
+
+    /// None yet.
+    init() {}
+
+    /// Adds the next derivative.
+    mutating func add(_ derivative: DoubleDouble, truncation: Double) {
+        derivatives.append(derivative)
+        self.truncation.append(truncation)
+    }
+
+    /// Leaves the next derivative out.
+    mutating func skip(_ parameter: Int) {
+        skipped.append(parameter)
+        add(DoubleDouble(0), truncation: .infinity)
+    }
+
     /// Differences of J about `model`.
     ///
     /// - Parameter progress: called after each weight with the fraction done.

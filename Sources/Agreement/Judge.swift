@@ -16,6 +16,7 @@ package struct Judge<Scalar: RealScalar>: Sendable {
     /// them ends the program.
     ///
     /// - Parameters:
+    ///   - ladder: the one that the rungs are of, which decides the cases.
     ///   - fixtures: values computed outside of Swift, to compare with as well.
     ///   - failsFast: whether the first case that a rung fails ends the trial.
     ///   - progress: called after each case, with the fraction done; false ends the trial there.
@@ -24,11 +25,12 @@ package struct Judge<Scalar: RealScalar>: Sendable {
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func verdicts(
-        on rungs: [Rung<Scalar>], fixtures: [Fixture] = [], failsFast: Bool = false,
-        progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true },
+        on rungs: [Rung<Scalar>], of ladder: Verdict.Ladder = .logistic, fixtures: [Fixture] = [],
+        failsFast: Bool = false, progress: (_ done: Double, _ name: String) -> Bool = { _, _ in true },
         trying: (_ place: String) -> Void = { _ in }
     ) -> [Verdict] {
-        let cases = self.cases(for: rungs, fixtures)
+        let cases =
+            ladder == .logistic ? self.cases(for: rungs, fixtures) : networkCases(for: rungs, fixtures)
         var verdicts: [Verdict] = []
         for (i, one) in cases.enumerated() {
             // Of neighbouring cases on one shape one has the protected page in front and one behind.
@@ -79,36 +81,18 @@ package struct Judge<Scalar: RealScalar>: Sendable {
         threads: Int
     ) -> Verdict {
         Case<Scalar>(.bounded, "cell", reference.shape, seed: seed, threads: threads)
+            .on(reference.shape.hidden.isEmpty ? .logistic : .networks)
             .verdict(on: gradient, by: rung, against: reference)
     }
 
     private func cases(for rungs: [Rung<Scalar>], _ fixtures: [Fixture]) -> [Case<Scalar>] {
         let processors = suite.threadCounts.max() ?? 1
-        func each(_ shapes: [Shape], _ cases: (Shape, UInt64) -> [Case<Scalar>]) -> [Case<Scalar>] {
-            shapes.enumerated().flatMap { cases($1, seed &+ UInt64($0)) }
-        }
         func exact(_ shape: Shape, _ seed: UInt64) -> [Case<Scalar>] {
             [.exactBackward(shape, seed: seed, threads: processors)]
                 + [1, -1].map { .exactForward(shape, seed: seed, bias: $0, threads: processors) }
         }
-        /// Cases on the shapes that rungs name, each for those that name it.
-        func drawn(
-            _ shapes: (Rung<Scalar>) -> [Shape], _ cases: (Shape, UInt64) -> [Case<Scalar>]
-        ) -> [Case<Scalar>] {
-            var names: [Shape: Set<String>] = [:]
-            var order: [Shape] = []
-            for rung in rungs where suite.drawnValues > 0 {
-                for shape in shapes(rung) where shape.m * shape.nx <= suite.drawnValues {
-                    if names[shape] == nil { order.append(shape) }
-                    names[shape, default: []].insert(rung.name)
-                }
-            }
-            return each(order) { shape, seed in
-                cases(shape, seed).map { $0.limited(to: names[shape, default: []]) }
-            }
-        }
         return each(suite.exact, exact)
-            + drawn(\.shapes) { shape, seed in
+            + drawn(rungs, \.shapes, upTo: suite.drawnValues) { shape, seed in
                 exact(shape, seed) + [.random(shape, seed: seed, scale: 1, threads: processors)]
             }
             + each(suite.bounded) { shape, seed in
@@ -118,11 +102,43 @@ package struct Judge<Scalar: RealScalar>: Sendable {
             + fixtures.flatMap { Case.fixture($0) }
             + each(suite.hostile) { Case.hostile($0, seed: $1) }
             + suite.threads.map { .threads($0, seed: seed, counts: suite.threadCounts) }
-            + drawn(\.sharedShapes) { shape, seed in
+            + drawn(rungs, \.sharedShapes, upTo: suite.drawnValues) { shape, seed in
                 exact(shape, seed)
                     + [.threads(shape, seed: seed, counts: suite.threadCounts, seesWorkers: false)]
             }
     }
+}
+
+extension Judge {
+    /// Cases on each of some shapes.
+    func each(_ shapes: [Shape], _ cases: (Shape, UInt64) -> [Case<Scalar>]) -> [Case<Scalar>] {
+        shapes.enumerated().flatMap { cases($1, seed &+ UInt64($0)) }
+    }
+
+    /// Cases on the shapes that rungs name, each for those that name it.
+    ///
+    /// - Parameter most: how many values of X, or products of a sample's and a weight, a shape may have at most.
+    func drawn(
+        _ rungs: [Rung<Scalar>], _ shapes: (Rung<Scalar>) -> [Shape], upTo most: Int,
+        _ cases: (Shape, UInt64) -> [Case<Scalar>]
+    ) -> [Case<Scalar>] {
+        var names: [Shape: Set<String>] = [:]
+        var order: [Shape] = []
+        for rung in rungs where most > 0 {
+            for shape in shapes(rung) where shape.products <= most {
+                if names[shape] == nil { order.append(shape) }
+                names[shape, default: []].insert(rung.name)
+            }
+        }
+        return each(order) { shape, seed in
+            cases(shape, seed).map { $0.limited(to: names[shape, default: []]) }
+        }
+    }
+}
+
+extension Shape {
+    /// m·Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾: the products of one pass forward.
+    var products: Int { m * layers.reduce(0) { $0 + $1.units * $1.inputs } }
 }
 
 /// One case: data and a model, and what must come of them.
@@ -133,6 +149,10 @@ struct Case<Scalar: RealScalar> {
     let kind: Verdict.Kind
     let name: String
     let shape: Shape
+    let activation: Activation
+
+    /// The ladder of the rungs that it is for.
+    private(set) var ladder = Verdict.Ladder.logistic
 
     /// The seed of the data; 0 where nothing is random.
     let seed: UInt64
@@ -149,9 +169,11 @@ struct Case<Scalar: RealScalar> {
     ///   - onlyThreaded: whether it is for threaded rungs only.
     ///   - prepare: makes data and reference, once for all rungs.
     init(
-        _ kind: Verdict.Kind, _ name: String, _ shape: Shape, seed: UInt64 = 0, threads: Int = 1,
-        onlyThreaded: Bool = false, prepare: @escaping () -> Trial = { { _ in [] } }
+        _ kind: Verdict.Kind, _ name: String, _ shape: Shape, activation: Activation = .relu,
+        seed: UInt64 = 0, threads: Int = 1, onlyThreaded: Bool = false,
+        prepare: @escaping () -> Trial = { { _ in [] } }
     ) {
+        self.activation = activation
         (self.kind, self.name, self.shape, self.seed, self.threads) = (kind, name, shape, seed, threads)
         (self.onlyThreaded, self.prepare) = (onlyThreaded, prepare)
     }
@@ -160,10 +182,12 @@ struct Case<Scalar: RealScalar> {
     var title: String { kind == .threads ? name : "\(kind.rawValue) \(name)" }
 
     func verdicts(on rungs: [Rung<Scalar>], trying: (_ place: String) -> Void = { _ in }) -> [Verdict] {
-        let trial = prepare()
-        return rungs.filter {
+        let rungs = rungs.filter {
             ($0.info.isThreaded || !onlyThreaded) && names?.contains($0.name) ?? true
-        }.flatMap { rung in
+        }
+        guard !rungs.isEmpty else { return [] }
+        let trial = prepare()
+        return rungs.flatMap { rung in
             trying(Verdict(self, rung.info, Finding(.skipped)).place)
             return trial(rung).map { Verdict(self, rung.info, $0) }
         }
@@ -173,6 +197,13 @@ struct Case<Scalar: RealScalar> {
     func limited(to names: Set<String>) -> Case {
         var result = self
         result.names = names
+        return result
+    }
+
+    /// The same for rungs of another ladder.
+    func on(_ ladder: Verdict.Ladder) -> Case {
+        var result = self
+        result.ladder = ladder
         return result
     }
 
@@ -191,6 +222,11 @@ struct Case<Scalar: RealScalar> {
             preconditionFailure("synthetic data of \(shape): \(error)")
         }
     }
+
+    /// A network on them.
+    static func problem(_ shape: Shape, _ activation: Activation, seed: UInt64) -> Problem<Scalar> {
+        Problem(synthetic(shape, seed: seed), Network(hidden: shape.hidden, activation: activation))
+    }
 }
 
 /// Which cases the judge tries, and on which shapes.
@@ -206,27 +242,29 @@ package struct Suite: Sendable {
     let threadCounts: [Int]
     /// Each rung is also tried on the shapes that take its paths, where X has at most so many values.
     let drawnValues: Int
+    /// What the rungs of the ladder of networks are tried on.
+    package let networks: NetworkSuite
 
     /// A suite of your own.
     package init(
         exact: [Shape], bounded: [Shape], numeric: [Shape], hostile: [Shape], threads: [Shape],
-        threadCounts: [Int], drawnValues: Int = 0
+        threadCounts: [Int], drawnValues: Int = 0, networks: NetworkSuite = .small
     ) {
         (self.exact, self.bounded, self.numeric) = (exact, bounded, numeric)
         (self.hostile, self.threads, self.threadCounts) = (hostile, threads, threadCounts)
-        self.drawnValues = drawnValues
+        (self.drawnValues, self.networks) = (drawnValues, networks)
     }
 
     /// Whether functions are tried on arrays of every length.
     var isThorough: Bool { drawnValues == .max }
 
     /// A few shapes of each kind, for the beginning of a study, and the small ones of each rung.
-    package static let quick = few(threads: Shape(4100, 501), drawnValues: 8_500)
+    package static let quick = few(threads: Shape(4100, 501), drawnValues: 8_500, networks: .quick)
 
     /// A few with little work in the cases of threads: for debug builds, where everything takes long.
-    package static let small = few(threads: Shape(65, 2001), drawnValues: 0)
+    package static let small = few(threads: Shape(65, 2001), drawnValues: 0, networks: .small)
 
-    private static func few(threads: Shape, drawnValues: Int) -> Suite {
+    private static func few(threads: Shape, drawnValues: Int, networks: NetworkSuite) -> Suite {
         Suite(
             exact: [
                 Shape(1, 1), Shape(2, 3), Shape(7, 17), Shape(15, 16), Shape(17, 5), Shape(33, 31),
@@ -237,7 +275,8 @@ package struct Suite: Sendable {
             hostile: [Shape(1, 1), Shape(19, 5)],
             threads: [threads],
             threadCounts: [1, 2, 3, 7],
-            drawnValues: drawnValues)
+            drawnValues: drawnValues,
+            networks: networks)
     }
 
     /// Tails of every length, a few shapes of every size, and all shapes that take the paths of a rung.
@@ -252,7 +291,8 @@ package struct Suite: Sendable {
         hostile: [Shape(1, 1), Shape(1, 40), Shape(40, 1), Shape(19, 5), Shape(130, 35)],
         threads: [Shape(60_001, 33), Shape(301, 9001)],
         threadCounts: [1, 2, 3, 7],
-        drawnValues: .max)
+        drawnValues: .max,
+        networks: .standard)
 
     /// m and n_x from 1 to 33, each with all of the other that make a difference.
     private static let everyTail: [Shape] =

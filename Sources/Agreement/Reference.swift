@@ -18,6 +18,10 @@ package struct Reference<Scalar: RealScalar>: Sendable {
     /// The terms of the bounds, for each requested way to store X.
     private let terms: [ErrorTerms]
 
+    /// How many z of hidden units rounding may put on either side of a kink of the activation: the bounds allow for
+    /// both.
+    package let doubtful: Int
+
     /// Computes everything for `model` on `data`.
     ///
     /// - Parameters:
@@ -43,11 +47,20 @@ package struct Reference<Scalar: RealScalar>: Sendable {
         loss = sums.loss.extended
         derivatives = sums.derivatives.map(\.extended)
         terms = sums.terms
+        doubtful = 0
+    }
+
+    /// Sums that were made elsewhere, and the terms of their bounds.
+    init(
+        _ shape: Shape, loss: DoubleDouble, derivatives: [DoubleDouble], terms: ErrorTerms, doubtful: Int
+    ) {
+        (self.shape, self.loss, self.derivatives) = (shape, loss, derivatives)
+        (self.terms, self.doubtful) = ([terms], doubtful)
     }
 
     /// The same bounds about other values: sums that were made elsewhere.
     init(_ reference: Reference, derivatives: [DoubleDouble], loss: DoubleDouble? = nil) {
-        (shape, terms) = (reference.shape, reference.terms)
+        (shape, terms, doubtful) = (reference.shape, reference.terms, reference.doubtful)
         (self.derivatives, self.loss) = (derivatives, loss ?? reference.loss)
     }
 
@@ -160,10 +173,27 @@ struct ErrorTerms: Sendable {
     /// The greatest Σ|w_j x_j| + |b| of a sample. The bounds hold while sums stay finite.
     private(set) var greatestLinear = 0.0
 
+    /// λ of the probabilistic bound: how many standard deviations of a random walk are allowed. Infinite where only the
+    /// worst case will do.
+    let deviations: Double
+
+    /// How many additions a term of the reference itself went through, where that is no more precise than those who
+    /// are judged by it; nil where it is.
+    let referenceAdditions: Int?
+
     /// No samples yet.
     init(nx: Int, scalar: ScalarKind, storage: Storage) {
+        self.init(parameters: nx + 1, scalar: scalar, storage: storage)
+    }
+
+    /// No samples yet, for so many derivatives.
+    init(
+        parameters: Int, scalar: ScalarKind, storage: Storage = .scalar, deviations: Double = 6,
+        referenceAdditions: Int? = nil
+    ) {
         (self.scalar, self.storage) = (scalar, storage)
-        forward = Array(repeating: 0, count: nx + 1)
+        (self.deviations, self.referenceAdditions) = (deviations, referenceAdditions)
+        forward = Array(repeating: 0, count: parameters)
         magnitude = forward
     }
 
@@ -186,35 +216,61 @@ struct ErrorTerms: Sendable {
         _ x: [Double], products: Double, weights: Double, b: Double, z: Double, a: Double, dz: Double,
         loss: Double
     ) {
-        let (u, eta, c) = (scalar.unitRoundoff, scalar.leastNonzeroMagnitude, Self.functionRoundoffs)
+        let eta = scalar.leastNonzeroMagnitude
         let nx = x.count
         let moved = storage.unitRoundoff * products + storage.subnormalError * weights
         let sum = products + b
         let ez = moved + (Self.gamma(nx + 1, scalar) ?? .infinity) * (sum + moved) + Double(nx + 1) * eta
-        let e = exp(-max(0, z.magnitude - ez))
-        let shift = min(1, e / ((1 + e) * (1 + e)) * ez)
-        let ea = min(1, shift + c * u * (a + shift) + 2 * eta)
-        let edz = ea + u * min(1, dz.magnitude + ea)
-        let move = min(1, dz.magnitude + shift) * ez
-        let el = move + c * u * (loss + move) + 2 * eta
-        greatestLinear = max(greatestLinear, sum)
-        forwardLoss += el
-        magnitudeLoss += loss
+        note(sum)
+        let edz = addLoss(z: z, error: ez, a: a, dz: dz, loss: loss)
         let stored = dz.magnitude + edz
         let (relative, absolute) = (edz + storage.unitRoundoff * stored, storage.subnormalError * stored)
         for j in 0..<nx {
             forward[j] += x[j].magnitude * relative + absolute
             magnitude[j] += (x[j] * dz).magnitude
         }
-        forward[nx] += edz
-        magnitude[nx] += dz.magnitude
+        add(edz, dz.magnitude, to: nx)
     }
+
+    /// Adds L of one sample, whose z is up to E_z off.
+    ///
+    /// - Returns: E_dz.
+    @inline(__always)
+    mutating func addLoss(z: Double, error ez: Double, a: Double, dz: Double, loss: Double) -> Double {
+        let (u, eta, c) = (scalar.unitRoundoff, scalar.leastNonzeroMagnitude, Self.functionRoundoffs)
+        forwardLoss += c * u * loss
+        magnitudeLoss += loss
+        // Where z is 0 to the bit, a is ½ to the bit.
+        if z == 0, ez == 0 { return 0 }
+        let e = exp(-max(0, z.magnitude - ez))
+        let shift = min(1, e / ((1 + e) * (1 + e)) * ez)
+        let ea = min(1, shift + c * u * (a + shift) + 2 * eta)
+        let edz = ea + u * min(1, dz.magnitude + ea)
+        let move = min(1, dz.magnitude + shift) * ez
+        forwardLoss += move + c * u * move + 2 * eta
+        return edz
+    }
+
+    /// Adds to what is wrong in derivative j before anything is added up, and to what adding up can lose a part of.
+    @inline(__always)
+    mutating func add(_ error: Double, _ size: Double, to j: Int) {
+        forward[j] += error
+        magnitude[j] += size
+    }
+
+    /// Takes note of the magnitudes of a sum's terms.
+    @inline(__always)
+    mutating func note(_ sum: Double) { greatestLinear = max(greatestLinear, sum) }
 
     /// Whether all sums stay below half the greatest finite scalar, so that the bounds hold.
     var isInRange: Bool {
         let greatest = scalar == .float ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
-        let limit = greatest / 2
-        return greatestLinear < limit && magnitudeLoss < limit && magnitude.allSatisfy { $0 < limit }
+        return isBelow(greatest / 2)
+    }
+
+    /// Whether all sums stay below a limit, in any order.
+    func isBelow(_ limit: Double) -> Bool {
+        greatestLinear < limit && magnitudeLoss < limit && magnitude.allSatisfy { $0 < limit }
     }
 }
 
@@ -229,10 +285,9 @@ struct ErrorTerms: Sendable {
 /// and db as dw with x = 1. For derivatives, whose terms vary in sign and size, γ is replaced by the probabilistic
 /// λ√(k+2)·u with λ = 6 where that is smaller (Higham and Mary, SIAM J. Sci. Comput. 41(5), 2019). Not for J: its
 /// terms have one sign and are often alike, and each addition then rounds the same way.
+///
+/// A reference that is no more precise than those who are judged by it adds its own error.
 package struct ErrorBound: Sendable {
-    /// λ: how many standard deviations of a random walk are allowed.
-    static let deviations = 6.0
-
     /// For J; nil where k·u ≥ 1, so that nothing can be promised.
     package let J: Double?
 
@@ -250,14 +305,19 @@ package struct ErrorBound: Sendable {
         let m = reference.shape.m
         let k = sums.additions(m: m)
         let tiny = 2 * terms.scalar.leastNonzeroMagnitude
-        let worst = ErrorTerms.gamma(k + 2, terms.scalar) ?? .infinity
-        let likely = Self.deviations * Double(k + 2).squareRoot() * terms.scalar.unitRoundoff
+        func worst(_ k: Int) -> Double { ErrorTerms.gamma(k + 2, terms.scalar) ?? .infinity }
+        func likely(_ k: Int) -> Double {
+            min(worst(k), terms.deviations * Double(k + 2).squareRoot() * terms.scalar.unitRoundoff)
+        }
         func bound(_ forward: Double, _ factor: Double, _ magnitude: Double) -> Double {
-            (forward + (magnitude + forward == 0 ? 0 : factor * (magnitude + forward))) / Double(m) + tiny
+            let sum = magnitude + forward
+            var error = forward + (sum == 0 ? 0 : factor * sum)
+            if let own = terms.referenceAdditions { error += forward + likely(own) * sum }
+            return error / Double(m) + tiny
         }
         J = ErrorTerms.gamma(k + 1, terms.scalar).map { bound(terms.forwardLoss, $0, terms.magnitudeLoss) }
-        derivatives = zip(terms.forward, terms.magnitude).map { bound($0, min(worst, likely), $1) }
-        worstCase = zip(terms.forward, terms.magnitude).map { bound($0, worst, $1) }
+        derivatives = zip(terms.forward, terms.magnitude).map { bound($0, likely(k), $1) }
+        worstCase = zip(terms.forward, terms.magnitude).map { bound($0, worst(k), $1) }
     }
 
     /// For an implementation that sums and stores X as `rung` says.

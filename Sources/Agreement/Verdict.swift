@@ -26,6 +26,14 @@ package struct Verdict: Codable, Sendable {
         case skipped
     }
 
+    /// The ladders, whose rungs have the same names.
+    package enum Ladder: String, Codable, Sendable, CaseIterable {
+        case logistic
+        case networks
+    }
+
+    /// The ladder of the rung.
+    package let ladder: Ladder
     /// The name of the rung.
     package let implementation: String
     package let scalar: ScalarKind
@@ -33,6 +41,9 @@ package struct Verdict: Codable, Sendable {
     /// The case, by name.
     package let name: String
     package let m, nx: Int
+    /// The units of each hidden layer, and their activation; nil without hidden layers.
+    package let hidden: [Int]?
+    package let activation: Activation?
     /// The seed that the data were made from; 0 where nothing is random.
     package let seed: UInt64
     /// Threads that could work at the same time.
@@ -56,13 +67,19 @@ package struct Verdict: Codable, Sendable {
 
     /// Everything that is needed to see it again, on one line.
     package var place: String {
-        "\(implementation) \(scalar.rawValue) \(kind.rawValue)/\(name) m=\(m) nx=\(nx) seed=\(seed) threads=\(threads)"
+        (ladder == .logistic ? "" : "\(ladder.rawValue) ")
+            + "\(implementation) \(scalar.rawValue) \(kind.rawValue)/\(name) m=\(m) nx=\(nx)"
+            + (hidden.map { " hidden=\($0.map(String.init).joined(separator: ","))" } ?? "")
+            + (activation.map { " activation=\($0.rawValue)" } ?? "") + " seed=\(seed) threads=\(threads)"
     }
 
     init<Scalar>(_ trial: Case<Scalar>, _ rung: RungInfo, _ finding: Finding) {
         (implementation, scalar, kind) = (rung.name, Scalar.kind, trial.kind)
         (name, threads) = (finding.name ?? trial.name, finding.threads ?? trial.threads)
         (m, nx, seed) = (trial.shape.m, trial.shape.nx, trial.seed)
+        let isNetwork = !trial.shape.hidden.isEmpty
+        (ladder, hidden) = (trial.ladder, isNetwork ? trial.shape.hidden : nil)
+        activation = isNetwork ? trial.activation : nil
         (outcome, error, bound) = (finding.outcome, finding.error, finding.bound)
         (element, message) = (finding.element, finding.message)
     }
@@ -101,9 +118,13 @@ struct Finding {
         _ gradient: Gradient<Scalar>, _ reference: Reference<Scalar>, _ sums: Summation, _ storage: Storage
     ) {
         let bound = ErrorBound(reference, sums, storage: storage)
+        let notes = [
+            bound.J == nil ? "J has no bound: too many additions for this scalar" : nil,
+            reference.doubtful > 0
+                ? "\(reference.doubtful) z are so near the kink that either side is allowed" : nil,
+        ]
         self.init(
-            Comparison(gradient, reference, bound),
-            note: bound.J == nil ? "J has no bound: too many additions for this scalar" : "")
+            Comparison(gradient, reference, bound), note: notes.compactMap(\.self).joined(separator: "; "))
     }
 
     /// The same where all sums are in the scalar's range; beyond it nothing is promised but that nothing traps.

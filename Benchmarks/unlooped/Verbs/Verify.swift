@@ -8,7 +8,7 @@ import Synchronization
 /// `unlooped verify`: the judge, over the whole ladder.
 struct Verify: Verb {
     static let name = "verify"
-    static let summary = "check every implementation against the reference"
+    static let summary = "check every implementation of both ladders against the reference"
     static let discussion = """
         Exact cases must give the same bits; the others must stay within bounds that are derived from the
         data. Each implementation is tried on shapes that take every path of it, with protected pages around
@@ -63,19 +63,25 @@ struct Verify: Verb {
             !Interrupt.isRequested && !(failsFast && verdicts.contains { $0.outcome == .failed })
         }
         func judge<Scalar: LaneScalar>(_: Scalar.Type) {
-            let types = LogisticLadder.rungs(Scalar.self).filter { names?.contains($0.name) ?? true }
             let judge = Judge<Scalar>(suite: suite, seed: seed)
             // The functions are no rung's own. They come first: whatever is wrong in them is wrong in the rungs.
             if names == nil {
                 CrashNote.isAbout("functions \(Scalar.kind.rawValue)")
                 verdicts += judge.verdicts(on: VectorFunctions(of: Scalar.self))
             }
-            guard goesOn else { return }
-            verdicts += judge.verdicts(on: types, fixtures: fixtures, failsFast: failsFast) {
-                line.update("judging \(Scalar.kind.rawValue): \(Int($0 * 100)) %, \($1)")
-                return !Interrupt.isRequested
-            } trying: {
-                CrashNote.isAbout($0)
+            let ladders = [
+                (Verdict.Ladder.logistic, LogisticLadder.rungs(Scalar.self)),
+                (.networks, NetworkLadder.rungs(Scalar.self)),
+            ]
+            for (ladder, rungs) in ladders where goesOn {
+                let named = rungs.filter { names?.contains($0.name) ?? true }
+                verdicts += judge.verdicts(on: named, of: ladder, fixtures: fixtures, failsFast: failsFast) {
+                    line.update(
+                        "judging \(ladder.rawValue) in \(Scalar.kind.rawValue): \(Int($0 * 100)) %, \($1)")
+                    return !Interrupt.isRequested
+                } trying: {
+                    CrashNote.isAbout($0)
+                }
             }
         }
         CrashNote.watch {
@@ -123,7 +129,8 @@ private struct VerdictTable {
         let kinds = Verdict.Kind.allCases
         func place(_ verdict: Verdict) -> [Int] {
             [
-                verdict.scalar.size, names.firstIndex(of: verdict.implementation) ?? 0,
+                verdict.ladder == .logistic ? 0 : 1, verdict.scalar.size,
+                names.firstIndex(of: verdict.implementation) ?? 0,
                 kinds.firstIndex(of: verdict.kind) ?? 0,
             ]
         }
@@ -131,7 +138,8 @@ private struct VerdictTable {
             $0.key.lexicographicallyPrecedes($1.key)
         }
         let head = [
-            "implementation", "scalar", "kind", "cases", "error", "bound", "ratio", "where", "verdict",
+            "ladder", "implementation", "scalar", "kind", "cases", "error", "bound", "ratio", "where",
+            "verdict",
         ]
         let failed = verdicts.count { $0.outcome == .failed }
         let skipped = verdicts.count { $0.outcome == .skipped }
@@ -152,10 +160,13 @@ private struct VerdictTable {
         let exact = worst.kind == .exact && worst.outcome == .passed
         let style = worst.outcome == .failed ? Terminal.Style.red : .green
         return [
-            worst.implementation, worst.scalar.rawValue, worst.kind.rawValue, "\(group.count)",
+            worst.ladder.rawValue, worst.implementation, worst.scalar.rawValue, worst.kind.rawValue,
+            "\(group.count)",
             number(worst.error), exact ? "0" : number(worst.bound),
             worst.ratio.map { $0 > 100 ? "> 100" : String(format: "%.3f", $0) } ?? "-",
-            exact ? "" : "\(worst.element ?? "") \(worst.name) \(worst.m)×\(worst.nx)",
+            exact
+                ? ""
+                : "\(worst.element ?? "") \(worst.name) \(([worst.m, worst.nx] + (worst.hidden ?? [])).map(String.init).joined(separator: "×"))",
             Terminal.styled(worst.outcome.rawValue, style, on: .output),
         ]
     }

@@ -14,15 +14,16 @@ extension Case {
 
     /// Data and a model that are made when the case comes up, against the reference within the bounds.
     static func bounded(
-        _ kind: Verdict.Kind, _ name: String, _ shape: Shape, seed: UInt64, threads: Int,
-        _ make: @escaping () -> (Dataset<Scalar>, Model<Scalar>)
+        _ kind: Verdict.Kind, _ name: String, _ shape: Shape, activation: Activation = .relu, seed: UInt64,
+        threads: Int, rounding: Rounding = .likely, _ make: @escaping () -> (Dataset<Scalar>, Model<Scalar>)
     ) -> Case {
-        Case(kind, name, shape, seed: seed, threads: threads) {
+        Case(kind, name, shape, activation: activation, seed: seed, threads: threads) {
             let (data, model) = make()
-            let reference = Reference(data, model)
+            let problem = Problem(data, Network(hidden: shape.hidden, activation: activation))
+            let reference = Reference(problem, model, rounding: rounding)
             return { rung in
                 let (sums, storage) = (rung.info.sums, rung.info.storage)
-                let gradient = rung.prepare(data, threads: threads).gradient(at: model)
+                let gradient = rung.prepare(problem, threads: threads).gradient(at: model)
                 let finding = Finding(inRange: gradient, reference, sums, storage)
                 guard storage != .scalar else { return [finding] }
                 // The rounding of X could hide much that is wrong. But X as it is stored is known to the bit, and

@@ -36,7 +36,7 @@ extension Case {
         ]
     }
 
-    private static var threads: Int { 3 }
+    static var threads: Int { 3 }
 
     /// Standard-normal features times a factor.
     ///
@@ -65,17 +65,17 @@ extension Case {
     }
 
     /// One prepared rung, called again and again with other models: no call may leave a trace in the next.
-    private static func repeated(_ shape: Shape, seed: UInt64) -> Case {
-        Case(.hostile, "called again", shape, seed: seed, threads: threads) {
-            let data = synthetic(shape, seed: seed)
-            let models = [1.0, 30, 0].map { Model<Scalar>.random(shape.nx, seed: seed, scale: $0) }
-            let references = models.map { Reference(data, $0) }
+    static func repeated(_ shape: Shape, activation: Activation = .relu, seed: UInt64) -> Case {
+        Case(.hostile, "called again", shape, activation: activation, seed: seed, threads: threads) {
+            let problem = problem(shape, activation, seed: seed)
+            let models = [1.0, 30, 0].map { Model(judging: problem, seed: seed, scale: $0) }
+            let references = models.map { Reference(problem, $0) }
             return { rung in
-                let prepared = rung.prepare(data, threads: threads)
+                let prepared = rung.prepare(problem, threads: threads)
                 // The values that the gradient holds before must not matter either.
-                var gradient = Gradient<Scalar>(zeros: shape.nx)
+                var gradient = Gradient<Scalar>(parameters: shape.parameterCount)
                 gradient.J = .nan
-                for j in 0..<shape.nx { gradient.derivatives[j] = Scalar(j) }
+                for j in gradient.derivatives.indices { gradient.derivatives[j] = Scalar(j) }
                 var worst: Comparison?
                 for n in [0, 1, 0, 2, 2, 1, 0] {
                     prepared.gradient(at: models[n], into: &gradient)
@@ -95,17 +95,17 @@ extension Case {
         }
     }
 
-    /// A NaN in w or b must give NaN in J and every derivative.
-    private static func notANumber(_ shape: Shape, seed: UInt64) -> Case {
-        Case(.hostile, "NaN in the model", shape, seed: seed, threads: threads) {
-            let data = synthetic(shape, seed: seed)
-            let models = [shape.nx - 1, shape.nx].map { j in
-                var model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
+    /// A NaN in W or b of a layer must give NaN in J and every derivative: it may not vanish in max(0, z) either.
+    static func notANumber(_ shape: Shape, activation: Activation = .relu, seed: UInt64) -> Case {
+        Case(.hostile, "NaN in the model", shape, activation: activation, seed: seed, threads: threads) {
+            let problem = problem(shape, activation, seed: seed)
+            let models = shape.layers.flatMap { [$0.biases - 1, $0.biases] }.map { j in
+                var model = Model(judging: problem, seed: seed)
                 model.parameters[j] = .nan
                 return model
             }
             return { rung in
-                let prepared = rung.prepare(data, threads: threads)
+                let prepared = rung.prepare(problem, threads: threads)
                 for model in models {
                     let gradient = prepared.gradient(at: model)
                     let numbers = ([gradient.J] + gradient.derivatives).count { !$0.isNaN }
@@ -113,7 +113,7 @@ extension Case {
                         return [
                             Finding(
                                 .failed,
-                                "\(numbers) of J, db and dw are numbers where the model holds NaN;"
+                                "\(numbers) of J and the derivatives are numbers where the model holds NaN;"
                                     + " all should be NaN")
                         ]
                     }

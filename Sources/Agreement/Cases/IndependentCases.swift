@@ -4,15 +4,17 @@ extension Case {
     /// The derivatives against central differences of J in extended precision (`NumericGradient`).
     ///
     /// J is all that goes into it, so it also checks the formulas of the gradient.
-    static func numericGradient(_ shape: Shape, seed: UInt64) -> Case {
-        Case(.independent, "numeric gradient", shape, seed: seed) {
-            let data = synthetic(shape, seed: seed)
-            let model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
-            let reference = Reference(data, model, isPrecise: true)
-            let numeric = NumericGradient(data, model)
+    static func numericGradient(
+        _ shape: Shape, activation: Activation = .relu, seed: UInt64
+    ) -> Case {
+        Case(.independent, "numeric gradient", shape, activation: activation, seed: seed) {
+            let problem = problem(shape, activation, seed: seed)
+            let model = Model(judging: problem, seed: seed)
+            let reference = Reference(problem, model, isPrecise: true)
+            let numeric = NumericGradient(problem, model)
             let differences = Reference(reference, derivatives: numeric.derivatives)
             return { rung in
-                let gradient = rung.prepare(data, threads: 1).gradient(at: model)
+                let gradient = rung.prepare(problem, threads: 1).gradient(at: model)
                 let bound = ErrorBound(reference, rung.info)
                 return [Finding(Comparison(gradient, differences, bound, addition: numeric.truncation))]
             }

@@ -8,17 +8,19 @@ extension Case {
     /// one worker is seen at work.
     ///
     /// - Parameter seesWorkers: whether several workers must be seen; a short step is over before a second one comes.
-    static func threads(_ shape: Shape, seed: UInt64, counts: [Int], seesWorkers: Bool = true) -> Case {
-        Case(.threads, "threads", shape, seed: seed, onlyThreaded: true) {
-            let data = synthetic(shape, seed: seed)
-            let model = Model<Scalar>.random(shape.nx, seed: seed, scale: 1)
-            let reference = Reference(data, model)
+    static func threads(
+        _ shape: Shape, activation: Activation = .relu, seed: UInt64, counts: [Int], seesWorkers: Bool = true
+    ) -> Case {
+        Case(.threads, "threads", shape, activation: activation, seed: seed, onlyThreaded: true) {
+            let problem = problem(shape, activation, seed: seed)
+            let model = Model(judging: problem, seed: seed)
+            let reference = Reference(problem, model)
             return { rung in
-                let one = rung.prepare(data, threads: 1).gradient(at: model)
+                let one = rung.prepare(problem, threads: 1).gradient(at: model)
                 let bound = ErrorBound(reference, rung.info)
                 var findings = [Finding(Comparison(one, reference, bound)).named("within bounds")]
                 for threads in counts where threads > 1 {
-                    let prepared = rung.prepare(data, threads: threads)
+                    let prepared = rung.prepare(problem, threads: threads)
                     // Several times: who does which part differs from run to run.
                     let worst = (0..<3).map { _ in
                         Comparison(prepared.gradient(at: model), equals: one, shape, includingJ: true)
