@@ -9,6 +9,9 @@ struct NetworkLadderTests {
         (5, Network(hidden: [3, 2], activation: .sigmoid)),
         (17, Network(hidden: [9, 33, 5], activation: .leaky)),
         (40, Network(hidden: [20, 7, 5], activation: .relu)), (7, Network(hidden: [6], activation: .linear)),
+        (2, Network(hidden: [4], activation: .tanh)), (2, Network(hidden: [10, 5], activation: .relu)),
+        (3, Network(hidden: [20, 3], activation: .sigmoid)),
+        (600, Network(hidden: [7, 3], activation: .leaky)),
     ]
 
     static func problem<Scalar: RealScalar>(

@@ -29,14 +29,32 @@ protocol NetworkSummation<Scalar>: Sendable {
     /// - Parameters:
     ///   - size: the samples that go through the layers together.
     ///   - appliesInTiles: whether g and g′ are applied to tiles in registers, and not in sweeps of their own.
-    init(_ problem: Problem<Scalar>, _ layout: NetworkLayout<Scalar>, size: Int, appliesInTiles: Bool)
+    init(_ input: NetworkInput<Scalar>, size: Int, appliesInTiles: Bool)
 
     /// Bytes that it takes.
-    static func byteCount(_ layout: NetworkLayout<Scalar>, size: Int) -> Int
+    static func byteCount(_ layout: NetworkLayout<Scalar>, m: Int, size: Int) -> Int
 
     /// Sets the sums to Σ L and the sums of the derivatives over some samples.
     func sum(
         over samples: Range<Int>, packed: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>)
+}
+
+/// What all workers read: the problem, the layout of its parameters, and X with the samples side by side where the
+/// layers are narrow.
+struct NetworkInput<Scalar: LaneScalar>: Sendable {
+    let problem: Problem<Scalar>
+    let layout: NetworkLayout<Scalar>
+    let columns: Columns<Scalar>?
+
+    init(_ problem: Problem<Scalar>, _ form: NetworkLayout<Scalar>.Form) {
+        (self.problem, layout) = (problem, NetworkLayout(problem.shape, form))
+        columns = layout.isNarrow ? Columns(contiguous: problem.data) : nil
+    }
+
+    /// Bytes besides the data set.
+    static func byteCount(_ shape: Shape, _ layout: NetworkLayout<Scalar>) -> Int {
+        layout.isNarrow ? Columns<Scalar>.contiguousByteCount(m: shape.m, nx: shape.nx) : 0
+    }
 }
 
 extension NetworkKernel {
@@ -124,14 +142,14 @@ final class NetworkStep<K: NetworkKernel, Threads: Workers>: SharedStep {
     init(_ problem: Problem<Scalar>, threads: Int) {
         let shape = problem.shape
         m = shape.m
-        let layout = NetworkLayout<Scalar>(shape, K.form)
+        let input = NetworkInput(problem, K.form)
         let parts = Self.parts(shape)
-        (self.layout, self.parts) = (layout, parts)
+        (layout, self.parts) = (input.layout, parts)
         let workers = parts.workers(among: threads)
         passes = (0..<workers).map { _ in
             OwnPass(
                 K.Pass(
-                    problem, layout, size: K.size(shape, samples: parts.samplesPerPart),
+                    input, size: K.size(shape, samples: parts.samplesPerPart),
                     appliesInTiles: K.appliesInTiles))
         }
         packed = AlignedBuffer(zeros: layout.packedCount)
@@ -143,8 +161,9 @@ final class NetworkStep<K: NetworkKernel, Threads: Workers>: SharedStep {
         let (layout, parts) = (NetworkLayout<Scalar>(shape, K.form), parts(shape))
         return AlignedBuffer<Scalar>.byteCount(for: layout.packedCount)
             + AlignedBuffer<Scalar>.byteCount(for: layout.sumsCount * parts.count)
+            + NetworkInput.byteCount(shape, layout)
             + parts.workers(among: threads)
-            * K.Pass.byteCount(layout, size: K.size(shape, samples: parts.samplesPerPart))
+            * K.Pass.byteCount(layout, m: shape.m, size: K.size(shape, samples: parts.samplesPerPart))
     }
 
     /// A part has its own sums, which are written and read once: as much as some ten samples take.

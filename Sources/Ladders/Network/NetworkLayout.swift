@@ -43,6 +43,9 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
 
     let form: Form
 
+    /// Whether a lane is better given to a sample than to a unit or an input: with `best`, where layers are narrow.
+    let isNarrow: Bool
+
     /// Scalars of the packed parameters, and of the sums.
     private(set) var packedCount = 0, sumsCount = 0
 
@@ -50,6 +53,8 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
     var loss: Int { sumsCount &- Scalar.Lanes.scalarCount }
 
     init(_ shape: Shape, _ form: Form) {
+        isNarrow = form == .best && Self.isNarrow(shape)
+        let form = isNarrow ? .rows : form
         self.form = form
         let width = Scalar.Lanes.scalarCount
         func whole(_ count: Int, _ multiple: Int) -> Int { count.dividedRoundingUp(by: multiple) * multiple }
@@ -87,6 +92,24 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
         let width = Scalar.Lanes.scalarCount
         let vectors = layer.units.dividedRoundingUp(by: width)
         return layer.inputs * padded / width + 70 * vectors < layer.inputs * vectors * 9 / 10
+    }
+
+    /// Whether products take fewer multiply-adds with a lane for each sample than with one for each unit (Z), input
+    /// (dW) or input of the next layer (dA): the former fill their lanes at any width, but each of their sums is
+    /// written to memory and read again for a few samples.
+    private static func isNarrow(_ shape: Shape) -> Bool {
+        let width = Scalar.Lanes.scalarCount
+        let layers = shape.layers
+        guard layers.count > 1, layers.allSatisfy({ $0.inputs <= 64 && $0.units <= 64 }) else { return false }
+        let (side, across) = layers.dropLast().reduce((0, 0)) { sum, layer in
+            let (inputs, units) = (layer.inputs, layer.units)
+            let vectors = (inputs.dividedRoundingUp(by: width), units.dividedRoundingUp(by: width))
+            return (
+                sum.0 + 3 * inputs * units,
+                sum.1 + width * (inputs * vectors.1 + 2 * vectors.0 * units.dividedRoundingUp(by: 8) * 8)
+            )
+        }
+        return 2 * side < across
     }
 
     /// Copies the parameters of a layer to where kernels read them; padding there stays 0.

@@ -19,14 +19,19 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
     private let zeros, sums: AlignedBuffer<Scalar>
     private let last = BlockScratch<Scalar>()
 
-    init(_ problem: Problem<Scalar>, _ layout: NetworkLayout<Scalar>, size: Int, appliesInTiles: Bool) {
-        (data, activation) = (problem.data, problem.network.activation)
+    /// What takes the samples in its place where the layers are narrow.
+    private let narrow: NarrowNetworkPass<Scalar>?
+
+    init(_ input: NetworkInput<Scalar>, size: Int, appliesInTiles: Bool) {
+        let layout = input.layout
+        (data, activation) = (input.problem.data, input.problem.network.activation)
         (self.layout, self.size) = (layout, size)
+        narrow = input.columns.map { NarrowNetworkPass(input, $0) }
         inTiles = (
             appliesInTiles && activation.isPiecewiseLinear ? activation : .linear,
             appliesInTiles ? activation : .linear
         )
-        let strides = layout.places.dropLast().map(\.outputStride)
+        let strides = narrow == nil ? layout.places.dropLast().map(\.outputStride) : []
         a = strides.map { AlignedBuffer(zeros: $0 * size) }
         let widest = strides.max() ?? 0
         (dz, other) = (AlignedBuffer(zeros: widest * size), AlignedBuffer(zeros: widest * size))
@@ -37,11 +42,15 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
     private static var mostRows: Int { 16 }
 
     private static func sumsCount(_ layout: NetworkLayout<Scalar>, _ size: Int) -> Int {
+        guard !layout.isNarrow else { return 0 }
         let widest = layout.places.dropLast().filter(\.usesRows).map(\.outputStride).max() ?? 0
         return widest * Lanes.scalarCount * min(size, mostRows)
     }
 
-    static func byteCount(_ layout: NetworkLayout<Scalar>, size: Int) -> Int {
+    static func byteCount(_ layout: NetworkLayout<Scalar>, m: Int, size: Int) -> Int {
+        if layout.isNarrow {
+            return NarrowNetworkPass<Scalar>.byteCount(layout, m: m) + BlockScratch<Scalar>.byteCount
+        }
         let strides = layout.places.dropLast().map(\.outputStride)
         let widest = strides.max() ?? 0
         return strides.reduce(0) { $0 + AlignedBuffer<Scalar>.byteCount(for: $1 * size) }
@@ -54,6 +63,7 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
         over samples: Range<Int>, packed: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
     ) {
         sums.update(repeating: 0, count: layout.sumsCount)
+        if let narrow { return narrow.add(samples, packed: packed, to: sums) }
         var loss = LogisticSums<Scalar>()
         var first = samples.lowerBound
         while first < samples.upperBound {
@@ -87,14 +97,16 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
                     ).run(from: packed + place.bias, to: out + i &* place.outputStride)
                     i &+= some
                 }
-                activate(out, count &* place.outputStride)
+                Activated(activation: activation).apply(to: out, count: count &* place.outputStride)
             } else {
                 RowsProduct(
                     a: input, aStride: place.inputStride, count: count, depth: place.layer.inputs,
-                    b: packed + place.forward, bStride: nil, start: packed + place.bias, c: out,
+                    b: packed + place.forward, bStride: nil, start: .row(packed + place.bias), c: out,
                     cStride: place.outputStride, epilogue: Activated(activation: inTiles.forward)
                 ).run(vectors: place.unitVectors)
-                if inTiles.forward != activation { activate(out, count &* place.outputStride) }
+                if inTiles.forward != activation {
+                    Activated(activation: activation).apply(to: out, count: count &* place.outputStride)
+                }
             }
         }
     }
@@ -147,7 +159,7 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
             RowsProduct(
                 a: UnsafePointer(dz), aStride: place.outputStride, count: count, depth: place.layer.units,
                 b: packed + place.backward, bStride: layout.form == .rows ? place.rowStride : nil,
-                start: UnsafePointer(zeros.base), c: other, cStride: place.inputStride,
+                start: .row(UnsafePointer(zeros.base)), c: other, cStride: place.inputStride,
                 epilogue: Backward(activation: inTiles.backward, a: a)
             ).run(vectors: place.inputVectors)
             if inTiles.backward != activation {
@@ -173,25 +185,6 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
             u &+= Lanes.scalarCount
         }
     }
-
-    /// a := g(z) of whole vectors.
-    @inline(never)
-    private func activate(_ z: UnsafeMutablePointer<Scalar>, _ count: Int) {
-        @inline(__always) func each(_ g: (Lanes) -> Lanes) {
-            var i = 0
-            while i < count {
-                g(.load(z + i)).store(z + i)
-                i &+= Lanes.scalarCount
-            }
-        }
-        switch activation {
-        case .sigmoid: each { .sigmoid($0, exponential: .exponential(ofMinusMagnitude: $0)) }
-        case .tanh: each { .tanh($0) }
-        case .relu: each(Activated<Scalar>.relu)
-        case .leaky: each(Activated<Scalar>.leaky)
-        case .linear: break
-        }
-    }
 }
 
 extension Activation {
@@ -208,16 +201,51 @@ struct Activated<Scalar: LaneScalar>: TileEpilogue {
         _ tile: inout MatrixTile<rows, vectors, Scalar>, at place: Int, stride: Int
     ) {
         switch activation {
-        case .relu: tile.map { z, _, _ in Self.relu(z) }
-        case .leaky: tile.map { z, _, _ in Self.leaky(z) }
+        case .relu: tile.map { z, _, _ in Rectifier.value(z, z, z) }
+        case .leaky: tile.map { z, _, _ in LeakyRectifier.value(z, z, z) }
         default: break
         }
     }
 
-    // The second operand is what `max` gives where one is NaN.
-    @inline(__always) static func relu(_ z: Scalar.Lanes) -> Scalar.Lanes { .max(.zero, z) }
-    @inline(__always) static func leaky(_ z: Scalar.Lanes) -> Scalar.Lanes {
-        .max(z * Scalar.Lanes(repeating: Scalar(Activation.leak)), z)
+    /// z := g(z) in a sweep over `count` values, in whole vectors.
+    func apply(to z: UnsafeMutablePointer<Scalar>, count: Int) {
+        switch activation {
+        case .sigmoid: sweep(LogisticFunction.self, z, count)
+        case .tanh: sweep(HyperbolicTangent.self, z, count)
+        case .relu: sweep(Rectifier.self, z, count)
+        case .leaky: sweep(LeakyRectifier.self, z, count)
+        case .linear: break
+        }
+    }
+
+    // A type and not a closure, for the reason that `LaneFunction` gives.
+    @inline(never)
+    private func sweep<F: LaneFunction>(_: F.Type, _ z: UnsafeMutablePointer<Scalar>, _ count: Int) {
+        var i = 0
+        while i < count {
+            let zi = Scalar.Lanes.load(z + i)
+            F.value(zi, zi, zi).store(z + i)
+            i &+= Scalar.Lanes.scalarCount
+        }
+    }
+}
+
+/// σ(a)
+private enum LogisticFunction: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V {
+        .sigmoid(a, exponential: .exponential(ofMinusMagnitude: a))
+    }
+}
+
+/// max(0, a); NaN for NaN, which `max` gives where its second operand is
+private enum Rectifier: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V { .max(.zero, a) }
+}
+
+/// max(γa, a)
+private enum LeakyRectifier: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V {
+        .max(a * V(repeating: V.Scalar(Activation.leak)), a)
     }
 }
 

@@ -50,14 +50,23 @@ extension PanelProduct {
 struct RowsProduct<E: TileEpilogue>: PanelProduct {
     typealias Scalar = E.Scalar
 
-    /// `count` rows of `depth` scalars, `aStride` apart.
+    /// What the sums begin with.
+    enum Start {
+        /// A row of C, the same in each.
+        case row(UnsafePointer<Scalar>)
+        /// A scalar for each row.
+        case column(UnsafePointer<Scalar>)
+    }
+
+    /// `count` rows of `depth` scalars: rows are `aStride` apart, the scalars of one `aStep`.
     let a: UnsafePointer<Scalar>
-    let aStride: Int, count: Int, depth: Int
+    let aStride: Int
+    var aStep = 1
+    let count: Int, depth: Int
     /// `depth` rows: `bStride` apart, or in panels where that is nil.
     let b: UnsafePointer<Scalar>
     let bStride: Int?
-    /// A row of C to begin with.
-    let start: UnsafePointer<Scalar>
+    let start: Start
     /// Rows `cStride` apart.
     let c: UnsafeMutablePointer<Scalar>
     let cStride: Int
@@ -79,6 +88,10 @@ struct RowsProduct<E: TileEpilogue>: PanelProduct {
                 tile(zero, r, column, piece, stride, k, steps)
                 r &+= rows
             }
+            if rows > 4, r &+ 4 <= count {
+                tile(MatrixTile<4, vectors, Scalar>(), r, column, piece, stride, k, steps)
+                r &+= 4
+            }
             while r < count {
                 tile(MatrixTile<1, vectors, Scalar>(), r, column, piece, stride, k, steps)
                 r &+= 1
@@ -94,13 +107,15 @@ struct RowsProduct<E: TileEpilogue>: PanelProduct {
         _ stride: Int, _ k: Int, _ steps: Int
     ) {
         let place = r &* cStride &+ column
-        var tile =
-            k == 0
-            ? MatrixTile<n, vectors, Scalar>(repeating: start + column)
-            : MatrixTile<n, vectors, Scalar>(loading: c + place, stride: cStride)
+        var tile: MatrixTile<n, vectors, Scalar>
+        switch start {
+        case _ where k > 0: tile = MatrixTile(loading: c + place, stride: cStride)
+        case .row(let row): tile = MatrixTile(repeating: row + column)
+        case .column(let scalars): tile = MatrixTile(filling: scalars + r)
+        }
         tile.addProduct(
-            of: a + (r &* aStride &+ k), rowStride: aStride, stepStride: 1, with: piece, stride: stride,
-            depth: steps)
+            of: a + (r &* aStride &+ k &* aStep), rowStride: aStride, stepStride: aStep, with: piece,
+            stride: stride, depth: steps)
         if k &+ steps == depth { epilogue.apply(&tile, at: place, stride: cStride) }
         tile.store(c + place, stride: cStride)
     }

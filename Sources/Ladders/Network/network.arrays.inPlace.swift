@@ -40,8 +40,9 @@ struct NetworkArraysPass<Scalar: LaneScalar>: NetworkSummation {
     /// Of the last layer: 1 + e, t.
     private let sum, t: Vector<Scalar>
 
-    init(_ problem: Problem<Scalar>, _ layout: NetworkLayout<Scalar>, size: Int, appliesInTiles: Bool) {
-        (data, self.layout, activation) = (problem.data, layout, problem.network.activation)
+    init(_ input: NetworkInput<Scalar>, size: Int, appliesInTiles: Bool) {
+        (data, activation) = (input.problem.data, input.problem.network.activation)
+        layout = input.layout
         layers = layout.places.map { place in
             let (inputs, units) = (place.layer.inputs, place.layer.units)
             return Arrays(
@@ -53,7 +54,7 @@ struct NetworkArraysPass<Scalar: LaneScalar>: NetworkSummation {
         (sum, t) = (Vector(zeros: size), Vector(zeros: size))
     }
 
-    static func byteCount(_ layout: NetworkLayout<Scalar>, size: Int) -> Int {
+    static func byteCount(_ layout: NetworkLayout<Scalar>, m: Int, size: Int) -> Int {
         layout.places.reduce(0) { bytes, place in
             let (inputs, units) = (place.layer.inputs, place.layer.units)
             return bytes + 3 * AlignedBuffer<Scalar>.byteCount(for: inputs * units)

@@ -26,6 +26,15 @@ struct MatrixTile<let rows: Int, let vectors: Int, Scalar: LaneScalar> {
         }
     }
 
+    /// One scalar in all lanes of each row.
+    @inline(__always) init(filling scalars: UnsafePointer<Scalar>) {
+        self.init()
+        for r in 0..<rows {
+            let vector = Lanes(repeating: scalars[r])
+            for v in 0..<vectors { sums[r][v] = vector }
+        }
+    }
+
     /// Rows that are `stride` scalars apart.
     @inline(__always) init(loading place: UnsafePointer<Scalar>, stride: Int) {
         self.init()
