@@ -4,7 +4,7 @@ import Problems
 package struct GradientCheck: Sendable {
     /// One derivative.
     package struct Element: Sendable {
-        /// The parameter: features in order, then the bias.
+        /// The parameter, in the order of `Shape.blocks`.
         package let parameter: Int
         /// By the formulas, as the implementation computes them.
         package let analytic: Double
@@ -23,8 +23,14 @@ package struct GradientCheck: Sendable {
         }
     }
 
-    /// One for each parameter.
+    /// One for each parameter that was checked.
     package let elements: [Element]
+
+    /// How many were left out, since their difference is over a kink of an activation, where J has no derivative.
+    package let skipped: Int
+
+    /// How many z of units with a kink rounding may put on either side of it: the bounds allow for both.
+    package let doubtful: Int
 
     /// The distance of the two gradients as vectors over the sum of their lengths, as courses have it: about
     /// the unit roundoff where all is well. 0 where both are 0.
@@ -35,23 +41,30 @@ package struct GradientCheck: Sendable {
     /// - Parameters:
     ///   - sums: how it sums.
     ///   - storage: how it stores X.
+    ///   - parameters: those whose derivatives are checked; all where nil.
     ///   - progress: called now and then with the fraction done.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package init<Scalar: RealScalar>(
-        _ gradient: Gradient<Scalar>, _ data: Dataset<Scalar>, _ model: Model<Scalar>, sums: Summation,
-        storage: Storage = .scalar, progress: (Double) -> Void = { _ in }
+        _ gradient: Gradient<Scalar>, _ problem: Problem<Scalar>, _ model: Model<Scalar>, sums: Summation,
+        storage: Storage = .scalar, parameters: [Int]? = nil, progress: (Double) -> Void = { _ in }
     ) {
-        let numeric = NumericGradient(data, model, progress: progress)
-        let bound = ErrorBound(Reference(data, model), sums, storage: storage)
-        let m = DoubleDouble(Double(data.m))
-        let elements = gradient.derivatives.indices.map { j in
-            let (analytic, expected) = (Double(gradient.derivatives[j]), numeric.derivatives[j] / m)
-            return Element(
-                parameter: j, analytic: analytic, numeric: expected.double,
-                error: (DoubleDouble(analytic) - expected).double.magnitude,
-                bound: bound.derivatives[j] + numeric.truncation[j])
+        let numeric = NumericGradient(problem, model, of: parameters, progress: progress)
+        let reference = Reference(problem, model)
+        let bound = ErrorBound(reference, sums, storage: storage)
+        let m = DoubleDouble(Double(problem.data.m))
+        let left = Set(numeric.skipped)
+        let elements = (parameters ?? Array(gradient.derivatives.indices)).enumerated().compactMap {
+            place, j in
+            let (analytic, expected) = (Double(gradient.derivatives[j]), numeric.derivatives[place] / m)
+            return left.contains(j)
+                ? nil
+                : Element(
+                    parameter: j, analytic: analytic, numeric: expected.double,
+                    error: (DoubleDouble(analytic) - expected).double.magnitude,
+                    bound: bound.derivatives[j] + numeric.truncation[place])
         }
+        (skipped, doubtful) = (left.count, reference.doubtful)
         func length(_ value: (Element) -> Double) -> Double {
             elements.reduce(0) { $0 + value($1) * value($1) }.squareRoot()
         }
@@ -73,7 +86,7 @@ package struct GradientCheck: Sendable {
 /// To move w_j by h moves z of each sample by h·x_j, exactly: so z is computed once, and each derivative
 /// takes two sums of losses. h is about 2⁻³⁰ over the greatest |x_j|, a power of two.
 package struct NumericGradient: Sendable {
-    /// m·∂J by each parameter.
+    /// m·∂J by each parameter, or by each of those that were requested.
     package private(set) var derivatives: [DoubleDouble] = []
 
     /// How far each derivative/m may be from the exact one: from cutting the series off,

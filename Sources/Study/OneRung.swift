@@ -37,7 +37,9 @@ package enum ImplementationChoice {
     /// is copied, as it may be larger than the memory.
     private static func best<Scalar: LaneScalar>(for problem: Problem<Scalar>, threads: Int) -> [String] {
         let (model, shape) = (CostModel.current, problem.shape)
-        guard shape.hidden.isEmpty else { return [model.fastest(network: shape, threads: threads)] }
+        guard shape.hidden.isEmpty else {
+            return [model.fastestForNetworks(threads: threads), "loops.sample"]
+        }
         return [!problem.data.x.isMapped, false].map { copies in
             model.fastest(shape, in: Scalar.kind, threads: threads, copies: copies)
         }

@@ -15,7 +15,7 @@ struct GradientCheckTests {
     static let model = Model<Double>(w: [0.5, 1e-6, 1e6, 3], b: 0.2)
 
     func check(_ gradient: Gradient<Double>, _ data: Dataset<Double>) -> GradientCheck {
-        GradientCheck(gradient, data, Self.model, sums: .running)
+        GradientCheck(gradient, Problem(data), Self.model, sums: .running)
     }
 
     @Test("The right gradient is within the bounds, whatever the size of the features")
@@ -44,6 +44,26 @@ struct GradientCheckTests {
         #expect(result.worst[0].ratio > 1)
     }
 
+    @Test(
+        "Of a network the requested derivatives are checked, but for those across a kink, which are counted")
+    func network() throws {
+        let data = try Dataset<Double>(samples: [[1, 1], [2, 0.5]], labels: [1, 0])
+        let problem = Problem(data, Network(hidden: [2]))
+        // z of unit 0 is 0 for the first sample: its weights and bias, 0, 1 and 4, are on a kink.
+        let model = Model<Double>(parameters: [1, -1, 0.5, 0.25, 0, 0.1, 1, -1, 0])
+        var gradient = HonestNetwork<Double>.rung.prepare(problem, threads: 1).gradient(at: model)
+        func check(_ parameters: [Int]?) -> GradientCheck {
+            GradientCheck(gradient, problem, model, sums: .running, parameters: parameters)
+        }
+        let all = check(nil)
+        #expect(all.holds && all.skipped == 3 && all.doubtful == 1)
+        #expect(all.elements.map(\.parameter) == [2, 3, 5, 6, 7, 8])
+        let some = check([7, 1, 3])
+        #expect(some.holds && some.skipped == 1 && some.elements.map(\.parameter) == [7, 3])
+        gradient.derivatives[3] *= 1 + 1e-9
+        #expect(!check(nil).holds && check(nil).worst[0].parameter == 3 && check([2, 7]).holds)
+    }
+
     @Test("A NaN is the worst of all")
     func notANumber() throws {
         let data = try Self.data()
@@ -62,7 +82,7 @@ struct GradientCheckTests {
         var gradient = Gradient<Float>(zeros: 3)
         for j in 0..<3 { gradient.dw[j] = Float(reference.derivatives[j].double / 20) }
         gradient.db = Float(reference.derivatives[3].double / 20)
-        let result = GradientCheck(gradient, data, model, sums: .running)
+        let result = GradientCheck(gradient, Problem(data), model, sums: .running)
         #expect(result.holds)
         #expect(result.relativeDistance < 1e-7)
         #expect(result.relativeDistance > 0)

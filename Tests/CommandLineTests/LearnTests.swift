@@ -28,6 +28,36 @@ struct LearnTests {
         #expect(result["implementation"] as? String == "loops.nested")
     }
 
+    @Test("gradient-check goes through a network, and says which of many derivatives it drew")
+    func networkGradientCheck() async throws {
+        let all = try await Program.run(
+            "gradient-check", "wdbc", "--standardize", "--samples", "4", "--hidden", "2", "--implementation",
+            "loops.nested")
+        #expect(all.code == 0, "\(all.error)")
+        #expect(all.output.hasPrefix("m = 4 of 569, n_x = 30, 30-2-1 with relu, loops.nested, double, J = "))
+        #expect(all.output.contains("all 65 derivatives agree: the worst is d"), "\(all.output)")
+        let some = try await Program.run(
+            "gradient-check", "wdbc", "--standardize", "--samples", "2", "--hidden", "1500,2", "--activation",
+            "tanh", "--implementation", "loops.sample", "--scalar", "float", "--json")
+        #expect(some.code == 0, "\(some.error)")
+        let result = try #require(
+            try JSONSerialization.jsonObject(with: Data(some.output.utf8)) as? [String: Any])
+        #expect(result["derivatives"] as? Int == 49_505 && result["skipped"] as? Int == 0)
+        let elements = try #require(result["elements"] as? [[String: Any]]).map {
+            $0["element"] as? String ?? ""
+        }
+        for name in ["dW1[", "db1[", "dW2[", "db2[", "dW3[", "db3"] {
+            #expect(elements.contains { $0.hasPrefix(name) }, "\(name)")
+        }
+        #expect(elements.count < 1000)
+        for (words, message) in [
+            (["--hidden", "0"], "--hidden is '0'"), (["--activation", "tanh"], "give --hidden too"),
+        ] {
+            let run = try await Program.run(arguments: ["gradient-check", "wdbc"] + words)
+            #expect(run.code == 64 && run.error.contains(message))
+        }
+    }
+
     @Test("gradient-check tells where differences say nothing")
     func tooLarge() async throws {
         let folder = try TemporaryFolder()

@@ -10,7 +10,9 @@ struct NetworkTrainTests {
     init() throws { folder = try TemporaryFolder() }
 
     /// A quick network on the built-in data.
-    func train(_ more: String...) async throws -> Program.Run {
+    func train(_ more: String...) async throws -> Program.Run { try await train(more) }
+
+    func train(_ more: [String]) async throws -> Program.Run {
         try await Program.run(
             arguments: ["train", "wdbc", "--standardize", "--implementation", "loops.unchecked"] + more)
     }
@@ -115,8 +117,7 @@ struct NetworkTrainTests {
     @Test("A descent that diverges is explained with a rate that was tried, and keeps no model unasked")
     func divergence() async throws {
         let words = ["--hidden", "6", "--activation", "tanh", "--alpha", "3000", "--iterations", "60"]
-        let run = try await Program.run(
-            arguments: ["train", "wdbc", "--standardize", "--model", folder.path("m.json")] + words)
+        let run = try await train(words + ["--model", folder.path("m.json")])
         #expect(run.code == 1)
         #expect(run.output.contains("after 60 updates; diverged: J is greater than at the start"))
         #expect(run.error.contains("no model is kept in '\(folder.path("m.json"))'"))
@@ -139,7 +140,9 @@ struct NetworkTrainTests {
     func interrupt() async throws {
         let model = folder.path("m.json")
         let run = try await Program.run(
-            "train", "wdbc", "--standardize", "--hidden", "3", "--alpha", "0.1", "--iterations", "1e8",
+            "train", "wdbc", "--standardize", "--hidden", "3", "--implementation", "loops.unchecked",
+            "--alpha", "0.1",
+            "--iterations", "1e8",
             "--model",
             model, interruptOnOutput: " 2  ")
         #expect(run.code == 130)

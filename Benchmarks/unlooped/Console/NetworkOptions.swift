@@ -11,17 +11,11 @@ struct NetworkOptions: OptionGroup {
         "--activation", "NAME", "of the hidden layers: relu, leaky, tanh, sigmoid, or linear", .choice,
         default: .relu, shown: "relu")
     var activation: Activation
-    @Option(
-        "--initialize", "NAME",
-        "how the weights are drawn: he, xavier, small or zero; where not given, he for "
-            + "relu and leaky, else xavier", .choice)
-    private var given: Initialization?
-
     /// The network.
     func network() throws(UsageError) -> Network {
         guard let hidden else {
-            for option in [$activation, $given] where option.isGiven {
-                throw UsageError("\(option.flag) is for networks; give --hidden too")
+            guard !$activation.isGiven else {
+                throw UsageError("--activation is for networks; give --hidden too")
             }
             return .logistic
         }
@@ -31,7 +25,4 @@ struct NetworkOptions: OptionGroup {
         }
         return Network(hidden: hidden, activation: activation)
     }
-
-    /// How the weights of the network are drawn.
-    func initialization(of network: Network) -> Initialization { given ?? Initialization(for: network) }
 }

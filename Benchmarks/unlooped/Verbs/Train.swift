@@ -28,6 +28,10 @@ struct Train: Verb {
     @Positional("DATA", DataOptions.help) var data: String
     private let dataOptions = DataOptions()
     private let networkOptions = NetworkOptions()
+    @Option(
+        "--initialize", "NAME", "how the weights of a network are drawn: he, xavier, small or zero; where not "
+            + "given, he for relu and leaky, else xavier", .choice)
+    var givenInitialization: Initialization?
     @Option("--alpha", "A", "learning rate, or 'auto'", .learningRate, default: nil, shown: "auto")
     var alpha: Double?
     // The cost after each update is kept: 0.8 GB at the most.
@@ -53,6 +57,9 @@ struct Train: Verb {
     func run() throws -> ExitCode {
         let (source, network) = (try dataOptions.labelledSource(data), try networkOptions.network())
         let name = try implementation.name(for: network)
+        if network.hidden.isEmpty, givenInitialization != nil {
+            throw UsageError("--initialize is for networks; give --hidden too")
+        }
         if let validation, !(validation > 0 && validation < 1) {
             throw UsageError(
                 option: "--validation", found: $validation.given?.last ?? "",
@@ -72,7 +79,7 @@ struct Train: Verb {
             source, standardizes: standardizes, validation: validation, seed: seed)
         let problem = Problem(data.training, network)
         let kind = try ImplementationChoice.type(name, for: problem, threads: threads)
-        let initialization = networkOptions.initialization(of: network)
+        let initialization = givenInitialization ?? Initialization(for: network)
         let start = Model<Scalar>(initial: problem.shape, initialization, seed: seed)
         let prepared = kind.prepare(problem, threads: threads)
         Interrupt.watch(patience: nil)

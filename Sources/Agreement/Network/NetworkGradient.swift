@@ -7,16 +7,25 @@ extension NumericGradient {
     /// What cutting the series off does is seen from the difference over 2h, which is about four times as far off.
     /// A derivative is left out where an activation has a kink between θ_j − 2h and θ_j + 2h: J has no derivative
     /// there, and a difference is the mean of those on both sides (`skipped`).
-    package init<Scalar: RealScalar>(_ problem: Problem<Scalar>, _ model: Model<Scalar>) {
+    ///
+    /// - Parameters:
+    ///   - parameters: those by which the derivatives of a network are taken, in this order; all where nil.
+    ///   - progress: called before each with the fraction done.
+    package init<Scalar: RealScalar>(
+        _ problem: Problem<Scalar>, _ model: Model<Scalar>, of parameters: [Int]? = nil,
+        progress: (Double) -> Void = { _ in }
+    ) {
         guard !problem.network.hidden.isEmpty else {
-            self.init(problem.data, model)
+            self.init(problem.data, model, progress: progress)
             return
         }
         let network = NetworkLoss(problem, model)
         let h = 0x1p-30
         let rounding = 0x1p-90 / h * max(1, network.loss(0, 0).sum.double / Double(problem.data.m))
         self.init()
-        for j in model.parameters.indices {
+        let parameters = parameters ?? Array(model.parameters.indices)
+        for (place, j) in parameters.enumerated() {
+            progress(Double(place) / Double(parameters.count))
             let steps = [h, -h, 2 * h, -2 * h].map { network.loss(j, $0) }
             guard steps.dropFirst().allSatisfy({ $0.sides == steps[0].sides }) else {
                 skip(j)
