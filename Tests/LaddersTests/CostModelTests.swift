@@ -20,6 +20,14 @@ struct CostModelTests {
         }
     }
 
+    @Test("Exists in the ladder of networks, and shares the work where there are threads")
+    func networks() {
+        for threads in [1, 2, 64] {
+            let best = model.fastestForNetworks(threads: threads)
+            #expect(NetworkLadder.rungs.first { $0.name == best }?.isThreaded == (threads > 1))
+        }
+    }
+
     @Test("Narrow samples lie in columns, wide ones that fill whole lines in rows", arguments: [1, 2])
     func layouts(threads: Int) {
         func best(_ m: Int, _ nx: Int) -> String {

@@ -29,8 +29,9 @@ struct Train: Verb {
     private let dataOptions = DataOptions()
     private let networkOptions = NetworkOptions()
     @Option(
-        "--initialize", "NAME", "how the weights of a network are drawn: he, xavier, small or zero; where not "
-            + "given, he for relu and leaky, else xavier", .choice)
+        "--initialize", "NAME",
+        "how a network's weights are drawn: he, xavier, small or zero; where not given, "
+            + "he for relu and leaky, else xavier", .choice)
     var givenInitialization: Initialization?
     @Option("--alpha", "A", "learning rate, or 'auto'", .learningRate, default: nil, shown: "auto")
     var alpha: Double?
