@@ -3,6 +3,9 @@
 Every array that a step needs is made once, and each operation writes into one (`out=`). Threads are those of
 the BLAS; the elementwise operations have one.
 """
+import ctypes
+import re
+
 import numpy as np
 
 import arrays
@@ -56,6 +59,31 @@ class Arrays:
             b -= learning_rate * db
 
 
+def kernel():
+    """The kernels that the BLAS chose for this processor, such as SkylakeX; None where it cannot be told."""
+    try:
+        import threadpoolctl
+        chosen = [lib.get("architecture") for lib in threadpoolctl.threadpool_info() if lib["user_api"] == "blas"]
+        return next(filter(None, chosen), None)
+    except ImportError:
+        pass
+    # OpenBLAS says so itself, by a name that depends on who built it.
+    try:
+        with open("/proc/self/maps") as maps:
+            paths = set(re.findall(r"/\S*openblas\S*", maps.read()))
+    except OSError:
+        return None
+    for path in paths:
+        for name in ["openblas_get_corename", "scipy_openblas_get_corename64_", "openblas_get_corename64_"]:
+            if function := getattr(ctypes.CDLL(path), name, None):
+                function.restype = ctypes.c_char_p
+                return function().decode()
+    return None
+
+
 blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-version = f"NumPy {np.__version__}, {blas['name']} {blas['version']}, {peer.PYTHON}"
+chosen = kernel()
+version = (
+    f"NumPy {np.__version__}, {blas['name']} {blas['version']}" + (f" ({chosen} kernels)" if chosen else "")
+    + f", {peer.PYTHON}")
 peer.serve(Arrays, "numpy", version, peer.THREADS)

@@ -6,13 +6,13 @@ package struct Advice: Codable, Sendable, Equatable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         /// The program was not optimized.
         case debugBuild
-        /// Other programs were running before it began.
+        /// Other programs worked on the processors while blocks were timed.
         case load
-        /// Other programs had the processor while samples were taken.
+        /// Many samples were disturbed, and do not count.
         case disturbed
-        /// There are too few rounds or blocks for the intervals and comparisons that rest on them.
+        /// There are too few blocks for intervals.
         case fewSamples
-        /// Intervals are wide.
+        /// Times are not known to the precision that was asked for.
         case spread
         /// Times rose or fell in the course of the run.
         case drift
@@ -20,7 +20,7 @@ package struct Advice: Codable, Sendable, Equatable {
         case threads
         /// A large X lay on small pages.
         case smallPages
-        /// The two controls of a cell differ from the rungs that they repeat.
+        /// A control differs from the rung that it repeats.
         case controls
         /// An implementation was faster than its ceiling.
         case ceiling
@@ -43,8 +43,9 @@ package struct Advice: Codable, Sendable, Equatable {
     /// All advice on `results`, the gravest first.
     package static func all(of results: Results) -> [Advice] {
         let checks = [
-            debugBuild, load, threads, smallPages, disturbed, fewRounds, fewBlocks, budget, incomplete,
-            notJudged, spread, drift, controls, ceiling, clock,
+            debugBuild, load, threads, smallPages, disturbed, fewBlocks, budget, incomplete, notJudged,
+            spread,
+            drift, controls, ceiling, clock,
         ]
         return checks.compactMap { $0(results) }
     }
@@ -59,12 +60,12 @@ extension Advice {
     }
 
     private static func load(_ results: Results) -> Advice? {
-        // The program's own threads were not there yet when the load was read.
-        guard let load = results.machine.loadAverage, load > 0.5 else { return nil }
+        // Some part of a processor is always somebody's: the system's own work, and whoever watches.
+        guard let others = results.othersProcessors, others > 0.05 else { return nil }
         return Advice(
             .load,
-            "other programs were running when it began (load \(short(load)) on \(results.machine.processors) "
-                + "processors): close them and run again")
+            "other programs took \(percent(others)) of a processor, on average, while blocks were timed: close them "
+                + "and run again")
     }
 
     private static func threads(_ results: Results) -> Advice? {
@@ -79,42 +80,41 @@ extension Advice {
     }
 
     private static func smallPages(_ results: Results) -> Advice? {
-        let cells = results.cells.filter { cell in
-            cell.cell.xBytes >= 8 << 20
-                && cell.blocks.contains { ($0.largePageBytes ?? .max) < cell.cell.xBytes / 2 }
+        let cells = results.cells.filter { $0.cell.xBytes >= 8 << 20 }
+            .map { cell in (cell: cell, small: cell.blocks.count { cell.isOnSmallPages($0) }) }
+            .filter { $0.small > 0 }
+        guard let first = cells.first(where: { $0.small < $0.cell.blocks.count }) ?? cells.first else {
+            return nil
         }
-        guard let first = cells.first else { return nil }
+        let isMixed = first.small < first.cell.blocks.count
         return Advice(
             .smallPages,
-            "X lay on small pages in \(count(cells)), such as \(first.cell), which costs bandwidth: "
-                + "set /sys/kernel/mm/transparent_hugepage/enabled to madvise or always")
+            "X lay on small pages in \(count(cells)), such as \(first.cell.cell)"
+                + (isMixed
+                    ? ", in \(first.small) of \(first.cell.blocks.count) blocks, which makes their times differ: "
+                        + "free memory, so that the system has large pages to give"
+                    : ", which costs bandwidth: set /sys/kernel/mm/transparent_hugepage/enabled to madvise or "
+                        + "always"))
     }
 
     private static func disturbed(_ results: Results) -> Advice? {
-        let cells = results.cells.compactMap { cell in cell.lostFraction.map { (cell: cell, lost: $0) } }
-            .filter { $0.lost > 0.05 }
-        guard let worst = cells.max(by: { $0.lost < $1.lost }) else { return nil }
+        let (disturbed, all) = results.disturbedSamples
+        let part = Double(disturbed) / Double(max(1, all))
+        guard part > 0.05 else { return nil }
         return Advice(
             .disturbed,
-            "other programs had the processor for \(percent(worst.lost)) of the time in the worst of "
-                + "\(count(cells)), \(worst.cell.cell): close them, or run again")
-    }
-
-    private static func fewRounds(_ results: Results) -> Advice? {
-        let rounds = results.cells.flatMap { $0.timed.map { $0.samples.count } }.min()
-        guard let rounds, rounds < 15 else { return nil }
-        return Advice(
-            .fewSamples,
-            "some times rest on \(rounds) \(rounds == 1 ? "sample" : "samples"), too few for a narrow "
-                + "interval: give --rounds 15 or more, or more --max-cell-time")
+            "other programs had the processor during \(disturbed) of \(all) samples (\(percent(part))), which do not "
+                + "count: close them, or run again")
     }
 
     private static func fewBlocks(_ results: Results) -> Advice? {
-        guard let blocks = results.cells.map({ $0.blocks.count }).min(), blocks < 3 else { return nil }
+        let few = results.cells.filter { $0.precisions.contains { $0.precision.isInfinite } }
+        guard let first = few.first else { return nil }
         return Advice(
             .fewSamples,
-            "some cells have \(blocks) \(blocks == 1 ? "block" : "blocks"), too few to distinguish one "
-                + "allocation of the data from another: give --blocks 3 or more")
+            "some times in \(count(few)), such as \(first.cell), rest on fewer than \(BlockEstimate.fewestBlocks) "
+                + "blocks and have no interval: nothing says whether a difference there is more than chance; give "
+                + "--blocks \(BlockEstimate.fewestBlocks) or more")
     }
 
     private static func budget(_ results: Results) -> Advice? {
@@ -140,14 +140,23 @@ extension Advice {
     }
 
     private static func spread(_ results: Results) -> Advice? {
-        let wide = results.cells.flatMap { cell in
-            cell.timed.map { (cell: cell.cell, rung: $0.rung, spread: $0.stepTime?.spread ?? 0) }
-        }.filter { $0.spread > 0.05 }
-        guard let worst = wide.max(by: { $0.spread < $1.spread }) else { return nil }
+        let precision = results.settings.precision ?? 0.05
+        let times = results.cells.flatMap { cell in cell.precisions.map { (cell.cell, $0.name, $0.precision) }
+        }
+        .filter { $0.2.isFinite }
+        let wide = times.filter { $0.2 > precision }
+        guard let (cell, name, worst) = wide.max(by: { $0.2 < $1.2 }) else { return nil }
         return Advice(
             .spread,
-            "\(wide.count) times are known to no better than 5 %, the worst to \(percent(worst.spread)) "
-                + "(\(worst.rung), \(worst.cell)): close other programs, or give more --rounds")
+            "\(wide.count) of \(times.count) times are known to no better than \(short(100 * precision)) %, the worst "
+                + "to \(percent(worst)) (\(name), \(cell)): "
+                + (results.blockSpread.flatMap { spread in
+                    spread > 1.05
+                        ? "blocks as a whole differ by \(short(spread)) times, all implementations alike, so it is the "
+                            + "machine that changes its speed (other guests of its host, heat, clock rate); "
+                            + "ratios within a block are known better"
+                        : nil
+                } ?? "close other programs, or give more --max-time"))
     }
 
     private static func drift(_ results: Results) -> Advice? {
@@ -159,29 +168,30 @@ extension Advice {
     }
 
     private static func controls(_ results: Results) -> Advice? {
-        let unsteady = results.cells.compactMap { cell in cell.controlInterval.map { (cell.cell, $0) } }
-            .filter { $0.1.low < 0.95 || $0.1.high > 1.05 }
-        guard let (cell, interval) = unsteady.max(by: { $0.1.high / $0.1.low < $1.1.high / $1.1.low }) else {
-            return nil
-        }
+        let strays = results.cells.compactMap { cell in cell.strayControl.map { (cell: cell, stray: $0) } }
+        let worst = strays.max { abs(log($0.stray.factor.median)) < abs(log($1.stray.factor.median)) }
+        guard let worst else { return nil }
         return Advice(
             .controls,
-            "the same code under two names seems to differ by more than 5 % in \(count(unsteady)), most in "
-                + "\(cell) (\(short(interval.low)) to \(short(interval.high))): smaller differences are marked "
-                + "as indistinguishable")
+            "the same code under two names differs in \(count(strays)) by more than chance and 2 %, most "
+                + "\(worst.stray.control.after ?? "") in \(worst.cell.cell) (\(short(worst.stray.factor.median)) "
+                + "times as fast as itself): something disturbed them, and summaries leave them out")
     }
 
     private static func ceiling(_ results: Results) -> Advice? {
         let beaten = results.cells.flatMap { cell in
             cell.timed.compactMap { rung in
-                results.roofline(rung, in: cell).map { (cell.cell, rung.rung, fraction: $0.fraction) }
+                results.roofline(rung, in: cell).map { (cell.cell, rung.rung, roofline: $0) }
             }
-        }.filter { $0.fraction > 1.03 }
-        guard let (cell, rung, fraction) = beaten.max(by: { $0.fraction < $1.fraction }) else { return nil }
+        }.filter { $0.roofline.isExceeded }
+        guard let (cell, rung, roofline) = beaten.max(by: { $0.roofline.fraction < $1.roofline.fraction })
+        else {
+            return nil
+        }
         return Advice(
             .ceiling,
-            "\(rung) at \(cell) is faster than its ceiling (\(percent(fraction))), so that the ceiling is wrong "
-                + "there: do not believe fractions of it")
+            "\(rung) at \(cell) is faster than its ceiling (\(percent(roofline.fraction))), so that the ceiling is "
+                + "wrong there: do not believe fractions of it")
     }
 
     private static func clock(_ results: Results) -> Advice? {
@@ -205,27 +215,38 @@ extension Advice {
 }
 
 extension CellResult {
-    /// The part of the time of samples on one thread in which no processor worked for the program: the
-    /// median over the rungs that use one thread; nil without such.
-    fileprivate var lostFraction: Double? {
-        let alone = timed.filter { !$0.isThreaded }
-        return Statistics.median(
-            alone.compactMap { rung in
-                let wall = rung.samples.reduce(0) { $0 + Double($1.nanoseconds) }
-                let cpu = rung.samples.reduce(0) { $0 + Double($1.cpuNanoseconds) }
-                return cpu > 0 ? max(0, 1 - cpu / wall) : nil
-            })
+    /// Whether less than half of X lay on large pages.
+    fileprivate func isOnSmallPages(_ block: Block) -> Bool {
+        (block.largePageBytes ?? .max) < cell.xBytes / 2
     }
 }
 
 extension Results {
+    /// How many times as long a step takes in the slow blocks as in the fast ones, all implementations of a block taken
+    /// together: between the tenth and the ninetieth of a hundred blocks. Nil without blocks.
+    fileprivate var blockSpread: Double? {
+        let levels = cells.flatMap { cell -> [Double] in
+            var distances: [Int: [Double]] = [:]
+            for rung in cell.timed {
+                guard let time = rung.stepTime?.medianNanoseconds else { continue }
+                for (block, median) in rung.samples.blockMedians {
+                    distances[block, default: []].append(log(median / time))
+                }
+            }
+            return distances.values.compactMap { Statistics.median($0) }
+        }
+        return Statistics.quantile(0.9, of: levels).flatMap { high in
+            Statistics.quantile(0.1, of: levels).map { exp(high - $0) }
+        }
+    }
+
     /// How many times longer a step took in the last block than in the first: the median over all
     /// implementations and cells with at least two blocks; nil without such.
     fileprivate var drift: Double? {
         Statistics.median(
             cells.flatMap { cell in
                 cell.timed.compactMap { rung -> Double? in
-                    let blocks = rung.blockMedians.sorted { $0.key < $1.key }
+                    let blocks = rung.samples.blockMedians.sorted { $0.key < $1.key }
                     guard let first = blocks.first, let last = blocks.last, first.key < last.key else {
                         return nil
                     }

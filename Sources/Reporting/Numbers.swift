@@ -82,33 +82,35 @@ package enum Numbers {
     // MARK: How many times as fast
 
     /// `12.3×`
-    package static func factor(_ factor: Speedup?) -> String { factor.map { times($0.median) } ?? none }
+    package static func factor(_ factor: BlockEstimate?) -> String { factor.map { times($0.median) } ?? none }
 
     static func times(_ ratio: Double) -> String { three(ratio) + "×" }
 
-    /// `1.02× ≈` where it is no clear difference in `cell`.
-    package static func factor(_ factor: Speedup?, in cell: CellResult) -> String {
-        self.factor(factor) + doubt(factor, in: cell)
+    /// `1.02× ≈` where there is no clear difference.
+    package static func marked(_ factor: BlockEstimate?) -> String { self.factor(factor) + doubt(factor) }
+
+    /// ` ≈` where there is no clear difference.
+    static func doubt(_ factor: BlockEstimate?) -> String { factor?.holdsOne == true ? " ≈" : "" }
+
+    /// `12.6 (12.1 to 13.0)`, or `12.6` without an interval.
+    static func interval(_ factor: BlockEstimate?) -> String {
+        factor.map { three($0.median) + parentheses($0.interval) } ?? none
     }
 
-    /// ` ≈` where it is no clear difference in `cell`.
-    static func doubt(_ factor: Speedup?, in cell: CellResult) -> String {
-        factor.map(cell.isIndistinguishable) == true ? " ≈" : ""
+    /// `12.6× (12.1 to 13.0)`, or `12.6×` without an interval.
+    static func timesInterval(_ factor: BlockEstimate) -> String {
+        self.factor(factor) + parentheses(factor.interval)
     }
 
-    /// `12.6 (12.1 to 13.0)`
-    static func interval(_ factor: Speedup?) -> String {
-        factor.map { interval($0.median, $0.interval.low, $0.interval.high) } ?? none
+    /// ` (12.1 to 13.0)`; nothing where there is no interval.
+    static func parentheses(_ interval: Interval?) -> String {
+        interval.map { " (\(range($0)))" } ?? ""
     }
 
-    /// `12.6× (12.1 to 13.0)`
-    static func timesInterval(_ factor: Speedup) -> String {
-        "\(self.factor(factor)) (\(range(factor.interval)))"
-    }
-
-    /// `95 % interval 18.3 to 28.0`
-    static func coverage(_ factor: Speedup) -> String {
-        percent(factor.interval.coverage, digits: 0) + " interval " + range(factor.interval)
+    /// `95 % interval 18.3 to 28.0`, or `2 blocks, too few for an interval`.
+    static func coverage(_ factor: BlockEstimate) -> String {
+        factor.interval.map { percent($0.coverage, digits: 0) + " interval " + range($0) }
+            ?? "\(count(factor.blocks, "block")), too few for an interval"
     }
 
     // MARK: Times and rates
@@ -122,14 +124,15 @@ package enum Numbers {
     /// The median of a step: `2.71 ms`
     package static func time(_ time: StepTime?) -> String { nanoseconds(time?.medianNanoseconds) }
 
-    /// `2.71 ms (2.60 ms to 2.81 ms)`
+    /// `2.71 ms (2.60 ms to 2.81 ms)`, or `2.71 ms` without an interval.
     static func timeInterval(_ time: StepTime) -> String {
-        "\(Self.time(time)) (\(nanoseconds(time.lowNanoseconds)) to \(nanoseconds(time.highNanoseconds)))"
+        Self.time(time)
+            + (time.estimate.interval.map { " (\(nanoseconds($0.low)) to \(nanoseconds($0.high)))" } ?? "")
     }
 
-    /// Half the width of the median's interval: `±1.2 %`
+    /// Half the width of the interval: `±1.2 %`; a dash without one.
     package static func spread(_ time: StepTime?) -> String {
-        time.map { "±" + percent($0.spread, digits: 1) } ?? none
+        time?.estimate.precision.map { "±" + percent($0, digits: 1) } ?? none
     }
 
     /// Billions.
@@ -145,22 +148,26 @@ package enum Numbers {
 
 /// One time divided by another, of cells that were not sampled in the same rounds, so that there are no ratios
 /// round by round: the ratio of the medians, between the greatest and the least that their intervals allow. Such
-/// an interval is wider than need be.
+/// an interval is wider than need be. Without intervals the ends are the median.
 struct TimeRatio {
     let median, low, high: Double
+    /// Whether both times have intervals.
+    let hasInterval: Bool
 
     /// Of a time to itself, about which there is no doubt.
-    static let one = TimeRatio(median: 1, low: 1, high: 1)
+    static let one = TimeRatio(median: 1, low: 1, high: 1, hasInterval: true)
 
-    /// `1.93 (1.85 to 2.01)`
-    var text: String { Numbers.interval(median, low, high) }
+    /// `1.93 (1.85 to 2.01)`, or `1.93` without an interval.
+    var text: String { hasInterval ? Numbers.interval(median, low, high) : Numbers.three(median) }
 }
 
 extension TimeRatio {
     init(_ time: StepTime, over other: StepTime) {
+        let (spans, others) = (time.estimate.span, other.estimate.span)
         median = time.medianNanoseconds / other.medianNanoseconds
-        low = time.lowNanoseconds / other.highNanoseconds
-        high = time.highNanoseconds / other.lowNanoseconds
+        low = spans.lowerBound / others.upperBound
+        high = spans.upperBound / others.lowerBound
+        hasInterval = time.estimate.interval != nil && other.estimate.interval != nil
     }
 }
 

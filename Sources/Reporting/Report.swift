@@ -16,7 +16,7 @@ package struct Report {
         topics = Self.topics.map { $0.init(results: results) }
     }
 
-    /// The lines that matter most, at most three: first the headline.
+    /// The lines that matter most, at most four: first the headline.
     package var keyLines: [String] { Headline(results: results).lines.map { $0.plain } }
 
     /// The figures that the results hold data for, also those of topics that are left out.

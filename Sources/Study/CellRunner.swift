@@ -7,9 +7,10 @@ import Problems
 /// Makes the data of a cell, has every implementation judged on them, and then timed.
 package struct CellRunner {
     let request: BlockRequest
+    /// Whether it is a process of which no other block of the cell is sampled.
     let isFreshProcess: Bool
 
-    /// The peers of the request; nil where there are none.
+    /// The processes of the peers; nil where there are none.
     let peers: PeerSession?
 
     /// Receives what is being done.
@@ -70,7 +71,7 @@ package struct CellRunner {
         let sampler = Sampler(
             request.settings, block: request.block, isFreshProcess: isFreshProcess,
             maximumNanoseconds: request.maximumNanoseconds, seed: request.seed,
-            isCancelled: { Interrupt.isRequested },
+            peersSeconds: { peers?.processorSeconds ?? 0 }, isCancelled: { Interrupt.isRequested },
             progress: { at in
                 let round = at.round.map { "round \($0 + 1) of \(at.rounds)" } ?? "warming up"
                 progress("\(round), \(at.rung)")
@@ -87,19 +88,16 @@ package struct CellRunner {
         return result
     }
 
-    /// The rungs that run twice: the reference, which is the first rung or, where that is too slow here, the slowest
-    /// one; and the fastest threaded rung, or the fastest of all where none is threaded.
+    /// The rungs that run twice: the fastest on one thread, and the fastest threaded one.
     private func controls(_ stepNanoseconds: [String: Double], _ rungs: [RungInfo]) -> [String] {
         let timed = rungs.filter { stepNanoseconds[$0.name] != nil }
         func time(_ rung: RungInfo) -> Double { stepNanoseconds[rung.name] ?? .infinity }
         // Not one that rounds X, where there is another: it is never called the fastest.
         let unrounded = timed.filter { $0.storage == .scalar }
         let contenders = unrounded.isEmpty ? timed : unrounded
-        let threaded = contenders.filter { $0.isThreaded }
-        let fastest = (threaded.isEmpty ? contenders : threaded).min { time($0) < time($1) }
-        let isFirstTimed = rungs.first.map { stepNanoseconds[$0.name] != nil } ?? false
-        let reference = isFirstTimed ? rungs.first : contenders.max { time($0) < time($1) }
-        return [reference, fastest].compactMap { $0?.name }
+        return [false, true].compactMap { isThreaded in
+            contenders.filter { $0.isThreaded == isThreaded }.min { time($0) < time($1) }?.name
+        }
     }
 }
 

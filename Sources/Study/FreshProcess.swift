@@ -11,7 +11,7 @@ package struct BlockRequest: Codable {
     let seed: UInt64
 
     /// The rungs that take part, and why some of them are not to be timed.
-    let names: [String]
+    private(set) var names: [String]
     package var skips: [String: String] = [:]
 
     /// The hash of the program's file, so that a program built anew in between does not answer; nil where
@@ -28,6 +28,12 @@ package struct BlockRequest: Codable {
     package var peers: [Peer] = []
     var peerSkips: [String: String] = [:]
 
+    /// Leaves out all but some rungs and peers.
+    mutating func keep(_ wanted: [String]) {
+        names.removeAll { !wanted.contains($0) }
+        peers.removeAll { !wanted.contains($0.name) }
+    }
+
     /// A block with random data and no peers; its controls are still to be chosen.
     package init(
         _ cell: Cell, block: Int, _ settings: SamplerSettings, maximumNanoseconds: Int, seed: UInt64,
@@ -38,33 +44,39 @@ package struct BlockRequest: Codable {
     }
 }
 
-/// Samples a block in a process of its own: what one process happens to be given, such as where its
-/// memory lies and how its threads are placed, is given anew.
-package enum FreshProcess {
-    /// The verb of the program that samples a block: it reads a `BlockRequest` in one line of standard input.
+/// A process that samples blocks: what a process happens to be given, such as where its memory lies and how its threads
+/// are placed, is given anew. Peers live as long as it does.
+package final class FreshProcess {
+    /// The verb of the program that samples blocks: it reads a `BlockRequest` in each line of standard input, and answers
+    /// with the result in a line.
     package static let verb = "sample-block"
 
-    /// The result; nil where Ctrl-C ended it.
-    static func run(_ request: BlockRequest) throws(FreshProcessError) -> CellResult? {
-        let process = Process()
-        let (input, output) = (Pipe(), Pipe())
+    private let process = Process()
+    private let (input, output) = (Pipe(), Pipe())
+    private var unread = Data()
+
+    init() throws(FreshProcessError) {
         process.executableURL = Executable.file
-        process.arguments = [verb]
+        process.arguments = [Self.verb]
         (process.standardInput, process.standardOutput) = (input, output)
-        let answer: Data
+        do { try process.run() } catch { throw FreshProcessError(reason: "it cannot be started: \(error)") }
+    }
+
+    deinit { end() }
+
+    /// The result of a block; nil where Ctrl-C ended it. After an error nothing more can be asked.
+    func sample(_ request: BlockRequest) throws(FreshProcessError) -> CellResult? {
+        let line: Data
         do {
-            try process.run()
-            // The child reads one line, and takes the end of its input for the end of this process; so
-            // the pipe stays open until the child has answered.
-            try input.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(request) + Data("\n".utf8))
-            answer = read(from: output.fileHandleForReading.fileDescriptor, process)
-            try input.fileHandleForWriting.close()
+            line = try JSONEncoder().encode(request) + Data("\n".utf8)
         } catch {
-            throw FreshProcessError(reason: "it cannot be started: \(error)")
+            throw FreshProcessError(reason: "the request cannot be put into words: \(error)")
         }
-        process.waitUntilExit()
+        let isSent = BrokenPipe.ignored { (try? input.fileHandleForWriting.write(contentsOf: line)) != nil }
+        let answer = isSent ? nextLine() : nil
         if Interrupt.isRequested { return nil }
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+        guard let answer else {
+            process.waitUntilExit()
             let kind = process.terminationReason == .exit ? "status" : "signal"
             throw FreshProcessError(reason: "it ended with \(kind) \(process.terminationStatus)")
         }
@@ -75,12 +87,22 @@ package enum FreshProcess {
         }
     }
 
-    /// All that comes out of a pipe. At Ctrl-C the process at its other end is ended: nothing of a block
-    /// that is not finished is kept.
-    private static func read(from descriptor: Int32, _ process: Process) -> Data {
-        var answer = Data()
+    /// Has it end. It takes the end of its input for the end of this process.
+    func end() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    /// What it says up to the end of a line; nil where it ends before. At Ctrl-C it is ended: nothing of a block that is
+    /// not finished is kept.
+    private func nextLine() -> Data? {
+        let descriptor = output.fileHandleForReading.fileDescriptor
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
+            if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { unread = Data(unread[(end + 1)...]) }
+                return Data(unread[..<end])
+            }
             var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             // Waking up four times a second to see whether Ctrl-C was pressed disturbs no timing.
             let ready = poll(&source, 1, 250)
@@ -88,8 +110,8 @@ package enum FreshProcess {
             guard ready > 0 else { continue }
             let count = Foundation.read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return answer }
-            answer.append(contentsOf: chunk.prefix(count))
+            guard count > 0 else { return nil }
+            unread.append(contentsOf: chunk.prefix(count))
         }
     }
 }

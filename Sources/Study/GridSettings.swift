@@ -103,8 +103,8 @@ package enum CellMemory {
         func bytes<Scalar: LaneScalar>(_: Scalar.Type) -> Int {
             let kinds = LogisticLadder.rungs(Scalar.self).filter { names.contains($0.name) }
             let prepared = kinds.map { $0.preparedBytes(cell.shape, threads: cell.threads) }
-            // The reference is one control, and whichever takes the most might be the other.
-            let controls = (prepared.first ?? 0) + (prepared.dropFirst().max() ?? 0)
+            // Those two that take the most might be the controls.
+            let controls = prepared.sorted().suffix(2).reduce(0, +)
             return Dataset<Scalar>.byteCount(m: cell.m, nx: cell.nx) + prepared.reduce(0, +) + controls
                 + harnessBytes
         }

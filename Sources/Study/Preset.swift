@@ -41,18 +41,32 @@ package enum Preset: String, CaseIterable, Sendable {
         }
     }
 
+    /// About how long it takes. Where the least number of blocks takes less, the rest of the time goes to further blocks.
+    private var expectedSeconds: Int {
+        switch self {
+        case .quick: 60
+        case .standard, .limits: 600
+        case .peers: 1200
+        case .full: 4 * 3600
+        }
+    }
+
     var sampler: SamplerSettings {
+        // Six blocks are the fewest that have an interval.
         let (rounds, blocks, sampleMilliseconds, cellSeconds) =
             switch self {
-            case .quick: (18, 6, 2, 15)
-            case .standard: (20, 5, 3, 60)
+            case .quick: (18, 6, 1, 12)
+            case .standard: (18, 6, 3, 60)
             case .full: (30, 6, 5, 240)
-            case .peers: (12, 3, 3, 30)
-            case .limits: (16, 4, 3, 60)
+            case .peers: (12, 6, 3, 30)
+            case .limits: (18, 6, 3, 60)
             }
+        let second = 1_000_000_000
         return SamplerSettings(
-            rounds: rounds, blocks: blocks, minimumSampleNanoseconds: sampleMilliseconds * 1_000_000,
-            maximumCellNanoseconds: cellSeconds * 1_000_000_000)
+            rounds: rounds, blocks: blocks, precision: self == .quick ? 0.05 : 0.03,
+            refiningNanoseconds: expectedSeconds * second,
+            minimumSampleNanoseconds: sampleMilliseconds * 1_000_000,
+            maximumCellNanoseconds: cellSeconds * second)
     }
 
     /// The implementations that it times, of `names`.

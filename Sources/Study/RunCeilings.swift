@@ -14,7 +14,8 @@ extension Ceilings {
     }
 
     /// The ceilings of every implementation in a cell, as contestants of its rounds: reading X, on one thread
-    /// and on all that the cell allows; and as much of it as there is of X where it is stored otherwise.
+    /// and on all that the cell allows, in as many streams as is the fastest just now; and as much of it as there is of X
+    /// where it is stored otherwise.
     ///
     /// - Parameter storages: how the implementations store X.
     static func contestants<Scalar: RealScalar>(
@@ -25,11 +26,13 @@ extension Ceilings {
                 name + (storage == .scalar ? "" : ".\(storage)"), after: nil, "X is read once",
                 sums: .running, storage: storage, isThreaded: isThreaded)
             let count = cell.xBytes(storage)
+            let streams = StreamingRead.fastestStreams(
+                UnsafeRawBufferPointer(start: data.x.base, count: count), threads: threads)
             return Contestant(
                 role: .ceiling, rung: rung, work: Work.reading(bytes: count), workers: { threads }
             ) { passes in
                 let bytes = UnsafeRawBufferPointer(start: data.x.base, count: count)
-                _ = StreamingRead.read(bytes, passes: passes, threads: threads)
+                _ = StreamingRead.read(bytes, passes: passes, streams: streams, threads: threads)
             }
         }
         return Storage.allCases.filter { $0 == .scalar || storages.contains($0) }.flatMap { storage in

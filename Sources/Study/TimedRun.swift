@@ -6,7 +6,10 @@ import Problems
 ///
 /// The first block of every cell is sampled, then the second of every cell, and so on, so that the blocks of a
 /// cell lie as far apart in time as the run is long. What slows the machine for a minute then meets one block
-/// of a cell, not all of them.
+/// of a cell, not all of them. Then further blocks go to whatever is not known to the precision asked for.
+///
+/// Each block has a process of its own. With peers, of which some take seconds to start, each sweep through the cells
+/// has one, and peers of its own: no two blocks of a cell share a process in any case.
 package final class TimedRun {
     package enum End {
         case completed
@@ -22,13 +25,14 @@ package final class TimedRun {
     private let report: Reporter
     private let data: RunData?
 
-    /// The peers that take part; nil where there are none.
-    private let peers: PeerSession?
+    /// The process that samples the next block; nil where it is still to be started.
+    private var process: FreshProcess?
 
     /// Who has not been asked yet to take part.
     private var candidates: [PeerCommand] = []
     private var start = ContinuousClock.now
     private var isOutOfTime = false
+    private var failures = 0
 
     /// The messages already given about peers that were left out.
     private var said: Set<String> = []
@@ -50,7 +54,6 @@ package final class TimedRun {
         }
         (self.store, self.report, data) = (store, report, settings.data)
         results = settings.results(command: command)
-        peers = try settings.peers.isEmpty ? nil : PeerSession()
         candidates = settings.peers
     }
 
@@ -78,7 +81,6 @@ package final class TimedRun {
         }
         try settings.checkMemory()
         (self.store, self.report) = (store, report)
-        peers = try plan.peers.isEmpty ? nil : PeerSession(plan.peers)
         try AtomicFile.check(path)
     }
 
@@ -90,7 +92,6 @@ package final class TimedRun {
         if let (name, percent) = SlowedRung.named {
             report(.warning("\(name) is slowed down by \(percent) %, as UNLOOPED_SLOWED says"))
         }
-        defer { peers?.end() }
         try hirePeers()
         // Before anything is measured, so that a place that cannot be written to is reported at once.
         try store?.save(results)
@@ -106,8 +107,10 @@ package final class TimedRun {
             results.functions = FunctionStudy.results(scalars)
         }
         var shown: Set<Cell> = []
+        start = .now
         do {
-            try sampleBlocks {
+            try sampleBlocks()
+            try refine {
                 shown.insert($0.cell)
                 show($0, results)
             }
@@ -119,7 +122,12 @@ package final class TimedRun {
 
     /// Starts the peers that were requested; those that are there become a part of the plan.
     private func hirePeers() throws(PeerFailure) {
-        guard let peers, !candidates.isEmpty else { return }
+        guard !candidates.isEmpty else { return }
+        let peers = try PeerSession()
+        defer { peers.end() }
+        let removed = PeerEnvironment(ProcessInfo.processInfo.environment).removed
+        if !removed.isEmpty { report(.note("peers run without \(removed.joined(separator: ", "))")) }
+        results.plan.removedVariables = removed.isEmpty ? nil : removed
         report(.note("starting \(candidates.count) \(candidates.count == 1 ? "peer" : "peers")"))
         let threads = results.plan.cells.map { $0.threads }.max() ?? 1
         peers.hire(candidates, threads: threads) { report(.warning($0)) }
@@ -129,13 +137,11 @@ package final class TimedRun {
         (results.plan.peers, candidates) = (peers.peers, [])
     }
 
-    /// - Parameter cellDone: receives each cell after its last block.
-    private func sampleBlocks(cellDone: (CellResult) -> Void) throws {
+    /// Samples the blocks of the plan.
+    private func sampleBlocks() throws {
         let (plan, blocks) = (results.plan, results.settings.blocks)
-        var failures: [String] = []
-        defer { for failure in failures { report(.warning("a fresh process failed in \(failure)")) } }
-        start = .now
         for block in 0..<blocks {
+            defer { endProcess() }
             for (i, cell) in plan.cells.enumerated()
             where results.missingBlocks(of: cell).contains(block) && !Interrupt.isRequested {
                 guard let time = share(of: cell) else {
@@ -143,43 +149,86 @@ package final class TimedRun {
                     return
                 }
                 let place = "block \(block + 1) of \(blocks), cell \(i + 1) of \(plan.cells.count): \(cell)"
-                do {
-                    guard let result = try sample(cell, block, within: time, place) else { continue }
-                    results.add(result)
-                    reportPeers(in: result)
-                } catch let error as FreshProcessError {
-                    failures.append("block \(block + 1) of \(cell): \(error.reason)")
-                    continue
-                }
-                try store?.save(results)
-                if let done = results[cell], results.missingBlocks(of: cell).isEmpty { cellDone(done) }
+                try sample(
+                    results.request(cell, block: block, maximumNanoseconds: time), place)
             }
         }
     }
 
-    /// One block, the last of a cell in a fresh process; nil where Ctrl-C ended it.
-    private func sample(
-        _ cell: Cell, _ block: Int, within nanoseconds: Int, _ place: String
-    ) throws -> CellResult? {
+    /// Adds blocks where something is not known to the precision asked for, sweep by sweep, until all is or the time
+    /// for that is over. A sweep begins where a second gains the most.
+    ///
+    /// - Parameter cellDone: receives each cell once it is as precise as it was to be.
+    private func refine(cellDone: (CellResult) -> Void) throws {
+        let settings = results.settings
+        let limit = settings.refiningNanoseconds.map { Double($0) / 1e9 } ?? 0
+        var open = results.plan.cells
+        while !Interrupt.isRequested, let precision = settings.precision {
+            let wide = open.compactMap { cell in results[cell]?.imprecise(precision) }
+            for cell in open where !wide.contains(where: { $0.cell == cell }) {
+                if let done = results[cell], results.missingBlocks(of: cell).isEmpty { cellDone(done) }
+            }
+            open = wide.map { $0.cell }
+            var isAdded = false
+            defer { endProcess() }
+            for (cell, names, expected) in wide.sorted(by: { $0.gain > $1.gain })
+                .map({ ($0.cell, $0.names, $0.seconds) })
+            where (.now - start) / .seconds(1) + expected < limit && !Interrupt.isRequested {
+                let block = (results[cell]?.blocks.map { $0.index }.max() ?? -1) + 1
+                var request = results.request(
+                    cell, block: block, maximumNanoseconds: settings.maximumCellNanoseconds / settings.blocks)
+                request.keep(names)
+                let count = names.count == 1 ? "1 time is" : "\(names.count) times are"
+                isAdded =
+                    try sample(request, "block \(block + 1) of \(cell), where \(count) too imprecise")
+                    || isAdded
+            }
+            guard isAdded else { break }
+        }
+        for cell in open {
+            if let done = results[cell], results.missingBlocks(of: cell).isEmpty { cellDone(done) }
+        }
+    }
+
+    private func endProcess() {
+        process?.end()
+        process = nil
+    }
+
+    /// Samples a block in a fresh process, and keeps it. One that fails is reported.
+    ///
+    /// - Returns: whether there is a block more.
+    @discardableResult
+    private func sample(_ request: BlockRequest, _ place: String) throws -> Bool {
         defer { report(.progressEnd) }
-        let progress = { [report] (what: String) in report(.progress("\(place): \(what)")) }
-        var request = results.request(cell, block: block, maximumNanoseconds: nanoseconds)
-        if cell.data != nil {
-            progress("reading data")
+        report(.progress(place))
+        var request = request
+        if request.cell.data != nil {
             do {
-                request.data = try data?.place(for: cell)
+                request.data = try data?.place(for: request.cell)
             } catch {
-                if Interrupt.isRequested { return nil }
+                if Interrupt.isRequested { return false }
                 throw error
             }
         }
-        guard block == results.settings.blocks - 1 else {
-            return try CellRunner(request, peers: peers, progress: progress).run()
+        do {
+            let process = try self.process ?? FreshProcess()
+            self.process = process
+            guard let result = try process.sample(request) else { return false }
+            if results.plan.peers.isEmpty { endProcess() }
+            results.add(result)
+            reportPeers(in: result)
+        } catch let error as FreshProcessError {
+            endProcess()
+            failures += 1
+            report(
+                .warning(
+                    "a fresh process failed in block \(request.block + 1) of \(request.cell): \(error.reason)"
+                ))
+            return false
         }
-        // The fresh process has peers of its own.
-        peers?.rest()
-        progress("in a fresh process")
-        return try FreshProcess.run(request)
+        try store?.save(results)
+        return true
     }
 
     /// Says which peers were left out, and why, each reason once.
@@ -293,4 +342,27 @@ extension Results {
 
 extension CellVerdict {
     fileprivate var inWords: String { "\(element) is off by \(error), the bound is \(bound)" }
+}
+
+extension CellResult {
+    /// A cell that is to have a further block.
+    fileprivate struct Imprecise {
+        let cell: Cell
+        /// The rungs and peers whose times are too imprecise; all of them where a control differs.
+        let names: [String]
+        /// About how long the block will take.
+        let seconds: Double
+
+        var gain: Double { Double(names.count) / max(seconds, 1e-3) }
+    }
+
+    /// Nil where all is known to this precision.
+    fileprivate func imprecise(_ precision: Double) -> Imprecise? {
+        let all = precisions
+        let wide = strayControl == nil ? all.filter { $0.precision > precision } : all
+        guard !wide.isEmpty else { return nil }
+        // Besides the sampling there are data to be drawn and implementations to be judged.
+        let longest = blocks.map { $0.seconds }.max() ?? 0
+        return Imprecise(cell: cell, names: wide.map { $0.name }, seconds: 0.2 + 1.3 * longest)
+    }
 }

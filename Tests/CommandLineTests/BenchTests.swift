@@ -1,4 +1,5 @@
 import Foundation
+import Measurement
 import Reporting
 import Testing
 
@@ -32,7 +33,7 @@ struct BenchTests {
         #expect(names.isSuperset(of: Self.files.union(["results.json"])))
         #expect(names.subtracting(Report.fileNames) == ["results.json"])
         #expect(try folder.text("a/report.md").contains("| loops.nested |"))
-        #expect(try folder.text("a/results.json").contains("\"schemaVersion\": 4"))
+        #expect(try folder.text("a/results.json").contains("\"schemaVersion\": 5"))
     }
 
     @Test("--json prints all of it, and writes no file")
@@ -50,7 +51,11 @@ struct BenchTests {
         #expect(
             rungs.compactMap { $0["rung"] as? String }
                 == ["loops.flat", "simd.lanes", "simd.fused"])
-        #expect(rungs.allSatisfy { ($0["samples"] as? [Any])?.count == 3 })
+        for rung in rungs {
+            // What was disturbed was taken again.
+            let samples = try #require(rung["samples"] as? [[String: Any]])
+            #expect(Set(samples.compactMap { $0["round"] as? Int }) == [0, 1, 2])
+        }
         #expect(try folder.names.isEmpty)
     }
 
@@ -60,7 +65,8 @@ struct BenchTests {
             ("--m 0", 64, "--m is '0'"), ("--nx 4,4", 64, "n_x names 4 twice"),
             ("--m 1e12 --nx 128", 69, "of memory"), ("--m 1e18 --nx 1e18", 69, "more than 9 EB"),
             ("--rounds 0", 64, "--rounds"), ("--only loop", 64, "--only"),
-            ("--min-sample-time 1e300", 64, "30 days at the most"), ("--threads 0", 64, "--threads"),
+            ("--min-sample-time 1e300", 64, "30 days at the most"), ("--precision 0", 64, "--precision"),
+            ("--precision 100%", 64, "--precision"), ("--threads 0", 64, "--threads"),
         ] as [(String, Int32, String)])
     func wrong(options: String, code: Int32, message: String) async throws {
         let folder = try TemporaryFolder()
@@ -97,6 +103,36 @@ struct BenchTests {
         #expect(run.output.contains("64.0 kB"))
         #expect(run.output.contains("2 cells, 2 implementations"))
         #expect(try folder.names.isEmpty)
+    }
+
+    @Test("Blocks are added until times are as precise as was asked for, each in a fresh process")
+    func precision() async throws {
+        let folder = try TemporaryFolder()
+        func results(_ options: String, endingAt index: Int? = nil) async throws -> Results {
+            let words =
+                "bench --allow-debug --force --m 50 --nx 4 --scalar float --only loops.flat,simd.fused "
+                + "--min-sample-time 0.01 --out \(folder.path("r.json")) \(options)"
+            let isThere: @Sendable () -> Bool = {
+                (try? folder.text("r.json").contains("\"index\":\(index ?? -1),")) == true
+            }
+            let run = try await Program.run(
+                arguments: words.split(separator: " ").map(String.init),
+                interruptWhen: index == nil ? nil : isThere, limit: 200)
+            #expect(run.code == (index == nil ? 0 : 130), "\(run.error)")
+            return try Results(contentsOf: folder.path("r.json"))
+        }
+        // It would never be reached: the run is ended once there are eight blocks.
+        let endless = try await results("--precision 0.0001% --max-time 86400", endingAt: 7)
+        let blocks = try #require(endless.cells.first).blocks
+        #expect(blocks.count >= 8 && blocks.map { $0.index } == Array(0..<blocks.count))
+        #expect(blocks.allSatisfy { $0.isFreshProcess && $0.conditions != nil })
+        #expect(endless.settings.precision == 1e-6 && endless.isComplete)
+        #expect(endless.advice.contains { $0.kind == .spread })
+        let easy = try await results("--precision 99% --max-time 86400")
+        #expect(try #require(easy.cells.first).blocks.count >= 6)
+        let fixed = try await results("--blocks 2")
+        #expect(try #require(fixed.cells.first).blocks.count == 2)
+        #expect(fixed.settings.precision == nil && fixed.advice.contains { $0.kind == .fewSamples })
     }
 
     @Test("An implementation that is too slow is skipped from that size on, and said to be")

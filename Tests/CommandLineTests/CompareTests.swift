@@ -21,7 +21,7 @@ struct CompareTests {
         #expect(run.code == 0, "\(run.error)")
         #expect(run.error.isEmpty)
         #expect(
-            run.output.hasPrefix("0 slower, 0 faster, 16 others within the noise or the threshold of 5 %\n"))
+            run.output.hasPrefix("0 slower, 0 faster, 16 others within the noise or the threshold of 3 %\n"))
         #expect(run.output.contains("all 16 times on one thread together: "))
         #expect(!run.output.contains("became"))
     }
@@ -82,7 +82,7 @@ struct CompareTests {
         #expect(answer?["isSlower"] as? Bool == true)
         #expect((answer?["old"] as? [String: Any])?["files"] as? [String] == ["old"])
         let comparison = try #require(answer?["comparison"] as? [String: Any])
-        #expect(comparison["threshold"] as? Double == 0.05)
+        #expect(comparison["threshold"] as? Double == 0.03)
         let changes = try #require(comparison["changes"] as? [[String: Any]])
         #expect(changes.count == 16)
         #expect(changes[0]["rung"] as? String == "loops.flat")
@@ -147,8 +147,8 @@ struct CompareTests {
             (good.replacing(/"schemaVersion": \d+/, with: future), "'new' has schema version 99; expected"),
             (good.replacing("\"blocks\":6,", with: "\"blocks\":-6,"), "'new': settings.blocks is -6"),
             (
-                good.replacing(/"nanoseconds":\d+/, with: "\"nanoseconds\":7"),
-                "'new': cells[0].rungs[0].stepTime"
+                good.replacing(/"nanoseconds":\d+/, with: "\"nanoseconds\":0"),
+                "'new': cells[0].rungs[0].samples[0].nanoseconds cannot be 0"
             ),
         ]
         for (text, message) in cases {

@@ -15,7 +15,7 @@ struct FormatTests {
         #expect(run.code == 0, "\(run.error)")
         let lines = run.output.split(separator: "\n")
         #expect(lines.first?.hasPrefix("m,nx,scalar,threads,data,rung,role,") == true)
-        #expect(lines.count { $0.hasPrefix("50,4,float,1,,loops.flat,rung,0,") } == 2)
+        #expect(lines.count { $0.hasPrefix("50,4,float,1,,loops.flat,rung,0,") } >= 2)
         #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("50,4,float,1,,") })
     }
 
@@ -25,9 +25,8 @@ struct FormatTests {
         #expect(run.code == 0, "\(run.error)")
         let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         let rows = try #require(object?["benchmarks"] as? [[String: Any]])
-        #expect(
-            rows.map { $0["name"] as? String }
-                == Array(repeating: "gd/loops.flat/m:50/nx:4/f32/threads:1", count: 2))
+        #expect(!rows.isEmpty)
+        #expect(rows.allSatisfy { $0["name"] as? String == "gd/loops.flat/m:50/nx:4/f32/threads:1" })
     }
 
     @Test("A format that is none is told, with those there are")

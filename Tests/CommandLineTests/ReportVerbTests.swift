@@ -16,7 +16,7 @@ struct ReportVerbTests {
         let run = try await Program.run("report", Self.example, "--out", out)
         #expect(run.code == 0, "\(run.error)")
         #expect(run.output.hasPrefix("On this machine a step runs "))
-        #expect(run.output.split(separator: "\n").count == 3)
+        #expect(run.output.split(separator: "\n").count == 4)
         let names = Set(try FileManager.default.contentsOfDirectory(atPath: out))
         #expect(names.isSubset(of: Report.fileNames))
         #expect(names.isSuperset(of: ["report.html", "report.md", "results.csv", "ladder.svg"]))

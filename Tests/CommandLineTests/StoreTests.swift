@@ -70,7 +70,7 @@ struct StoreTests {
         #expect(run.code == 130)
         // How soon it ends is checked by .ci/run, with nothing beside it.
         #expect(run.error.contains("--resume"))
-        #expect(try folder.text("r.json").contains("\"schemaVersion\": 4"))
+        #expect(try folder.text("r.json").contains("\"schemaVersion\": 5"))
     }
 
     @Test("Files that exist are replaced with --force only, and those of no --out are kept")
@@ -98,7 +98,7 @@ struct StoreTests {
     @Test(
         "What cannot be continued is told, and left as it is",
         arguments: [
-            ("{\"schemaVersion\": 4, \"date\"", 65, "cut off or damaged"),
+            ("{\"schemaVersion\": 5, \"date\"", 65, "cut off or damaged"),
             ("{\"schemaVersion\": 9}", 65, "schema version 9"), ("x,y", 65, "no results"),
         ] as [(String, Int32, String)])
     func wrongResume(text: String, code: Int32, message: String) async throws {

@@ -27,7 +27,7 @@ enum StoredResults {
             plan: Plan(cells: cells.map { $0.cell }, rungs: names),
             machine: Machine(
                 processor: processor, processors: 2, caches: [], memoryBytes: 1 << 34, operatingSystem: "OS",
-                kernel: "K", hugePages: nil, loadAverage: 0),
+                kernel: "K", hugePages: nil),
             build: Build(
                 configuration: configuration, instructionSet: instructionSet, compiler: "Swift 6.3"),
             cells: cells)

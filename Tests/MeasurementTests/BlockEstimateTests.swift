@@ -204,6 +204,20 @@ struct BlockCoverageTests {
         expect(Self.coverage(of: Scatter(slowRounds: 0.1), blocks: blocks), in: 0.89...0.97)
     }
 
+    @Test("Where blocks are added until it is narrow, it falls a little, and no further than documented")
+    func sequential() {
+        var source = Source(seed: 7)
+        let scatter = Scatter(betweenBlocks: 0.04, betweenRounds: 0)
+        let covered = (0..<Self.runs).count { _ in
+            var values = (0..<BlockEstimate.fewestBlocks).map { _ in exp(source.block(scatter)) }
+            while values.count < 60, BlockEstimate(values)?.precision ?? 1 > 0.03 {
+                values.append(exp(source.block(scatter)))
+            }
+            return BlockEstimate(values)?.holdsOne == true
+        }
+        expect(Double(covered) / Double(Self.runs), in: 0.92...0.95)
+    }
+
     @Test(
         "Of a speedup, where one block in ten of each is slower and much larger disturbances meet both",
         arguments: zip([6, 10, 20], [1, 1.25, 1]))

@@ -25,6 +25,12 @@ struct CeilingKernelsTests {
             let expected = plainSum(bytes[...])
             bytes.withUnsafeBytes { raw in
                 #expect(StreamingRead.read(raw, passes: 1) == expected, "\(count) bytes")
+                for streams in [1, 2, 4] {
+                    for threads in 1...2 {
+                        let sum = StreamingRead.read(raw, passes: 2, streams: streams, threads: threads)
+                        #expect(sum == expected &* 2, "\(count) bytes, \(streams) streams")
+                    }
+                }
                 for (passes, threads) in [(1, 1), (2, 1), (1, 2), (3, 3), (1, 7), (1, 64)] {
                     let sum = StreamingRead.read(raw, passes: passes, threads: threads)
                     #expect(sum == expected &* UInt64(passes), "\(count) bytes, \(threads) threads")
@@ -49,6 +55,7 @@ struct CeilingKernelsTests {
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         #expect(StreamingRead.read(none, passes: 5) == 0)
         #expect(StreamingRead.read(none, passes: 5, threads: 3) == 0)
+        #expect(StreamingRead.streamCounts.contains(StreamingRead.fastestStreams(none, threads: 1)))
         [UInt8(7)].withUnsafeBytes { raw in
             #expect(StreamingRead.read(raw, passes: 0) == 0)
             #expect(StreamingRead.read(raw, passes: -1) == 0)

@@ -8,9 +8,9 @@ enum Examples {
         caches: [
             .init(level: 1, kind: "Data", bytes: 32768), .init(level: 3, kind: "Unified", bytes: 1 << 20),
         ],
-        memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: "madvise", loadAverage: 0.1)
+        memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: "madvise")
 
-    /// A rung whose every step takes `nanoseconds`, with or without that many rounds.
+    /// A rung whose every step takes `nanoseconds`, in so many blocks of one round.
     static func rung(
         _ name: String, after: String? = nil, idea: String = "an idea", nanoseconds: Int, rounds: Int = 7,
         passes: Int = 1, threaded: Bool = false, workers: Int = 1, passed: Bool? = true,
@@ -27,7 +27,7 @@ enum Examples {
             },
             samples: (0..<rounds).map { round in
                 Sample(
-                    block: round * 3 / max(1, rounds), round: round, position: 0, steps: 4,
+                    block: round, round: round, position: 0, steps: 4,
                     nanoseconds: nanoseconds * 4, cpuNanoseconds: nanoseconds * 4)
             },
             skipped: skipped)

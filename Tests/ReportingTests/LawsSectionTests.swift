@@ -67,11 +67,11 @@ struct LawsSectionTests {
     @Test("A crossing has its interval, and an open one in words")
     func crossover() {
         func cell(_ m: Int, _ times: ClosedRange<Int>) -> CellResult {
-            // 7 rounds, of which the interval of the median leaves out none.
+            // 7 blocks, of which the interval of the median leaves out nearly none.
             let rung = RungInfo("a.two", after: "a.one", "", sums: .running)
             let samples = (0..<7).map { round in
                 Sample(
-                    block: 0, round: round, position: 0, steps: 1,
+                    block: round, round: round, position: 0, steps: 1,
                     nanoseconds: times.lowerBound + (times.upperBound - times.lowerBound) * round / 6,
                     cpuNanoseconds: 0)
             }
@@ -88,7 +88,7 @@ struct LawsSectionTests {
         let open = ReportTests.markdown(Examples.results([cell(100, 900...1300), cell(1600, 250...250)]))
         #expect(open.contains("| a.two over a.one | faster from "))
         #expect(open.contains(" (below the smallest to "))
-        let none = ReportTests.markdown(Examples.results([cell(100, 900...1300), cell(1600, 900...1000)]))
+        let none = ReportTests.markdown(Examples.results([cell(100, 900...1300), cell(1600, 900...1100)]))
         #expect(none.contains("no clear crossing."))
     }
 

@@ -9,14 +9,13 @@ struct MachineFactsTests {
     func unknown() {
         let machine = Machine(
             processor: "P", processors: 4, caches: [], memoryBytes: 1 << 34, operatingSystem: "OS",
-            kernel: "K", hugePages: nil, loadAverage: nil)
+            kernel: "K", hugePages: nil)
         let build = Build(configuration: "release", instructionSet: "arm64", compiler: "Swift 6.3")
         let rows = MachineFacts(machine, build).rows.map { "\($0.name): \($0.value)" }
         #expect(
             rows == [
                 "processor: P", "processors: 4", "caches: unknown", "memory: 17.2 GB", "system: OS; K",
-                "huge pages: unknown", "load before it began: unknown",
-                "build: release, kernels for arm64, Swift 6.3",
+                "huge pages: unknown", "build: release, kernels for arm64, Swift 6.3",
             ])
     }
 
@@ -25,7 +24,7 @@ struct MachineFactsTests {
         let machine = Machine(
             processor: "P", processors: 4, cores: 1, isVirtual: true, governor: "performance",
             caches: [.init(level: 2, kind: "Unified", bytes: 3 << 19)], memoryBytes: 1 << 34,
-            pageBytes: 16384, operatingSystem: "OS", kernel: "K", hugePages: "always", loadAverage: 0.25)
+            pageBytes: 16384, operatingSystem: "OS", kernel: "K", hugePages: "always")
         let build = Build(
             configuration: "debug", optimization: "-Onone", instructionSet: "x86-64", compiler: "Swift 6.3",
             commit: "abc-dirty", fingerprint: "0")
@@ -34,7 +33,7 @@ struct MachineFactsTests {
             rows == [
                 "processor: P, virtual", "processors: 4, on a machine of 1 core",
                 "clock rate set by: performance", "caches: L2 unified 1.50 MiB", "memory: 17.2 GB",
-                "system: OS; K", "pages: 16 KiB", "huge pages: always", "load before it began: 0.250",
+                "system: OS; K", "pages: 16 KiB", "huge pages: always",
                 "build: debug, -Onone, kernels for x86-64, Swift 6.3", "commit: abc-dirty",
             ])
     }

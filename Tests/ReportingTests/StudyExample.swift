@@ -39,7 +39,7 @@ enum StudyExample {
                 samples: (0..<rounds).map { round in
                     let noise = 1 + 0.01 * Double((round * 7 + i * 3) % 5)
                     return Sample(
-                        block: round % 3, round: round, position: i, steps: 1,
+                        block: round, round: round, position: i, steps: 1,
                         nanoseconds: Int(time * noise), cpuNanoseconds: Int(time * noise))
                 })
         }

@@ -132,18 +132,27 @@ struct GridOptions: OptionGroup {
     @Option(.peers) var peers: [PeerCommand]
     @Option(.seed("what random data and orders follow from")) var seed: UInt64
     @Option(
-        "--rounds", "N", "how often each implementation is sampled in a cell",
+        "--rounds", "N", "how often each implementation is sampled in a cell, no more",
         .int(in: SamplerSettings.possibleRounds))
     var rounds: Int?
     @Option(
-        "--blocks", "N", "how often data are allocated anew; the last time in a fresh process",
+        "--blocks", "N",
+        "fresh processes with data allocated anew for each cell, no more; it takes six for intervals",
         .int(in: SamplerSettings.possibleBlocks))
     var blocks: Int?
+    @Option(
+        "--precision", "P",
+        "add blocks until the interval of each time is ±P or the time is over; 3%, in quick 5%, where none of "
+            + "--precision, --rounds and --blocks is given",
+        .fraction)
+    var precision: Double?
     @Option("--min-sample-time", "MS", "how long a sample lasts, in milliseconds", .nanoseconds(unit: 1e6))
     var sampleTime: Int?
     @Option("--max-cell-time", "S", "how long timing a cell may take, in seconds", .nanoseconds(unit: 1e9))
     var cellTime: Int?
-    @Option("--max-time", "S", "how long the whole run may take, in seconds", .nanoseconds(unit: 1e9))
+    @Option(
+        "--max-time", "S", "how long the whole run may take, in seconds; blocks are added for as long",
+        .nanoseconds(unit: 1e9))
     var runTime: Int?
     @Option("--allow-debug", "time a debug build, whose times say nothing") var allowsDebug
 
@@ -152,6 +161,10 @@ struct GridOptions: OptionGroup {
 
     func settings() throws(UsageError) -> GridSettings {
         let scalars = try rungs.scalars
+        if let precision, !(precision > 0 && precision < 1) {
+            throw UsageError(
+                "--precision is a part of a time, such as 2%; expected more than 0 and less than 100%")
+        }
         if m != nil || nx != nil || threads != nil {
             guard preset != .limits else {
                 throw UsageError(
@@ -185,6 +198,8 @@ struct GridOptions: OptionGroup {
         // Each block has a round at least.
         sampler.blocks = blocks ?? min(sampler.blocks, rounds ?? .max)
         sampler.rounds = rounds ?? sampler.rounds
+        sampler.precision = precision ?? (blocks == nil && rounds == nil ? sampler.precision : nil)
+        sampler.refiningNanoseconds = runTime ?? sampler.refiningNanoseconds
         sampler.minimumSampleNanoseconds = sampleTime ?? sampler.minimumSampleNanoseconds
         sampler.maximumCellNanoseconds = cellTime ?? sampler.maximumCellNanoseconds
         sampler.maximumRunNanoseconds = runTime

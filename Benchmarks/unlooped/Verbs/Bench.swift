@@ -133,10 +133,12 @@ struct Bench: Verb {
             ]
         }
         let limit = sampler.maximumRunNanoseconds.map { Double($0) / 1e9 } ?? .infinity
-        let seconds = min(limit, plan.cells.reduce(0) { $0 + expectation.seconds($1) })
+        // Where the least number of blocks leaves time, further ones take it.
+        let refining = sampler.precision == nil ? 0 : Double(sampler.refiningNanoseconds ?? 0) / 1e9
+        let seconds = min(limit, max(refining, plan.cells.reduce(0) { $0 + expectation.seconds($1) }))
         return TextTable(head, rows, leading: 0).lines + [
             "\(plan.cells.count) cells, \(plan.rungs.count) implementations, \(sampler.rounds) rounds in "
-                + "\(sampler.blocks) blocks: about \(Self.duration(seconds))"
+                + "\(sampler.blocks) blocks at least: about \(Self.duration(seconds))"
                 + (settings.peers.isEmpty ? "" : ", and what \(settings.peers.count) peers take")
         ]
     }
@@ -166,11 +168,22 @@ private struct CellTable {
             rung.skipped.map { "\(rung.rung): \($0)" }
         }
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending] + TextTable(head, rows).lines
-            + notes + [standIn, otherX, choice, besidePeers].compactMap(\.self)
+            + notes + [disturbance, standIn, otherX, choice, besidePeers].compactMap(\.self)
     }
 
     private var ending: String {
-        result.budgetEnded ? "; ended early, after the time for a cell (--max-cell-time)" : ""
+        let samples = (result.rungs + result.peers).flatMap { $0.samples }
+        let disturbed = samples.count { $0.isDisturbed }
+        return ", \(result.blocks.count) \(result.blocks.count == 1 ? "block" : "blocks")"
+            + (disturbed > 0 ? "; \(disturbed) of \(samples.count) samples disturbed" : "")
+            + (result.budgetEnded ? "; ended early, after the time for a cell (--max-cell-time)" : "")
+    }
+
+    private var disturbance: String? {
+        result.strayControl.map { stray in
+            "something disturbed this cell: \(stray.control.after ?? "") is \(Numbers.factor(stray.factor)) as fast as "
+                + "itself, so no summary counts it"
+        }
     }
 
     private var standIn: String? {
@@ -193,7 +206,7 @@ private struct CellTable {
 
     private var besidePeers: String? {
         guard let (rung, peer, factor) = result.fastestAndPeer else { return nil }
-        let times = result.isIndistinguishable(factor) ? "about" : Numbers.factor(factor)
+        let times = factor.holdsOne == true ? "about" : Numbers.factor(factor)
         return "\(rung.rung) is \(times) as fast as \(peer.rung), the fastest peer"
     }
 
@@ -204,8 +217,8 @@ private struct CellTable {
             Numbers.giga(result.rates(rung)?.operationsPerSecond),
             Numbers.percent(results.roofline(rung, in: result)?.fraction),
             rung.rung == result.reference?.rung
-                ? "1×" : Numbers.factor(result.factorOverReference(rung), in: result),
-            Numbers.factor(result.factorOverPrevious(rung), in: result), Numbers.verdict(rung.verdict),
+                ? "1×" : Numbers.marked(result.factorOverReference(rung)),
+            Numbers.marked(result.factorOverPrevious(rung)), Numbers.verdict(rung.verdict),
         ]
     }
 }

@@ -19,7 +19,7 @@ struct Compare: Verb {
     @Positional("NEW", "results from after") var new: String
     @Option(
         "--threshold", "T", "how large a change has to be to count, such as 5% or 0.05", .fraction,
-        default: 0.05, shown: "5%")
+        default: 0.03, shown: "3%")
     var threshold: Double
     @Option("--allow-different", "compare other machines, instruction sets, data and debug builds too")
     var allowsDifferent: Bool
@@ -97,7 +97,8 @@ private struct ComparisonTable {
 
     /// The rungs that became slower, those that became faster, and a line on all others.
     var lines: [String] {
-        table("became slower", comparison.slower, .red) + table("became faster", comparison.faster, .green)
+        rungs + table("became slower", comparison.slower, .red)
+            + table("became faster", comparison.faster, .green)
             + [summary] + comparison.commonShifts.map(common) + [detectable, untested].compactMap(\.self)
             + unmatched
     }
@@ -107,6 +108,22 @@ private struct ComparisonTable {
         let head = ["", "rung", "cell", "old", "new", "ratio", "interval", "beyond all", "p", "blocks"]
         let rows = changes.enumerated().map { [String($0 + 1)] + row($1) }
         return [Terminal.styled(title, style, on: .output)] + TextTable(head, rows, leading: 3).lines + [""]
+    }
+
+    /// What changed over all cells together.
+    private var rungs: [String] {
+        let changed = comparison.rungs.filter { $0.verdict == .slower || $0.verdict == .faster }
+        guard !changed.isEmpty else { return [] }
+        let rows = changed.map { change in
+            [
+                change.rung, change.verdict.rawValue, Self.factor(change.test.excess),
+                Self.interval(change.test.interval),
+                Self.probability(change.test.correctedPValue), "\(change.cells)",
+            ]
+        }
+        let head = ["rung", "became", "beyond all", "interval", "p", "cells"]
+        return [Terminal.styled("over all cells together", .bold, on: .output)]
+            + TextTable(head, rows, leading: 2).lines + [""]
     }
 
     private func row(_ change: Change) -> [String] {

@@ -54,7 +54,7 @@ struct FunctionsVerb: Verb {
         let scalar: ScalarKind
         let values, arguments: Int
         let vectorNanoseconds, foundationNanoseconds: Double?
-        let factor: Speedup?
+        let factor: BlockEstimate?
         let greatestUlps: JSONNumber<Double>
 
         init(_ result: FunctionResult) {

@@ -83,36 +83,44 @@ extension ExitCode {
     }
 }
 
-/// The other end of `FreshProcess`: reads a request in a line of JSON, samples the block, and answers with
-/// its result. Not for people, and in no list of verbs.
+/// The other end of `FreshProcess`: reads requests, each in a line of JSON, samples the blocks, and answers with their
+/// results. Not for people, and in no list of verbs.
 struct BlockWorker: Verb {
     static let name = FreshProcess.verb
-    static let summary = "sample one block, for 'bench'"
+    static let summary = "sample blocks, for 'bench'"
 
     func run() throws -> ExitCode {
-        guard let line = readLine(),
-            let request = try? JSONDecoder().decode(BlockRequest.self, from: Data(line.utf8))
-        else { throw UsageError("expected a request as JSON in the first line of standard input") }
-        guard request.fingerprint == Executable.fingerprint else {
-            throw InputError("the program was built anew in the middle of a run; begin it again")
-        }
         Interrupt.watch()
         Self.endWithParent()
-        let peers = try request.peers.isEmpty ? nil : PeerSession(request.peers)
+        var peers: PeerSession?
         defer { peers?.end() }
-        guard let result = try CellRunner(request, isFreshProcess: true, peers: peers).run() else {
-            return .interrupted
+        var isFirst = true
+        while let line = readLine() {
+            guard let request = try? JSONDecoder().decode(BlockRequest.self, from: Data(line.utf8)) else {
+                throw UsageError("expected a request as JSON in each line of standard input")
+            }
+            guard !isFirst || request.fingerprint == Executable.fingerprint else {
+                throw InputError("the program was built anew in the middle of a run; begin it again")
+            }
+            isFirst = false
+            if peers == nil, !request.peers.isEmpty { peers = try PeerSession() }
+            guard let result = try CellRunner(request, isFreshProcess: true, peers: peers).run() else {
+                return .interrupted
+            }
+            print(String(decoding: try result.json(), as: UTF8.self))
+            Terminal.flush()
         }
-        print(String(decoding: try result.json(), as: UTF8.self))
+        guard !isFirst else { throw UsageError("expected a request as JSON in each line of standard input") }
         return .success
     }
 
-    /// Ends this process as soon as its input does: then the one that started it is gone.
+    /// Ends this process where its input is closed while it samples: then the one that started it is gone. Between two
+    /// blocks it ends by itself.
     private static func endWithParent() {
         let thread = Thread {
-            // Not through the C library's stream, whose lock the end of this process would wait for.
-            var byte: UInt8 = 0
-            while Foundation.read(0, &byte, 1) > 0 {}
+            var source = pollfd(fd: 0, events: 0, revents: 0)
+            while poll(&source, 1, -1) < 0 || source.revents == 0 {}
+            usleep(500_000)
             _exit(ExitCode.interrupted.rawValue)
         }
         thread.start()

@@ -126,9 +126,13 @@ extension Ceilings {
             sizes.map { bytes in
                 Point(
                     name: "read bandwidth", bytes: bytes, threads: threads, amount: bytes,
-                    best: BestTime { turns in
-                        let part = UnsafeRawBufferPointer(buffer.elements)[..<bytes]
-                        _ = StreamingRead.read(.init(rebasing: part), passes: turns, threads: threads)
+                    best: BestTime {
+                        let part = UnsafeRawBufferPointer(
+                            rebasing: UnsafeRawBufferPointer(buffer.elements)[..<bytes])
+                        let streams = StreamingRead.fastestStreams(part, threads: threads)
+                        return { turns in
+                            _ = StreamingRead.read(part, passes: turns, streams: streams, threads: threads)
+                        }
                     })
             }
                 + ScalarKind.allCases.flatMap { scalar in
@@ -137,7 +141,10 @@ extension Ceilings {
                             name: "multiply-adds", scalar: scalar, threads: threads,
                             amount: threads * PeakMultiplyAdd.operationsPerRound(scalar, chains: chains),
                             best: BestTime {
-                                _ = PeakMultiplyAdd.run(scalar, chains: chains, rounds: $0, threads: threads)
+                                {
+                                    _ = PeakMultiplyAdd.run(
+                                        scalar, chains: chains, rounds: $0, threads: threads)
+                                }
                             })
                     }
                 }
@@ -204,15 +211,18 @@ private struct BestTime {
     /// Turns of a repetition; 0 until it is known how many take long enough.
     private var turns = 0
     /// Makes a number of turns.
-    private let work: (_ turns: Int) -> Void
+    private var work: (_ turns: Int) -> Void = { _ in }
+    /// Chooses the work, anew for each measurement, since it may choose badly once.
+    private let choose: () -> (_ turns: Int) -> Void
 
-    init(of work: @escaping (_ turns: Int) -> Void) { self.work = work }
+    init(of choose: @escaping () -> (_ turns: Int) -> Void) { self.choose = choose }
 
     /// Repeats the work for about `span` nanoseconds, at least once, however long that takes.
     ///
     /// - Parameter isCancelled: asked between two repetitions.
     /// - Returns: false where it was cancelled.
     mutating func measure(for span: Int, isCancelled: () -> Bool) -> Bool {
+        work = choose()
         let end = MonotonicClock.nanoseconds + span
         // Each repetition wakes the workers once, and is long compared with that.
         let goal = Double(span / 4)

@@ -19,6 +19,8 @@ package struct Roofline: Sendable, Equatable {
     package let fraction: Double
     /// The longer of the two.
     package let bound: Bound
+    /// Whether it is faster than possible, by more than chance: then the ceiling is wrong.
+    package let isExceeded: Bool
 }
 
 extension CellResult {
@@ -41,14 +43,22 @@ extension CellResult {
         let usable = ceilings.filter {
             $0.work.bytes > 0 && $0.storage == rung.storage && (rung.isThreaded || !$0.isThreaded)
         }
-        let reads = usable.compactMap { Speedup(of: rung.samples, over: $0.samples)?.median }
+        let reads = usable.compactMap { BlockEstimate(speedupOf: rung.samples, over: $0.samples) }
         // The fastest way to read is the lowest floor: a small X is read faster by one thread than by all.
-        guard let memory = reads.min(), let time = rung.stepTime else { return nil }
+        guard let read = reads.min(by: { $0.median < $1.median }), let time = rung.stepTime else {
+            return nil
+        }
+        let memory = read.median
         let arithmetic = operationsPerSecond.map {
             Double(rung.work.operations) / $0 * 1e9 / time.medianNanoseconds
         }
-        if let arithmetic, arithmetic > memory { return Roofline(fraction: arithmetic, bound: .arithmetic) }
-        return Roofline(fraction: memory, bound: .memory)
+        if let arithmetic, arithmetic > memory {
+            return Roofline(
+                fraction: arithmetic, bound: .arithmetic,
+                isExceeded: arithmetic > 1 + max(0.02, time.estimate.precision ?? 0))
+        }
+        return Roofline(
+            fraction: memory, bound: .memory, isExceeded: memory > 1.02 && (read.interval?.low ?? memory) > 1)
     }
 }
 

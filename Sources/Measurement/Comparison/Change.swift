@@ -19,12 +19,12 @@ package struct Change: Codable, Sendable, Equatable {
         package let blocks: Int
     }
 
-    /// A test of the change, across blocks.
+    /// A test of the change relative to all other times of its rounds.
     package struct Test: Codable, Sendable, Equatable {
-        /// The interval of the ratio, at 95 %, not corrected for the number of tests.
+        /// The interval of that ratio, at 95 %, not corrected for the number of tests.
         package let interval: Interval
-        /// The part of the ratio that needs a cause of its own: 1 where the ratio lies between no change and
-        /// the common shift, else how many times it is beyond the nearer of the two.
+        /// That ratio, as far as it needs a cause of its own: 1 where a common shift that counts explains it, else how
+        /// many times it is beyond what is explained.
         package let excess: Double
         /// The probability of such an excess where there is none.
         package let pValue: Double
@@ -32,7 +32,7 @@ package struct Change: Codable, Sendable, Equatable {
         package let correctedPValue: Double
 
         /// nil where there is no test.
-        init?(_ test: WelchTest?, explained: ClosedRange<Double> = 0...0, correctedPValue: Double?) {
+        init?(_ test: WelchTest?, explained: ClosedRange<Double>, correctedPValue: Double?) {
             guard let test, let correctedPValue else { return nil }
             interval = test.interval().exponential
             excess = exp(test.excess(over: explained))
@@ -50,7 +50,7 @@ package struct Change: Codable, Sendable, Equatable {
     package let rung: String
     /// The times before and after.
     package let old, new: Time
-    /// New / old; greater than 1 where it became slower.
+    /// New / old, of the times themselves; greater than 1 where it became slower.
     package let ratio: Double
     /// The test; nil where there are too few blocks for one.
     package let test: Test?
@@ -65,6 +65,35 @@ package struct Change: Codable, Sendable, Equatable {
         ratio = exp(pair.newMean - pair.oldMean)
         test = Test(pair.test, explained: explained, correctedPValue: correctedPValue)
         verdict = test?.verdict(threshold: threshold) ?? .tooFewBlocks
+    }
+}
+
+/// The change of one implementation over all cells together, which shows what is too small for a cell alone. Like that of
+/// a time, it is relative to all others of the same rounds.
+package struct RungChange: Codable, Sendable, Equatable {
+    package let rung: String
+    /// How many cells it rests on: at least as many as an interval takes blocks.
+    package let cells: Int
+    /// The test: Student's on the logarithms, one value from each cell.
+    package let test: Change.Test
+    /// By the same rule as that of a change.
+    package let verdict: Change.Verdict
+
+    /// The test of a rung's times; nil in too few cells.
+    static func test(_ pairs: [TimePair]) -> WelchTest? {
+        pairs.count < BlockEstimate.fewestBlocks ? nil : WelchTest(of: pairs.map { $0.relativeChange })
+    }
+
+    /// Nil where there is no test.
+    init?(
+        _ pairs: [TimePair], _ test: WelchTest?, explained: ClosedRange<Double>, correctedPValue: Double?,
+        threshold: Double
+    ) {
+        guard let rung = pairs.first?.rung,
+            let test = Change.Test(test, explained: explained, correctedPValue: correctedPValue)
+        else { return nil }
+        (self.rung, cells, self.test) = (rung, pairs.count, test)
+        verdict = test.verdict(threshold: threshold)
     }
 }
 
@@ -93,7 +122,9 @@ package struct CommonShift: Codable, Sendable, Equatable {
 
     /// nil where the group has none.
     init?(_ group: TimeGroup, correctedPValue: Double?, threshold: Double) {
-        guard let test = Change.Test(group.shift, correctedPValue: correctedPValue) else { return nil }
+        guard let test = Change.Test(group.shift, explained: 0...0, correctedPValue: correctedPValue) else {
+            return nil
+        }
         (isThreaded, times) = (group.isThreaded, group.pairs.count)
         (ratio, self.test) = (test.excess, test)
         verdict = test.verdict(threshold: threshold)

@@ -7,22 +7,17 @@ import Foundation
 /// common; and with Holm's correction, so that the probability of even one false alarm in the whole
 /// comparison is 5 %. *Large*: it is beyond the threshold.
 ///
-/// A whole machine may be a few percent slower an hour later, or one of its processors busy, and then all
-/// times are longer, of code that did not change. So the shift that all times on one thread have in common,
-/// and that of all on several, is reported by itself, and counts by the same rule; a single change is compared
-/// with both no change and the common shift, and counts by its distance from the nearer of the two. Then a
-/// slower machine does not accuse every implementation, nor is one called faster only because all others
-/// became slower. The price: a change that more than half of the implementations share is found as a common
-/// shift, and not one by one.
+/// A machine may run at two thirds of its speed for some seconds, since its host has other guests, and then all
+/// times of those rounds are longer, of code that did not change. So a time is compared relative to the level of its
+/// round: the median distance of all times in it, on one thread or on several, from what they were in the old results.
+/// (Between runs nothing is paired but this, so the test is one of two samples, where an interval of a `BlockEstimate` is
+/// one of a single one.) What all times have in common is reported by itself, and counts by the same rule. Where it does
+/// count, a change has to go beyond both it and no change: then a slower machine accuses no implementation, nor is
+/// one called faster only because all others became slower. The price: a change that more than half of the
+/// implementations share is found as a common shift, and not one by one.
 ///
-/// Simulated with 168 times of 6 blocks on either side and a threshold of 5 %: the probability of a false
-/// alarm is at most 3 % with normal scatter of 1 to 4 % from block to block, with Student's t of 3 degrees
-/// of freedom, with one block in ten slower by 20 % on average, with drift of the whole machine in the
-/// course of the runs, and with shifts by 3 to 8 % between them, where without the common shift up to all
-/// 168 would be false. (Drift slower than a run is a shift between runs, and is reported as one.) One
-/// implementation that is 10 % slower in 12 cells is found in all of them at 1 % scatter, in nine of ten at
-/// 2 %, in four of ten at 3 %. No test across blocks can detect luck that all blocks of a process share: where
-/// each process draws an error of 2 % of its own for each time, some false alarms are the rule.
+/// A change that is too small for one cell may show in all of them together, so each implementation is tested over the
+/// cells as well.
 package struct ResultsComparison: Codable, Sendable, Equatable {
     /// The probability of a false alarm in the whole comparison that is accepted.
     package static let significance = 0.05
@@ -34,6 +29,8 @@ package struct ResultsComparison: Codable, Sendable, Equatable {
     package let obstacles: [Difference]
     /// The shift of the times on one thread, and of those on several; fewer where there are too few times.
     package let commonShifts: [CommonShift]
+    /// Each implementation over all cells, the greatest slowdown first; none where there are too few cells.
+    package let rungs: [RungChange]
     /// All times that both have, the greatest slowdown first.
     package let changes: [Change]
     /// Times that only one of them has.
@@ -56,16 +53,37 @@ package struct ResultsComparison: Codable, Sendable, Equatable {
 
         let pairs = TimePair.all(old, new)
         let groups = [false, true].map { TimeGroup(isThreaded: $0, of: pairs) }
-        func explained(_ pair: TimePair) -> ClosedRange<Double> { groups[pair.isThreaded ? 1 : 0].explained }
+        let shifts = groups.map { $0.shift }
+        let explained = zip(shifts, Statistics.holm(shifts.map { $0?.pValue() })).map { shift, p in
+            let verdict = Change.Test(shift, explained: 0...0, correctedPValue: p)?.verdict(
+                threshold: threshold)
+            let difference = verdict == .slower || verdict == .faster ? shift?.difference ?? 0 : 0
+            return min(0, -difference)...max(0, -difference)
+        }
+        func range(_ pair: TimePair) -> ClosedRange<Double> { explained[pair.isThreaded ? 1 : 0] }
         let wanted = pairs.filter { isWanted($0.cell, $0.rung) }
+        let byRung = wanted.map { $0.rung }.uniqued.map { name in wanted.filter { $0.rung == name } }
+        let rungTests = byRung.map { RungChange.test($0) }
         let pValues =
-            groups.map { $0.shift?.pValue() } + wanted.map { $0.test?.pValue(against: explained($0)) }
+            shifts.map { $0?.pValue() }
+            + zip(byRung, rungTests).map { pairs, test in
+                pairs.first.flatMap { test?.pValue(against: range($0)) }
+            }
+            + wanted.map { $0.test?.pValue(against: range($0)) }
         let corrected = Statistics.holm(pValues)
         commonShifts = zip(groups, corrected).compactMap {
             CommonShift($0, correctedPValue: $1, threshold: threshold)
         }
-        changes = zip(wanted, corrected.dropFirst(groups.count)).map {
-            Change($0, explained: explained($0), correctedPValue: $1, threshold: threshold)
+        rungs = byRung.indices.compactMap { i in
+            byRung[i].first.flatMap {
+                RungChange(
+                    byRung[i], rungTests[i], explained: range($0),
+                    correctedPValue: corrected[groups.count + i],
+                    threshold: threshold)
+            }
+        }.sorted { $0.test.excess > $1.test.excess }
+        changes = zip(wanted, corrected.dropFirst(groups.count + byRung.count)).map {
+            Change($0, explained: range($0), correctedPValue: $1, threshold: threshold)
         }.sorted { $0.ratio > $1.ratio }
         let level = Self.significance / Double(max(1, pValues.count { $0 != nil }))
         detectableRatio = Statistics.median(wanted.compactMap { $0.test?.reach(pValue: level) }).map(exp)
@@ -78,7 +96,10 @@ package struct ResultsComparison: Codable, Sendable, Equatable {
     package var faster: [Change] { changes.filter { $0.verdict == .faster }.reversed() }
 
     /// Whether anything became slower, all together or one by one.
-    package var isSlower: Bool { !slower.isEmpty || commonShifts.contains { $0.verdict == .slower } }
+    package var isSlower: Bool {
+        !slower.isEmpty || commonShifts.contains { $0.verdict == .slower }
+            || rungs.contains { $0.verdict == .slower }
+    }
 }
 
 /// The times of one implementation in one cell, in the old and in the new results.
@@ -89,36 +110,94 @@ struct TimePair {
     let isThreaded: Bool
     /// The logarithms of the median times of a step in each block, in nanoseconds, by the block's number.
     let oldLogs, newLogs: [Int: Double]
+    /// The same relative to the levels of their rounds, in the order of the blocks.
+    private let oldRelative, newRelative: [Double]
 
-    /// nil where one has no time.
-    init?(_ cell: Cell, old: RungResult?, new: RungResult?) {
-        guard let old, let new, old.stepTime != nil, new.stepTime != nil else { return nil }
-        (self.cell, rung) = (cell, old.rung)
-        isThreaded = old.isThreaded && cell.threads > 1
-        (oldLogs, newLogs) = (old.blockMedians.mapValues(log), new.blockMedians.mapValues(log))
+    private init(
+        _ cell: Cell, isThreaded: Bool, old: RungResult, new: RungResult, oldLevels: RoundLevels?,
+        newLevels: RoundLevels?
+    ) {
+        (self.cell, rung, self.isThreaded) = (cell, old.rung, isThreaded)
+        (oldLogs, newLogs) = (
+            old.samples.blockMedians.mapValues(log), new.samples.blockMedians.mapValues(log)
+        )
+        // Relative on both sides, or on none.
+        if let before = oldLevels?.relativeLogs(old.samples), let after = newLevels?.relativeLogs(new.samples)
+        {
+            (oldRelative, newRelative) = (Self.ordered(before), Self.ordered(after))
+        } else {
+            (oldRelative, newRelative) = (Self.ordered(oldLogs), Self.ordered(newLogs))
+        }
     }
 
     /// All times that both results have, in the order of the old ones.
     static func all(_ old: Results, _ new: Results) -> [TimePair] {
-        old.cells.flatMap { before in
-            before.rungs.compactMap { rung in
-                TimePair(before.cell, old: rung, new: new[before.cell]?.rung(rung.rung))
+        old.cells.flatMap { before -> [TimePair] in
+            guard let after = new[before.cell] else { return [] }
+            let both = before.timed.compactMap { rung in
+                after.rung(rung.rung).flatMap { $0.stepTime == nil ? nil : (old: rung, new: $0) }
+            }
+            func isThreaded(_ rung: RungResult) -> Bool { rung.isThreaded && before.cell.threads > 1 }
+            let levels = [false, true].map { threaded in
+                let group = both.filter { isThreaded($0.old) == threaded }
+                let bases = group.map { log($0.old.stepTime?.medianNanoseconds ?? 1) }
+                return (
+                    old: RoundLevels(group.map { $0.old.samples }, bases),
+                    new: RoundLevels(group.map { $0.new.samples }, bases)
+                )
+            }
+            return both.map { pair in
+                let level = levels[isThreaded(pair.old) ? 1 : 0]
+                return TimePair(
+                    before.cell, isThreaded: isThreaded(pair.old), old: pair.old, new: pair.new,
+                    oldLevels: level.old, newLevels: level.new)
             }
         }
     }
 
-    var oldMean: Double { Self.mean(oldLogs) }
-    var newMean: Double { Self.mean(newLogs) }
+    var oldMean: Double { Self.mean(Self.ordered(oldLogs)) }
+    var newMean: Double { Self.mean(Self.ordered(newLogs)) }
+
+    /// The logarithm of new / old, relative to the levels.
+    var relativeChange: Double { Self.mean(newRelative) - Self.mean(oldRelative) }
 
     /// nil where there are fewer than two blocks on a side.
-    var test: WelchTest? { WelchTest(from: Self.ordered(oldLogs), to: Self.ordered(newLogs)) }
+    var test: WelchTest? { WelchTest(from: oldRelative, to: newRelative) }
 
     private static func ordered(_ logs: [Int: Double]) -> [Double] {
         logs.sorted { $0.key < $1.key }.map { $0.value }
     }
 
-    private static func mean(_ logs: [Int: Double]) -> Double {
-        ordered(logs).reduce(0, +) / Double(logs.count)
+    private static func mean(_ logs: [Double]) -> Double { logs.reduce(0, +) / Double(logs.count) }
+}
+
+/// How much longer than usual all times of a round were, in logarithms: the median of their distances from a base of
+/// each.
+private struct RoundLevels {
+    private let byRound: [Int: Double]
+
+    /// Nil where no round has enough times.
+    init?(_ samples: [[Sample]], _ bases: [Double]) {
+        var distances: [Int: [Double]] = [:]
+        for (samples, base) in zip(samples, bases) {
+            for sample in samples.counted {
+                distances[sample.round, default: []].append(log(sample.nanosecondsPerStep) - base)
+            }
+        }
+        byRound = distances.filter { $0.value.count >= TimeGroup.fewestTimes }
+            .compactMapValues { Statistics.median($0) }
+        if byRound.isEmpty { return nil }
+    }
+
+    /// The median in each block of the logarithms relative to the levels; nil where no round has one.
+    func relativeLogs(_ samples: [Sample]) -> [Int: Double]? {
+        let values = samples.counted.compactMap { sample in
+            byRound[sample.round].map { (sample.block, log(sample.nanosecondsPerStep) - $0) }
+        }
+        let medians = Dictionary(grouping: values) { $0.0 }.compactMapValues {
+            Statistics.median($0.map { $0.1 })
+        }
+        return medians.isEmpty ? nil : medians
     }
 }
 
@@ -134,7 +213,7 @@ struct TimeGroup {
     let shift: WelchTest?
 
     /// With fewer times, a change of one of them would be taken for a shift of all: six are the fewest for
-    /// which the interval of the median (`Statistics.medianInterval`) reaches 95 %.
+    /// which an interval between order statistics (`BlockEstimate`) reaches 95 %.
     static let fewestTimes = 6
 
     init(isThreaded: Bool, of pairs: [TimePair]) {
@@ -153,11 +232,5 @@ struct TimeGroup {
         return distances.sorted { $0.key < $1.key }
             .filter { $0.value.count >= fewestTimes }
             .compactMap { Statistics.median($0.value) }
-    }
-
-    /// The logarithms of ratios that need no cause of their own: from no change to the common shift.
-    var explained: ClosedRange<Double> {
-        let difference = shift?.difference ?? 0
-        return min(0, difference)...max(0, difference)
     }
 }

@@ -77,8 +77,8 @@ extension Results {
                     points: found.compactMap { cell, rung in
                         cell.factorOverPrevious(rung).map {
                             FactorPoint(
-                                cell: cell.cell, median: $0.median, low: $0.interval.low,
-                                high: $0.interval.high)
+                                cell: cell.cell, median: $0.median, low: $0.span.lowerBound,
+                                high: $0.span.upperBound)
                         }
                     })
             }

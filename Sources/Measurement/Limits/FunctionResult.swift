@@ -39,7 +39,7 @@ package struct FunctionResult: Codable, Sendable, Equatable {
     package var foundationNanoseconds: Double? { nanoseconds(foundationSamples) }
 
     /// How many times faster the vectorized function is.
-    package var factor: Speedup? { Speedup(of: vectorSamples, over: foundationSamples) }
+    package var factor: BlockEstimate? { BlockEstimate(speedupOf: vectorSamples, over: foundationSamples) }
 
     private func nanoseconds(_ samples: [Sample]) -> Double? {
         Statistics.median(samples.map { $0.nanosecondsPerStep }).map { $0 / Double(max(1, values)) }

@@ -99,8 +99,8 @@ package enum Limit: CaseIterable, Sendable {
             }
         guard let bound = pair.bound, bound.rung != pair.rung.rung,
             let factor = isBetterSmaller
-                ? Speedup(of: bound.samples, over: pair.rung.samples)
-                : Speedup(of: pair.rung.samples, over: bound.samples)
+                ? BlockEstimate(speedupOf: bound.samples, over: pair.rung.samples)
+                : BlockEstimate(speedupOf: pair.rung.samples, over: bound.samples)
         else { return nil }
         return finding(.rung(pair.rung, beside: bound, in: cell), factor.median, factor.interval)
     }
@@ -113,21 +113,22 @@ package enum Limit: CaseIterable, Sendable {
             let cells = cells.sorted { $0.cell.xBytes < $1.cell.xBytes }
             guard cells.count > 1, let rung = cells.last?.fastest(roundingX: false)?.rung else { return nil }
             let times = cells.compactMap { cell in
-                cell.rung(rung)?.stepTime.map { time in
-                    let count = Double(cell.cell.values)
-                    return (
-                        median: time.medianNanoseconds / count, low: time.lowNanoseconds / count,
-                        high: time.highNanoseconds / count, coverage: time.coverage
-                    )
+                cell.rung(rung)?.stepTime.map { (time: $0.estimate, values: Double(cell.cell.values)) }
+            }
+            guard times.count == cells.count,
+                let least = times.min(by: { $0.time.median / $0.values < $1.time.median / $1.values }),
+                let greatest = times.max(by: { $0.time.median / $0.values < $1.time.median / $1.values })
+            else { return nil }
+            let values = least.values / greatest.values
+            let interval = greatest.time.interval.flatMap { high in
+                least.time.interval.map { low in
+                    Interval(
+                        low: max(1, high.low / low.high * values), high: high.high / low.low * values,
+                        coverage: low.coverage)
                 }
             }
-            guard times.count == cells.count, let least = times.min(by: { $0.median < $1.median }),
-                let greatest = times.max(by: { $0.median < $1.median })
-            else { return nil }
-            let interval = Interval(
-                low: max(1, greatest.low / least.high), high: greatest.high / least.low,
-                coverage: min(least.coverage, greatest.coverage))
-            return finding(.growth(rung: rung, cells), greatest.median / least.median, interval)
+            return finding(
+                .growth(rung: rung, cells), greatest.time.median / least.time.median * values, interval)
         }
     }
 }
@@ -148,7 +149,7 @@ package struct LimitFinding: Sendable, Equatable {
     /// How near it comes, in the unit of the limit.
     package let value: Double
 
-    /// The interval of the value; nil for what is counted, not timed.
+    /// The interval of the value; nil for what is counted, not timed, and of fewer than six blocks.
     package let interval: Interval?
 
     /// Of several findings of one limit the one that is farthest from it; nil of none.

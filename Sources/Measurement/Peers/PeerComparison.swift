@@ -1,18 +1,26 @@
 import Foundation
 import Problems
 
-/// All peers of a study compared with its implementations.
+/// All peers of a study compared with its implementations. Cells that something disturbed, as their controls show, are
+/// left out.
 package struct PeerComparison: Sendable, Equatable {
     /// The fastest implementation of each cell against its fastest peer, cell by cell; cells without a time of
     /// both are left out.
     package let matches: [PeerMatch]
 
+    /// The same with the implementation that is taken where none is named, in place of the fastest.
+    package let choices: [PeerMatch]
+
     /// All peers in the order of the plan, including those without a time.
     package let standings: [PeerStanding]
 
     package init(_ results: Results) {
-        matches = results.cells.compactMap { cell in cell.fastestPeer.flatMap { PeerMatch($0, in: cell) } }
-        let found = results.cells.flatMap { cell in cell.peers.map { (cell: cell, peer: $0) } }
+        let cells = results.cells.filter { $0.strayControl == nil }
+        matches = cells.compactMap { PeerMatch($0.contenders, $0.timedPeers, in: $0) }
+        choices = cells.compactMap { cell in
+            PeerMatch(cell.timed.filter { $0.rung == cell.chosen }, cell.timedPeers, in: cell)
+        }
+        let found = cells.flatMap { cell in cell.peers.map { (cell: cell, peer: $0) } }
         standings = found.map { $0.peer.rung }.uniqued.compactMap { name in
             PeerStanding(found.filter { $0.peer.rung == name })
         }
@@ -35,28 +43,31 @@ package struct PeerComparison: Sendable, Equatable {
     }
 }
 
-/// The fastest implementation of a cell against a peer, in the same rounds and with as many threads.
+/// The fastest of some implementations of a cell against the fastest of some peers, in the same rounds and with as many
+/// threads.
 package struct PeerMatch: Sendable, Equatable {
     package enum Outcome: Sendable { case ahead, unclear, behind }
 
     package let cell: CellResult
 
-    /// The fastest implementation: of those that the judge did not reject, the one with the shortest median.
-    package let rung: RungResult
-    package let peer: RungResult
+    /// Those with the shortest medians over all blocks.
+    package let rung, peer: RungResult
 
-    /// How many times faster the implementation is.
-    package let factor: Speedup
+    /// How many times faster the implementation is, where each side is chosen on half of the blocks and measured on the
+    /// other half (`CellResult.factorOfFastest`); on a single block, of these two.
+    package let factor: BlockEstimate
 
-    /// Nil where one of the two has no time, or no round has both.
-    package init?(_ peer: RungResult, in cell: CellResult) {
-        guard let rung = cell.fastest, let factor = cell.factor(of: rung, over: peer) else { return nil }
+    /// Nil where a side has no time, or no round has both.
+    package init?(_ rungs: [RungResult], _ peers: [RungResult], in cell: CellResult) {
+        guard let rung = CellResult.fastest(of: rungs), let peer = CellResult.fastest(of: peers),
+            let factor = cell.factorOfFastest(rungs, over: peers) ?? cell.factor(of: rung, over: peer)
+        else { return nil }
         (self.cell, self.rung, self.peer, self.factor) = (cell, rung, peer, factor)
     }
 
-    /// Which of them is faster, as far as can be told.
+    /// Which of them is faster; by the median alone where there are too few blocks for an interval.
     package var outcome: Outcome {
-        if cell.isIndistinguishable(factor) { return .unclear }
+        if factor.holdsOne == true { return .unclear }
         return factor.median > 1 ? .ahead : .behind
     }
 }
@@ -80,7 +91,7 @@ package struct PeerStanding: Sendable, Equatable {
     init?(_ found: [(cell: CellResult, peer: RungResult)]) {
         guard let first = found.first?.peer else { return nil }
         (name, version, isThreaded) = (first.rung, first.idea, first.isThreaded)
-        matches = found.compactMap { PeerMatch($0.peer, in: $0.cell) }
+        matches = found.compactMap { PeerMatch($0.cell.contenders, [$0.peer], in: $0.cell) }
         verdict = found.compactMap { $0.peer.verdict }.max { $1.isWorse(than: $0) }
     }
 }
@@ -96,6 +107,9 @@ package struct PeerSummary: Sendable, Equatable {
     /// The match with the smallest factor.
     package let worst: PeerMatch
 
+    /// Whether every factor has an interval, so that it can be called clear or unclear.
+    package let hasIntervals: Bool
+
     private let outcomes: [PeerMatch.Outcome: Int]
 
     /// Nil without matches.
@@ -103,6 +117,7 @@ package struct PeerSummary: Sendable, Equatable {
         guard let worst = matches.min(by: { $0.factor.median < $1.factor.median }) else { return nil }
         (self.worst, count) = (worst, matches.count)
         geometricMean = exp(matches.reduce(0) { $0 + log($1.factor.median) } / Double(matches.count))
+        hasIntervals = matches.allSatisfy { $0.factor.interval != nil }
         outcomes = Dictionary(grouping: matches) { $0.outcome }.mapValues { $0.count }
     }
 

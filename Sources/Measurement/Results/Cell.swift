@@ -1,3 +1,4 @@
+import Foundation
 import Problems
 
 /// One point of a study's grid: a problem of some shape, a scalar type and a number of threads; or a named
@@ -81,7 +82,7 @@ extension Cell: CustomStringConvertible {
 ///
 /// Two allocations of the same data can differ more in speed than two samples of one, by how their pages
 /// fall into the caches; and a disturbance often lasts longer than a block. So a claim about a cell rests on
-/// several blocks, some time apart.
+/// several blocks, some time apart and each in a process of its own.
 package struct Block: Codable, Sendable, Equatable {
     /// Why sampling ended.
     package enum End: String, Codable, Sendable {
@@ -93,7 +94,7 @@ package struct Block: Codable, Sendable, Equatable {
 
     /// Its number, from 0.
     package internal(set) var index: Int
-    /// Whether it ran in a process of its own, started for it.
+    /// Whether it ran in a process that no other block of the cell ran in.
     package let isFreshProcess: Bool
     /// When its sampling began, in seconds since 1970.
     package let startUnixSeconds: Double
@@ -104,11 +105,14 @@ package struct Block: Codable, Sendable, Equatable {
     package let end: End
     /// How many bytes of X lay on pages of 2 MiB; nil where the system does not report it.
     package let largePageBytes: Int?
+    /// What else it ran under; nil in older results.
+    package let conditions: Conditions?
 
     package init(
         index: Int, isFreshProcess: Bool, startUnixSeconds: Double, seconds: Double, rounds: Int, end: End,
-        largePageBytes: Int?
+        largePageBytes: Int?, conditions: Conditions? = nil
     ) {
+        self.conditions = conditions
         (self.index, self.isFreshProcess) = (index, isFreshProcess)
         (self.startUnixSeconds, self.seconds) = (startUnixSeconds, seconds)
         (self.rounds, self.end, self.largePageBytes) = (rounds, end, largePageBytes)
@@ -229,8 +233,8 @@ package struct CellResult: Codable, Sendable, Equatable {
     /// The peer with the shortest median.
     package var fastestPeer: RungResult? { Self.fastest(of: timedPeers) }
 
-    private static func fastest(of results: [RungResult]) -> RungResult? {
-        results.min { $0.medianOrInfinity < $1.medianOrInfinity }
+    static func fastest(of results: [RungResult]) -> RungResult? {
+        results.filter { $0.stepTime != nil }.min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
 }
 
@@ -238,46 +242,79 @@ package struct CellResult: Codable, Sendable, Equatable {
 
 extension CellResult {
     /// How many times as fast as another one an implementation is; nil where one of them has no time here.
-    package func factor(of rung: RungResult, over other: RungResult) -> Speedup? {
+    package func factor(of rung: RungResult, over other: RungResult) -> BlockEstimate? {
         guard rung.stepTime != nil, other.stepTime != nil else { return nil }
-        return Speedup(of: rung.samples, over: other.samples)
+        return BlockEstimate(speedupOf: rung.samples, over: other.samples)
     }
 
     /// The speedup of an implementation over the reference.
-    package func factorOverReference(_ rung: RungResult) -> Speedup? {
+    package func factorOverReference(_ rung: RungResult) -> BlockEstimate? {
         reference.flatMap { factor(of: rung, over: $0) }
     }
 
     /// The speedup of an implementation over the one that it builds on; nil where that one has no time here.
-    package func factorOverPrevious(_ rung: RungResult) -> Speedup? {
+    package func factorOverPrevious(_ rung: RungResult) -> BlockEstimate? {
         rung.after.flatMap { self.rung($0) }.flatMap { factor(of: rung, over: $0) }
+    }
+
+    /// How many times as fast as the fastest of some implementations the fastest of others is, where luck in choosing
+    /// them does not count: they are chosen on half of the blocks, every other one, and measured on the other
+    /// half, and the other way round.
+    ///
+    /// A maximum of several noisy values is greater than any of them deserves, the more so the more there are; one that
+    /// is measured anew is not (R. Tibshirani and R. Tibshirani, "A Bias Correction for the Minimum Error Rate in
+    /// Cross-Validation", Annals of Applied Statistics 3, 2009).
+    ///
+    /// - Returns: nil where one of the sides has no time, or fewer than two blocks.
+    package func factorOfFastest(_ rungs: [RungResult], over others: [RungResult]) -> BlockEstimate? {
+        let indices = Set((rungs + others).flatMap { $0.samples.map { $0.block } })
+        let halves = [0, 1].map { half in
+            Set(indices.sorted().enumerated().filter { $0.offset % 2 == half }.map { $0.element })
+        }
+        let values = halves.indices.map { half -> [Double] in
+            let choosing = halves[1 - half]
+            guard let rung = Self.fastest(of: rungs, inBlocks: choosing),
+                let other = Self.fastest(of: others, inBlocks: choosing)
+            else { return [] }
+            return rung.samples.blockSpeedups(over: other.samples).filter { halves[half].contains($0.key) }
+                .map { $0.value }
+        }
+        return values.contains([]) ? nil : BlockEstimate(values.flatMap(\.self))
+    }
+
+    private static func fastest(of results: [RungResult], inBlocks blocks: Set<Int>) -> RungResult? {
+        let times = results.compactMap { result in
+            (result.stepTime?.blockMedians.filter { blocks.contains($0.key) }.map { $0.value })
+                .flatMap { BlockEstimate($0) }.map { (result, $0.median) }
+        }
+        return times.min { $0.1 < $1.1 }?.0
     }
 
     /// The speedup over the fastest of the rung that is used where none is named, 1 at most but for scatter;
     /// nil where it has no time here.
-    package var factorOfChosen: Speedup? {
+    package var factorOfChosen: BlockEstimate? {
         guard let fastest, let chosen = chosen.flatMap({ rung($0) }) else { return nil }
-        return factor(of: chosen, over: fastest)
+        return factorOfFastest([chosen], over: contenders) ?? factor(of: chosen, over: fastest)
     }
 
-    /// How far the same code can seem to be faster or slower than itself here: the hull of the controls'
-    /// intervals and 1; nil without controls.
-    package var controlInterval: Interval? {
-        let intervals = controls.compactMap { factorOverPrevious($0)?.interval }
-        guard let coverage = intervals.map({ $0.coverage }).min() else { return nil }
-        return Interval(
-            low: min(1, intervals.map { $0.low }.min() ?? 1),
-            high: max(1, intervals.map { $0.high }.max() ?? 1), coverage: coverage)
+    /// The speedup over the fastest peer of the rung that is used where none is named; nil where there are not
+    /// both.
+    package var factorOfChosenOverPeers: BlockEstimate? {
+        chosen.flatMap { rung($0) }.flatMap { factorOfFastest([$0], over: timedPeers) }
     }
 
-    /// Whether a speedup cannot be distinguished from no difference at all: its interval holds 1, or reaches
-    /// into that of the controls.
-    package func isIndistinguishable(_ factor: Speedup) -> Bool {
-        factor.interval.meets(controlInterval ?? Interval(low: 1, high: 1, coverage: 1))
+    /// The control that differs the most from the rung that it repeats, where that cannot be chance and is more than
+    /// 2 %, and by how much; nil where none does. Then something disturbed the whole cell, and no summary should
+    /// count it.
+    package var strayControl: (control: RungResult, factor: BlockEstimate)? {
+        let strays = controls.compactMap { control in
+            factorOverPrevious(control).map { (control: control, factor: $0) }
+        }.filter { $0.factor.holdsOne == false && abs(log($0.factor.median)) > log(1.02) }
+        return strays.max { abs(log($0.factor.median)) < abs(log($1.factor.median)) }
     }
 
     /// Two implementations, and the speedup of the first over the second.
-    package typealias Pair = (first: RungResult, second: RungResult, factor: Speedup)
+    package typealias Pair = (first: RungResult, second: RungResult, factor: BlockEstimate)
 
     /// The two fastest contenders; nil where there are fewer.
     package var leaders: Pair? {
@@ -288,7 +325,7 @@ extension CellResult {
     /// The fastest implementation, where it is alone or clearly faster than the next one; nil elsewhere.
     package var clearWinner: RungResult? {
         guard let leaders else { return fastest }
-        return isIndistinguishable(leaders.factor) ? nil : leaders.first
+        return leaders.factor.holdsOne == true ? nil : leaders.first
     }
 
     /// The fastest on several threads and the fastest on one; nil where there are not both.
@@ -296,14 +333,28 @@ extension CellResult {
 
     /// Whether the fastest on several threads is clearly faster than the fastest on one.
     package var threadsPay: Bool {
-        threadedAndAlone.map { $0.factor.median > 1 && !isIndistinguishable($0.factor) } ?? false
+        threadedAndAlone.map { $0.factor.median > 1 && $0.factor.holdsOne != true } ?? false
     }
 
-    /// The fastest implementation and the fastest peer; nil where there are not both.
-    package var fastestAndPeer: Pair? { pair(fastest, fastestPeer) }
+    /// The fastest implementation and the fastest peer, and how they compare where luck in choosing them does not
+    /// count; nil where there are not both.
+    package var fastestAndPeer: Pair? {
+        guard let first = fastest, let second = fastestPeer else { return nil }
+        let factor = factorOfFastest(contenders, over: timedPeers) ?? factor(of: first, over: second)
+        return factor.map { (first, second, $0) }
+    }
 
     private func pair(_ first: RungResult?, _ second: RungResult?) -> Pair? {
         guard let first, let second else { return nil }
         return factor(of: first, over: second).map { (first, second, $0) }
+    }
+}
+
+// MARK: - Precision
+
+extension CellResult {
+    /// The precision of each time that is quoted: of the rungs and the peers. Infinite where there is no interval.
+    package var precisions: [(name: String, precision: Double)] {
+        (timed + timedPeers).map { ($0.rung, $0.stepTime?.estimate.precision ?? .infinity) }
     }
 }

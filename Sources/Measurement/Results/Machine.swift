@@ -37,20 +37,17 @@ package struct Machine: Codable, Sendable, Equatable {
     package let kernel: String
     /// When Linux gives large pages: `always`, `madvise` or `never`; nil elsewhere.
     package let hugePages: String?
-    /// How many programs wanted a processor in the last minute, on average, before the study began; nil
-    /// where unknown.
-    package let loadAverage: Double?
 
     package init(
         processor: String, processors: Int, cores: Int? = nil, isVirtual: Bool? = nil,
         governor: String? = nil, caches: [Cache], memoryBytes: Int, pageBytes: Int? = nil,
-        operatingSystem: String, kernel: String, hugePages: String?, loadAverage: Double?
+        operatingSystem: String, kernel: String, hugePages: String?
     ) {
         (self.processor, self.processors, self.cores) = (processor, processors, cores)
         (self.isVirtual, self.governor, self.caches) = (isVirtual, governor, caches)
         (self.memoryBytes, self.pageBytes) = (memoryBytes, pageBytes)
         (self.operatingSystem, self.kernel) = (operatingSystem, kernel)
-        (self.hugePages, self.loadAverage) = (hugePages, loadAverage)
+        self.hugePages = hugePages
     }
 
     /// Whether times taken on the two can be compared.
@@ -75,8 +72,7 @@ extension Machine {
             governor: line(processorFolder + "cpu0/cpufreq/scaling_governor"), caches: currentCaches,
             memoryBytes: Int(clamping: info.physicalMemory), pageBytes: pageSize,
             operatingSystem: info.operatingSystemVersionString, kernel: kernelRelease,
-            hugePages: line("/sys/kernel/mm/transparent_hugepage/enabled").flatMap(chosen),
-            loadAverage: oneMinuteLoad)
+            hugePages: line("/sys/kernel/mm/transparent_hugepage/enabled").flatMap(chosen))
     }
 
     private static let processorFolder = "/sys/devices/system/cpu/"
@@ -186,11 +182,6 @@ extension Machine {
         var name = utsname()
         guard uname(&name) == 0 else { return "unknown" }
         return text(name.sysname) + " " + text(name.release) + " " + text(name.machine)
-    }
-
-    private static var oneMinuteLoad: Double? {
-        var loads = [0.0]
-        return getloadavg(&loads, 1) == 1 ? loads[0] : nil
     }
 
     /// The bytes in `32K`, `1M` or `512`.

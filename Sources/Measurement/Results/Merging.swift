@@ -17,9 +17,7 @@ extension Results {
             }
             merged = merged.joined(with: other)
         }
-        // The load of the machine when one of the others began is only in that one's own advice.
-        let loads = others.flatMap { $0.advice }.filter { $0.kind == .load }
-        merged.advice = Advice.all(of: merged) + loads
+        merged.advice = Advice.all(of: merged)
         return merged
     }
 
@@ -77,12 +75,7 @@ extension CellResult {
         let block = (first.blocks.map { $0.index } + samples.map { $0.block }).reduce(-1, max) + 1
         let round = samples.map { $0.round }.reduce(-1, max) + 1
         func renumber(_ rungs: inout [RungResult]) {
-            for i in rungs.indices {
-                for j in rungs[i].samples.indices {
-                    rungs[i].samples[j].block += block
-                    rungs[i].samples[j].round += round
-                }
-            }
+            for i in rungs.indices { rungs[i].renumber(blocks: block, rounds: round) }
         }
         var result = self
         for i in result.blocks.indices { result.blocks[i].index += block }

@@ -15,6 +15,9 @@ package struct Plan: Codable, Sendable, Equatable {
     package let dataFingerprint: String?
     /// The peers, in the order that they were named in. Those that were not available are left out.
     package var peers: [Peer]
+    /// The variables of the environment that peers were started without, since they have a library take other code
+    /// than it takes by itself, as `NAME=value`; nil where there were none.
+    package var removedVariables: [String]?
 
     package init(
         preset: String? = nil, cells: [Cell], rungs: [String], data: [String]? = nil,

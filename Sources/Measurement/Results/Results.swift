@@ -7,7 +7,7 @@ import Problems
 /// a NaN as `"NaN"`.
 package struct Results: Decodable, Sendable, Equatable {
     /// The versions of the format that this program reads. It writes the last one.
-    package static let readableSchemaVersions = 3...4
+    package static let readableSchemaVersions = 3...5
 
     /// The version of the format that this program writes.
     package static var currentSchemaVersion: Int { readableSchemaVersions.upperBound }
@@ -27,7 +27,7 @@ package struct Results: Decodable, Sendable, Equatable {
     package var ceilings: Ceilings?
     /// The cells, in the order of the plan; those that no block was sampled of are left out.
     package private(set) var cells: [CellResult]
-    /// Warnings to read before the numbers are believed.
+    /// Warnings to read before the numbers are believed. They follow from the rest, and are stored for other readers.
     package var advice: [Advice] = []
     /// Facts about the implementations other than times, in the order of the ladder; nil where there are none.
     package var notes: [RungNote]?
@@ -76,10 +76,41 @@ package struct Results: Decodable, Sendable, Equatable {
     }
 }
 
+// MARK: - Precision
+
+extension Results {
+    /// The precision of each time that is quoted, of the rungs and the peers of all cells.
+    package var precisions: [Double] { cells.flatMap { $0.precisions.map { $0.precision } } }
+
+    /// The precision of each speedup over the rung that one builds on; infinite where there is no interval.
+    package var speedupPrecisions: [Double] {
+        cells.flatMap { cell in
+            cell.timed.compactMap { cell.factorOverPrevious($0) }.map { $0.precision ?? .infinity }
+        }
+    }
+
+    /// The part of the time of blocks for which other programs had a processor, on average over the blocks whose
+    /// surroundings are known: 1 is one processor all the time. Nil where that was not recorded.
+    package var othersProcessors: Double? {
+        let known = cells.flatMap { $0.blocks }.compactMap { block in
+            block.conditions?.othersSeconds.map { (others: $0, all: block.seconds) }
+        }
+        let all = known.reduce(0) { $0 + $1.all }
+        return all > 0 ? known.reduce(0) { $0 + $1.others } / all : nil
+    }
+
+    /// How many of the samples of rungs and peers were disturbed, and how many there are.
+    package var disturbedSamples: (disturbed: Int, all: Int) {
+        let samples = cells.flatMap { ($0.rungs + $0.peers).flatMap { $0.samples } }
+        return (samples.count { $0.isDisturbed }, samples.count)
+    }
+}
+
 // MARK: - Resuming
 
 extension Results {
-    /// Numbers of the blocks of a cell that the plan has and the results lack.
+    /// Numbers of the blocks of a cell that the plan has and the results lack. Those that a precision asked for in
+    /// addition are not in the plan.
     package func missingBlocks(of cell: Cell) -> [Int] {
         let done = Set(self[cell]?.blocks.map { $0.index } ?? [])
         return (0..<settings.blocks).filter { !done.contains($0) }
@@ -172,6 +203,7 @@ extension Results {
         if let (field, what) = contradiction {
             throw ResultsError(name, .field(field, "\(what) (was the file edited?)"))
         }
+        advice = Advice.all(of: self)
     }
 }
 
@@ -237,7 +269,7 @@ extension ResultsError: CustomStringConvertible {
         case .truncated: "'\(path)' is cut off or damaged: it is not a complete JSON text; make it again"
         case .notResults: "'\(path)' holds no results; \(expected)"
         case .version(let version):
-            "'\(path)' has schema version \(version); expected \(versions.lowerBound) or "
+            "'\(path)' has schema version \(version); expected \(versions.lowerBound) to "
                 + "\(versions.upperBound): read it with the program that wrote it, or make it again"
         case .field(let field, let what): "'\(path)': \(field) \(what); \(expected)"
         }
@@ -286,8 +318,12 @@ extension SamplerSettings {
             ("minimumSampleNanoseconds", minimumSampleNanoseconds, times),
             ("maximumCellNanoseconds", maximumCellNanoseconds, times),
             ("maximumRunNanoseconds", maximumRunNanoseconds ?? times.upperBound, times),
+            ("refiningNanoseconds", refiningNanoseconds ?? times.upperBound, times),
         ] where !possible.contains(value) {
             return (field, "is \(value); expected \(possible.lowerBound) to \(possible.upperBound)")
+        }
+        if let precision, !(precision > 0 && precision < 1) {
+            return ("precision", "is \(precision); expected a number between 0 and 1")
         }
         return learningRate.isFinite
             ? nil : ("learningRate", "is \(learningRate); expected a finite number")
@@ -310,9 +346,6 @@ extension CellResult {
                 for (j, sample) in rung.samples.enumerated() {
                     guard let (field, value) = sample.impossibleField else { continue }
                     return ("\(name)[\(i)].samples[\(j)].\(field)", "cannot be \(value)")
-                }
-                if !rung.hasConsistentTime {
-                    return ("\(name)[\(i)].stepTime", "does not follow from the samples")
                 }
             }
         }

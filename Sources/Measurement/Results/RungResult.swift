@@ -39,8 +39,8 @@ package struct RungResult: Codable, Sendable, Equatable {
     package private(set) var skipped: String?
     /// The time of one step, from the samples; nil without samples, and where the judge rejected it.
     package private(set) var stepTime: StepTime?
-    /// All samples, in the order that they were taken in.
-    package internal(set) var samples: [Sample]
+    /// All samples, in the order that they were taken in, the disturbed ones too.
+    package private(set) var samples: [Sample]
 
     private enum CodingKeys: String, CodingKey {
         case rung, after, idea, sums, isThreaded, work, preparedBytes, workers, verdict, skipped, stepTime
@@ -62,6 +62,25 @@ package struct RungResult: Codable, Sendable, Equatable {
         stepTime = expectedStepTime
     }
 
+    /// Reads a result. The time is worked out anew from the samples: what is stored is for other readers.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        rung = try fields.decode(String.self, forKey: .rung)
+        after = try fields.decodeIfPresent(String.self, forKey: .after)
+        idea = try fields.decode(String.self, forKey: .idea)
+        sums = try fields.decode(String.self, forKey: .sums)
+        storedAs = try fields.decodeIfPresent(Storage.self, forKey: .storedAs)
+        isThreaded = try fields.decode(Bool.self, forKey: .isThreaded)
+        work = try fields.decode(WorkModel.self, forKey: .work)
+        preparedBytes = try fields.decode(Int.self, forKey: .preparedBytes)
+        workers = try fields.decodeIfPresent(Int.self, forKey: .workers)
+        verdict = try fields.decodeIfPresent(CellVerdict.self, forKey: .verdict)
+        skipped = try fields.decodeIfPresent(String.self, forKey: .skipped)
+        samples = try fields.decode([Sample].self, forKey: .samples)
+        stepTime = nil
+        stepTime = expectedStepTime
+    }
+
     /// Adds the samples of further blocks.
     ///
     /// - Parameter keepingReason: whether it still says why it was skipped in some of them.
@@ -74,22 +93,17 @@ package struct RungResult: Codable, Sendable, Equatable {
         stepTime = expectedStepTime
     }
 
+    /// Numbers the blocks and rounds of its samples by so many more.
+    mutating func renumber(blocks: Int, rounds: Int) {
+        for i in samples.indices {
+            samples[i].block += blocks
+            samples[i].round += rounds
+        }
+        stepTime = expectedStepTime
+    }
+
     /// The time that follows from the samples and the verdict.
     private var expectedStepTime: StepTime? { verdict?.passed == false ? nil : StepTime(samples) }
-
-    /// Whether the time follows from the samples. The coverage need not, which another machine's library may
-    /// compute with another last digit.
-    var hasConsistentTime: Bool {
-        let expected = expectedStepTime
-        return stepTime?.medianNanoseconds == expected?.medianNanoseconds
-            && stepTime?.minimumNanoseconds == expected?.minimumNanoseconds
-    }
-
-    /// The median time of a step in each block, by the block's number, in nanoseconds.
-    package var blockMedians: [Int: Double] {
-        Dictionary(grouping: samples) { $0.block }
-            .compactMapValues { Statistics.median($0.map { $0.nanosecondsPerStep }) }
-    }
 
     var medianOrInfinity: Double { stepTime?.medianNanoseconds ?? .infinity }
 }
@@ -98,7 +112,8 @@ package struct RungResult: Codable, Sendable, Equatable {
 package struct Sample: Codable, Sendable, Equatable {
     /// The block that it belongs to, from 0.
     package internal(set) var block: Int
-    /// The round that it belongs to, from 0 and counted through all blocks of a cell.
+    /// The round that it belongs to, from 0 and counted through all blocks of a cell. One that was disturbed may be
+    /// followed by another of the same round.
     package internal(set) var round: Int
     /// Its place in that round, from 0.
     package let position: Int
@@ -109,46 +124,70 @@ package struct Sample: Codable, Sendable, Equatable {
     /// How long processors worked for the program meanwhile, all its threads added up. On one thread it
     /// is less than `nanoseconds` where another program had the processor for a while.
     package let cpuNanoseconds: Int
+    /// How long its threads could have worked, and waited for a processor that somebody else had; nil where that is
+    /// too little to count, or not known.
+    package let waitedNanoseconds: Int?
 
-    package init(block: Int, round: Int, position: Int, steps: Int, nanoseconds: Int, cpuNanoseconds: Int) {
+    /// - Parameter waitedNanoseconds: kept where it makes the sample a disturbed one.
+    package init(
+        block: Int, round: Int, position: Int, steps: Int, nanoseconds: Int, cpuNanoseconds: Int,
+        waitedNanoseconds: Int = 0
+    ) {
         (self.block, self.round, self.position) = (block, round, position)
         (self.steps, self.nanoseconds, self.cpuNanoseconds) = (steps, nanoseconds, cpuNanoseconds)
+        let part = Double(waitedNanoseconds) / Double(max(1, nanoseconds))
+        self.waitedNanoseconds = part > Self.greatestWait ? waitedNanoseconds : nil
     }
+
+    /// The part of its time from which on waiting for a processor makes a sample a disturbed one: a third of the
+    /// precision that times are known to at best.
+    static let greatestWait = 0.01
+
+    /// Whether somebody else had its processor for a part of its time that counts.
+    package var isDisturbed: Bool { waitedNanoseconds != nil }
 
     package var nanosecondsPerStep: Double { Double(nanoseconds) / Double(steps) }
     package var cpuNanosecondsPerStep: Double { Double(cpuNanoseconds) / Double(steps) }
 }
 
-/// The time of one step, from all samples of an implementation in a cell. It follows from the samples, and
-/// is stored with them for readers without statistics of their own.
-package struct StepTime: Codable, Sendable, Equatable {
-    package let medianNanoseconds: Double
-    /// The interval of the median.
-    package let lowNanoseconds, highNanoseconds: Double
-    /// The probability that the interval holds the median, from 0 to 1.
-    package let coverage: Double
-    /// The median of the absolute deviations from the median.
-    package let deviationNanoseconds: Double
+/// The time of one step, by the evidence of the blocks of an implementation in a cell. It follows from the samples,
+/// and is stored with them for readers without statistics of their own.
+package struct StepTime: Encodable, Sendable, Equatable {
+    /// The median of the blocks' medians, in nanoseconds, and its interval.
+    package let estimate: BlockEstimate
+    /// The median of each block, by the block's number, in nanoseconds.
+    let blockMedians: [Int: Double]
     /// The shortest.
     package let minimumNanoseconds: Double
-    /// How many samples lie far outside; they count like all others.
-    package let outliers: Int
+    /// How many samples were disturbed; they do not count.
+    package let disturbed: Int
 
     /// The statistics of `samples`; nil where there are none.
     package init?(_ samples: [Sample]) {
-        let times = samples.map { $0.nanosecondsPerStep }
-        guard let median = Statistics.median(times), let minimum = times.min(),
-            let deviation = Statistics.medianAbsoluteDeviation(times),
-            let interval = Statistics.medianInterval(times)
+        let counted = samples.counted
+        blockMedians = samples.blockMedians
+        guard let estimate = BlockEstimate(Array(blockMedians.values)),
+            let minimum = counted.map({ $0.nanosecondsPerStep }).min()
         else { return nil }
-        medianNanoseconds = median
-        (lowNanoseconds, highNanoseconds, coverage) = (interval.low, interval.high, interval.coverage)
-        (deviationNanoseconds, minimumNanoseconds) = (deviation, minimum)
-        outliers = Statistics.outliers(times).count { $0 }
+        (self.estimate, minimumNanoseconds) = (estimate, minimum)
+        disturbed = samples.count - counted.count
     }
 
-    /// Half the width of the interval, as a fraction of the median.
-    package var spread: Double { (highNanoseconds - lowNanoseconds) / 2 / medianNanoseconds }
+    package var medianNanoseconds: Double { estimate.median }
+
+    private enum CodingKeys: String, CodingKey {
+        case medianNanoseconds, lowNanoseconds, highNanoseconds, blocks, minimumNanoseconds, disturbed
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(estimate.median, forKey: .medianNanoseconds)
+        try fields.encodeIfPresent(estimate.interval?.low, forKey: .lowNanoseconds)
+        try fields.encodeIfPresent(estimate.interval?.high, forKey: .highNanoseconds)
+        try fields.encode(estimate.blocks, forKey: .blocks)
+        try fields.encode(minimumNanoseconds, forKey: .minimumNanoseconds)
+        try fields.encode(disturbed, forKey: .disturbed)
+    }
 }
 
 /// Facts about an implementation other than its times.

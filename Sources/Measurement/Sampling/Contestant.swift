@@ -40,7 +40,7 @@ package struct Contestant {
     ) {
         (self.role, self.rung, self.work, self.preparedBytes) = (role, rung, work, preparedBytes)
         (self.verdict, self.skipped, self.workers, rest) = (verdict, skipped, workers, {})
-        run = { (count: Int) throws(RunFailure) in RunTime { steps(count) } }
+        run = { (count: Int) throws(RunFailure) in RunTime(isThreaded: rung.isThreaded) { steps(count) } }
     }
 
     /// A program that times itself.
@@ -95,7 +95,7 @@ package struct Contestant {
     package init(slowing contestant: Contestant, by part: Double) {
         self = contestant
         run = { (steps: Int) throws(RunFailure) in
-            RunTime {
+            RunTime(isThreaded: contestant.rung.isThreaded) {
                 let start = MonotonicClock.nanoseconds
                 _ = try? contestant.run(steps)
                 let now = MonotonicClock.nanoseconds
@@ -133,19 +133,30 @@ package struct RunTime: Sendable, Equatable {
     package let nanoseconds: Int
     /// How long processors worked for it, all threads added up; 0 where that is not known.
     package let cpuNanoseconds: Int
+    /// How long its threads could have worked, but waited for a processor; 0 where that is not known.
+    package let waitedNanoseconds: Int
 
-    package init(nanoseconds: Int, cpuNanoseconds: Int = 0) {
+    package init(nanoseconds: Int, cpuNanoseconds: Int = 0, waitedNanoseconds: Int = 0) {
         (self.nanoseconds, self.cpuNanoseconds) = (nanoseconds, cpuNanoseconds)
+        self.waitedNanoseconds = waitedNanoseconds
     }
 
     /// The time that `work` takes, by the clocks of this program.
-    init(of work: () -> Void) {
+    init(isThreaded: Bool, of work: () -> Void) {
+        let (waits, faults) = (WaitingTimes(), rusage.ofThisProcess.ru_majflt)
         let cpu = ProcessorClock.nanoseconds
         let start = MonotonicClock.nanoseconds
         work()
         let end = MonotonicClock.nanoseconds
+        let worked = max(0, ProcessorClock.nanoseconds - cpu)
+        var waited = waits.flatMap { start in WaitingTimes()?.since(start) } ?? 0
+        // On one thread, whose steps wait for nothing but files, all time without a processor was taken from it, also
+        // by the host of a virtual machine.
+        if !isThreaded, worked > 0, rusage.ofThisProcess.ru_majflt == faults {
+            waited = max(waited, end - start - worked)
+        }
         self.init(
-            nanoseconds: max(1, end - start), cpuNanoseconds: max(0, ProcessorClock.nanoseconds - cpu))
+            nanoseconds: max(1, end - start), cpuNanoseconds: worked, waitedNanoseconds: waited)
     }
 }
 

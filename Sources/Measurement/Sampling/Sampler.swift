@@ -6,7 +6,8 @@ import Problems
 ///
 /// Every sample starts at w = 0, b = 0 and is a whole number of steps, chosen for each contestant so
 /// that all samples last about equally long. One uncounted step precedes each sample: it fills the caches
-/// and wakes workers, whoever ran before.
+/// and wakes workers, whoever ran before. A sample during which somebody else had the processor is kept and marked, and
+/// taken again at once, three times at most and for no more than a third of the time.
 package struct Sampler {
     package let settings: SamplerSettings
     /// Which block of the cell it samples.
@@ -17,21 +18,25 @@ package struct Sampler {
     package let maximumNanoseconds: Int
     /// The seed of the orders, which differ from block to block of a cell.
     package let seed: UInt64
+    private let peersSeconds: () -> Double
     private let isCancelled: () -> Bool
     private let progress: (SamplerProgress) -> Void
 
     /// - Parameters:
     ///   - maximumNanoseconds: how long the block may take; by default its share of the cell's time.
+    ///   - peersSeconds: the processor time that the peers have used so far.
     ///   - isCancelled: asked between two samples; sampling ends once it is true.
     ///   - progress: called before each sample, outside of what is timed.
     package init(
         _ settings: SamplerSettings, block: Int = 0, isFreshProcess: Bool = false,
-        maximumNanoseconds: Int? = nil, seed: UInt64, isCancelled: @escaping () -> Bool = { false },
+        maximumNanoseconds: Int? = nil, seed: UInt64, peersSeconds: @escaping () -> Double = { 0 },
+        isCancelled: @escaping () -> Bool = { false },
         progress: @escaping (SamplerProgress) -> Void = { _ in }
     ) {
         (self.settings, self.block, self.seed) = (settings, block, seed)
         self.isFreshProcess = isFreshProcess
         self.maximumNanoseconds = maximumNanoseconds ?? settings.maximumCellNanoseconds / settings.blocks
+        self.peersSeconds = peersSeconds
         (self.isCancelled, self.progress) = (isCancelled, progress)
     }
 
@@ -55,14 +60,16 @@ package struct Sampler {
             entries.append(Entry(control))
             warmUp(&entries[entries.count - 1])
         }
+        let surroundings = Surroundings.now(peersSeconds: peersSeconds())
         guard let (rounds, end) = sample(&entries, since: start) else { return nil }
+        let conditions = Surroundings.now(peersSeconds: peersSeconds()).conditions(since: surroundings)
         func results(_ role: Contestant.Role) -> [RungResult] {
             entries.filter { $0.contestant.role == role }.map { $0.result }
         }
         let record = Block(
             index: block, isFreshProcess: isFreshProcess, startUnixSeconds: began,
             seconds: Double(MonotonicClock.nanoseconds - start) / 1e9, rounds: rounds, end: end,
-            largePageBytes: largePageBytes)
+            largePageBytes: largePageBytes, conditions: conditions)
         return CellResult(
             cell: cell, blocks: [record], rungs: results(.rung), controls: results(.control),
             ceilings: results(.ceiling), peers: results(.peer))
@@ -74,6 +81,7 @@ package struct Sampler {
         var generator = SplitMix64(seed: seed &+ UInt64(block) &* 0x9E37_79B9_7F4A_7C15)
         var order = entries.indices.filter { entries[$0].skipped == nil }
         let rounds = settings.rounds(inBlock: block)
+        var lost = 0
         for round in rounds {
             order.shuffle(using: &generator)
             for (position, i) in order.enumerated() where entries[i].skipped == nil {
@@ -83,17 +91,27 @@ package struct Sampler {
                 }
                 report(entries[i], round: round)
                 entries[i].takeTurn { entry throws(RunFailure) in
-                    if entry.stepNanoseconds < Self.longStep { _ = try entry.contestant.run(1) }
-                    let time = try entry.contestant.run(entry.steps)
-                    entry.samples.append(
-                        Sample(
+                    for _ in 0...Self.mostRepetitions {
+                        if entry.stepNanoseconds < Self.longStep { _ = try entry.contestant.run(1) }
+                        let time = try entry.contestant.run(entry.steps)
+                        let sample = Sample(
                             block: block, round: round, position: position, steps: entry.steps,
-                            nanoseconds: time.nanoseconds, cpuNanoseconds: time.cpuNanoseconds))
+                            nanoseconds: time.nanoseconds, cpuNanoseconds: time.cpuNanoseconds,
+                            waitedNanoseconds: time.waitedNanoseconds)
+                        entry.samples.append(sample)
+                        guard sample.isDisturbed, !isCancelled() else { break }
+                        lost += sample.nanoseconds
+                        let elapsed = MonotonicClock.nanoseconds - start
+                        guard lost < elapsed / 3, elapsed < maximumNanoseconds else { break }
+                    }
                 }
             }
         }
         return isCancelled() ? nil : (rounds.count, .completed)
     }
+
+    /// How often a disturbed sample is taken again: what still disturbs the fourth will disturb the fifth.
+    private static let mostRepetitions = 3
 
     /// A longer step gains nothing from one before it: filling the caches takes a few milliseconds, waking a
     /// thread less.
@@ -220,13 +238,18 @@ package struct SamplerSettings: Codable, Sendable, Equatable {
     package static let possibleBlocks = 1...1000
     package static let possibleNanoseconds = 1...30 * 86_400_000_000_000
 
-    /// How often each implementation is sampled, all blocks together.
+    /// How often each implementation is sampled, all blocks of the least number together.
     package var rounds: Int
-    /// How often data and scratch are allocated anew. The last block runs in a fresh process.
+    /// The least number of blocks of a cell, each in a fresh process with data and scratch allocated anew.
     package var blocks: Int
+    /// Half the width of the interval that each time is to be known to, as a fraction of it: further blocks are added
+    /// where it is not. Nil where none are to be added.
+    package var precision: Double?
+    /// For how long further blocks begin, from the start of the run on.
+    package var refiningNanoseconds: Int?
     /// How long a sample should last; it has as many steps as that takes, at least one.
     package var minimumSampleNanoseconds: Int
-    /// How long sampling a cell may take, all blocks together. The first round is always finished.
+    /// How long sampling a cell may take, the least number of blocks together. The first round is always finished.
     package var maximumCellNanoseconds: Int
     /// How long the whole run may take; nil where there is no limit.
     package var maximumRunNanoseconds: Int?
@@ -234,10 +257,12 @@ package struct SamplerSettings: Codable, Sendable, Equatable {
     package var learningRate: Double
 
     package init(
-        rounds: Int = 18, blocks: Int = 6, minimumSampleNanoseconds: Int = 3_000_000,
+        rounds: Int = 18, blocks: Int = 6, precision: Double? = nil, refiningNanoseconds: Int? = nil,
+        minimumSampleNanoseconds: Int = 3_000_000,
         maximumCellNanoseconds: Int = 60_000_000_000, maximumRunNanoseconds: Int? = nil,
         learningRate: Double = 0.1
     ) {
+        (self.precision, self.refiningNanoseconds) = (precision, refiningNanoseconds)
         (self.rounds, self.blocks) = (rounds, blocks)
         self.minimumSampleNanoseconds = minimumSampleNanoseconds
         self.maximumCellNanoseconds = maximumCellNanoseconds

@@ -34,9 +34,10 @@ import Foundation
 ///
 /// Undisturbed, t is narrower by 4 to 16 %; disturbed, it is wider by up to 80 %, or misses the time, because
 /// every slow block moves a mean. Coverage falls where disturbances are frequent: they make the median itself
-/// longer, so that more blocks enclose it more tightly. A bootstrap of blocks gives the order statistics again,
-/// with too little coverage where blocks are few.
-package struct BlockEstimate: Sendable, Equatable {
+/// longer, so that more blocks enclose it more tightly. A bootstrap of blocks gives the order statistics again, with
+/// too little coverage where blocks are few. Where blocks are added until the interval is ±3 %, one that is narrow by
+/// chance ends the search: then 95, 93 and 91 % hold the time where blocks scatter by 2, 4 and 8 % (8000 runs).
+package struct BlockEstimate: Codable, Sendable, Equatable {
     /// The fewest blocks that have an interval.
     package static let fewestBlocks = 6
 
@@ -54,47 +55,69 @@ package struct BlockEstimate: Sendable, Equatable {
         let (n, middle) = (logs.count, logs.count / 2)
         // The middle value itself, without the rounding of a logarithm, where there is one.
         median = n.isMultiple(of: 2) ? exp((logs[middle - 1] + logs[middle]) / 2) : values.sorted()[middle]
-        (interval, blocks) = (n < Self.fewestBlocks ? nil : Self.interval(logs), n)
+        (interval, blocks) = (n < Self.fewestBlocks ? nil : Self.interval(logs, around: median), n)
     }
 
-    /// The time of a step in nanoseconds: of each block the median of its samples.
-    package init?(timeOf samples: [Sample]) {
-        self.init(Self.medians(samples.map { ($0.block, $0.nanosecondsPerStep) }))
-    }
+    /// The time of a step in nanoseconds: of each block the median of its samples that count.
+    package init?(timeOf samples: [Sample]) { self.init(Array(samples.blockMedians.values)) }
 
     /// How many times as fast as another implementation one is: of each block the median, over the rounds that
     /// both were sampled in, of the other's time divided by its own. A disturbance of a round or of a block
     /// that meets both cancels out.
     package init?(speedupOf samples: [Sample], over other: [Sample]) {
-        let times = Dictionary(
-            other.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { first, _ in first })
-        self.init(
-            Self.medians(
-                samples.compactMap { sample in
-                    times[sample.round].map { (sample.block, $0 / sample.nanosecondsPerStep) }
-                }))
+        self.init(Array(samples.blockSpeedups(over: other).values))
     }
 
     /// Half the width of the interval, as a fraction of the median.
     package var precision: Double? { interval.map { ($0.high - $0.low) / 2 / median } }
 
+    /// The interval, or the median alone where there is none: for pictures.
+    package var span: ClosedRange<Double> { interval.map { $0.low...$0.high } ?? median...median }
+
     /// Of a speedup, whether there is no clear difference: the interval holds 1. Nil without an interval.
     package var holdsOne: Bool? { interval.map { $0.low <= 1 && 1 <= $0.high } }
 
-    private static func medians(_ values: [(block: Int, value: Double)]) -> [Double] {
-        Dictionary(grouping: values) { $0.block }.values.compactMap { block in
-            Statistics.median(block.map { $0.value })
-        }
-    }
-
-    /// - Parameter logs: sorted, at least six.
-    private static func interval(_ logs: [Double]) -> Interval {
+    /// - Parameters:
+    ///   - logs: sorted, at least six.
+    ///   - median: theirs, which rounding leaves in the interval.
+    private static func interval(_ logs: [Double], around median: Double) -> Interval {
         let (n, confidence) = (logs.count, 0.95)
         let (k, coverage, next) = Statistics.enclosingOrder(of: n, confidence: confidence)
         let part = (coverage - confidence) / (coverage - next)
         let weight = Double(n - k) * part / (Double(k) + Double(n - 2 * k) * part)
         return Interval(
-            low: exp(logs[k - 1] + weight * (logs[k] - logs[k - 1])),
-            high: exp(logs[n - k] + weight * (logs[n - k - 1] - logs[n - k])), coverage: confidence)
+            low: min(median, exp(logs[k - 1] + weight * (logs[k] - logs[k - 1]))),
+            high: max(median, exp(logs[n - k] + weight * (logs[n - k - 1] - logs[n - k]))),
+            coverage: confidence)
+    }
+}
+
+extension [Sample] {
+    /// Those that count: the undisturbed ones, or all of them where there is no other.
+    package var counted: [Sample] {
+        let undisturbed = filter { !$0.isDisturbed }
+        return undisturbed.isEmpty ? self : undisturbed
+    }
+
+    /// The median time of a step in each block, by the block's number, in nanoseconds.
+    package var blockMedians: [Int: Double] {
+        Self.medians(counted.map { ($0.block, $0.nanosecondsPerStep) })
+    }
+
+    /// In each block the median, over the rounds of both, of the other's time divided by one's own.
+    func blockSpeedups(over other: [Sample]) -> [Int: Double] {
+        // Of a round that was taken again, the last.
+        let times = Dictionary(
+            other.counted.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { _, last in last })
+        return Self.medians(
+            counted.compactMap { sample in
+                times[sample.round].map { (sample.block, $0 / sample.nanosecondsPerStep) }
+            })
+    }
+
+    private static func medians(_ values: [(block: Int, value: Double)]) -> [Int: Double] {
+        Dictionary(grouping: values) { $0.block }.compactMapValues { block in
+            Statistics.median(block.map { $0.value })
+        }
     }
 }

@@ -10,24 +10,9 @@ package enum Statistics {
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 
-    /// The median of the absolute deviations from the median, not scaled to any distribution's; nil of
-    /// nothing.
-    package static func medianAbsoluteDeviation(_ values: [Double]) -> Double? {
-        median(values).flatMap { center in median(values.map { ($0 - center).magnitude }) }
-    }
-
-    /// Which values lie far outside: more than one and a half times the distance between the quartiles
-    /// below the lower or above the upper one (J. W. Tukey, Exploratory Data Analysis, 1977, §2C).
-    package static func outliers(_ values: [Double]) -> [Bool] {
-        guard let lower = quantile(0.25, of: values), let upper = quantile(0.75, of: values) else {
-            return []
-        }
-        let reach = 1.5 * (upper - lower)
-        return values.map { $0 < lower - reach || $0 > upper + reach }
-    }
-
-    /// The value below which a fraction `p`, from 0 to 1, of the values lies, interpolated linearly: type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
-    /// Statistician 50 (1996), as NumPy and R have it; nil of nothing.
+    /// The value below which a fraction `p`, from 0 to 1, of the values lies, interpolated linearly: type 7 of
+    /// R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996),
+    /// as NumPy and R have it; nil of nothing.
     package static func quantile(_ p: Double, of values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
@@ -37,23 +22,12 @@ package enum Statistics {
         return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
     }
 
-    /// An interval that holds the median of the distribution that `values` were drawn from, with at
-    /// least the probability `confidence` where there are enough of them.
+    /// Of n sorted values, the k-th smallest and the k-th largest enclose the median of their distribution with
+    /// probability 1 − 2·P(B ≤ k − 1), where B counts heads in n tosses of a fair coin (H. A. David and
+    /// H. N. Nagaraja, Order Statistics, 3rd ed., §7.1).
     ///
-    /// Of n sorted values, the k-th smallest and the k-th largest enclose it with probability
-    /// 1 − 2·P(B ≤ k − 1), where B counts heads in n tosses of a fair coin (H. A. David and
-    /// H. N. Nagaraja, Order Statistics, 3rd ed., §7.1). k is the greatest that reaches `confidence`;
-    /// where not even k = 1 does, with five values or fewer for 0.95, it is the smallest and the
-    /// largest, and `coverage` says how probable that is.
-    package static func medianInterval(_ values: [Double], confidence: Double = 0.95) -> Interval? {
-        guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
-        let order = enclosingOrder(of: sorted.count, confidence: confidence)
-        return Interval(
-            low: sorted[order.k - 1], high: sorted[sorted.count - order.k], coverage: max(0, order.coverage))
-    }
-
-    /// That k, 1 where none reaches `confidence`, with its probability and that of k + 1.
+    /// - Returns: the greatest k that reaches `confidence`, 1 where none does, with its probability and that of
+    ///   k + 1.
     static func enclosingOrder(
         of n: Int, confidence: Double
     ) -> (k: Int, coverage: Double, next: Double) {
@@ -99,33 +73,5 @@ package struct Interval: Codable, Sendable, Equatable {
 
     package init(low: Double, high: Double, coverage: Double) {
         (self.low, self.high, self.coverage) = (low, high, coverage)
-    }
-
-    /// Whether the two have a value in common.
-    package func meets(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
-}
-
-/// How many times as fast as another implementation one is: in each round that both were sampled in, the time
-/// of the other divided by its own.
-package struct Speedup: Codable, Sendable, Equatable {
-    /// The median over the rounds; greater than 1 where it is faster than the other.
-    package let median: Double
-    /// The interval of the median.
-    package let interval: Interval
-    /// How many rounds it rests on.
-    package let rounds: Int
-
-    /// The speedup of `samples` over those of `other`; nil where no round has both.
-    package init?(of samples: [Sample], over other: [Sample]) {
-        // Rounds are numbered through all blocks.
-        let times = Dictionary(
-            other.map { ($0.round, $0.nanosecondsPerStep) }, uniquingKeysWith: { first, _ in first })
-        let ratios = samples.compactMap { sample in
-            times[sample.round].map { $0 / sample.nanosecondsPerStep }
-        }
-        guard let median = Statistics.median(ratios), let interval = Statistics.medianInterval(ratios) else {
-            return nil
-        }
-        (self.median, self.interval, rounds) = (median, interval, ratios.count)
     }
 }

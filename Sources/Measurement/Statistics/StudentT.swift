@@ -152,6 +152,13 @@ package struct WelchTest: Sendable, Equatable {
             whole > 0 ? whole / (square1 * square1 / free1 + square2 * square2 / free2) : free1 + free2
     }
 
+    /// Student's test of whether values have the mean 0; nil of fewer than two.
+    package init?(of values: [Double]) {
+        guard let (mean, square) = Self.meanAndSquaredError(values) else { return nil }
+        (difference, standardError) = (mean, square.squareRoot())
+        degreesOfFreedom = Double(values.count - 1)
+    }
+
     /// The mean, and s²/n. Both are computed relative to the first value, so that equal values scatter by
     /// exactly 0.
     private static func meanAndSquaredError(_ values: [Double]) -> (Double, Double)? {

@@ -8,9 +8,8 @@ import Measurement
 package struct CSVSamples: ResultsExport {
     package static let columns = [
         "m", "nx", "scalar", "threads", "data", "rung", "role", "block", "fresh_process", "round",
-        "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "outlier",
-        "error_over_bound",
-        "judged", "skipped",
+        "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "disturbed",
+        "error_over_bound", "judged", "skipped",
     ]
 
     private let results: Results
@@ -38,12 +37,11 @@ package struct CSVSamples: ResultsExport {
         let after = [number(rung.verdict?.ratio), judged, rung.skipped ?? ""]
         let isFresh = Dictionary(
             result.blocks.map { ($0.index, $0.isFreshProcess) }, uniquingKeysWith: { first, _ in first })
-        let outliers = Statistics.outliers(rung.samples.map { $0.nanosecondsPerStep })
-        let samples = zip(rung.samples, outliers).map { sample, isOutlier in
+        let samples = rung.samples.map { sample in
             [
                 "\(sample.block)", isFresh[sample.block].map(flag) ?? "", "\(sample.round)",
                 "\(sample.position)", "\(sample.steps)", "\(sample.nanoseconds)",
-                "\(sample.cpuNanoseconds)", number(sample.nanosecondsPerStep), flag(isOutlier),
+                "\(sample.cpuNanoseconds)", number(sample.nanosecondsPerStep), flag(sample.isDisturbed),
             ]
         }
         let empty = Array(repeating: "", count: Self.columns.count - before.count - after.count)

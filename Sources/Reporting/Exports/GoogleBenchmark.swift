@@ -42,7 +42,7 @@ package struct GoogleBenchmark: ResultsExport {
             }
             return instances.enumerated().flatMap { instance, found in
                 let (cell, rung) = found
-                return rung.samples.indices.map {
+                return rung.samples.counted.indices.map {
                     Row(
                         prefix + name, rung, in: cell, family: firstFamily + family, instance: instance,
                         repetition: $0)
@@ -70,18 +70,19 @@ package struct GoogleBenchmark: ResultsExport {
         let errorOverBound: Double?
         let preparedBytes: Int
 
-        /// The sample `repetition` of `rung`, under the name `title`.
+        /// The sample `repetition` of those of `rung` that count, under the name `title`.
         init(
             _ title: String, _ rung: RungResult, in result: CellResult, family: Int, instance: Int,
             repetition: Int
         ) {
-            let (cell, sample) = (result.cell, rung.samples[repetition])
+            let (cell, samples) = (result.cell, rung.samples.counted)
+            let sample = samples[repetition]
             name =
                 "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)/\(cell.scalar.shortName)/threads:\(cell.threads)"
                 + (cell.data.map { "/data:\($0)" } ?? "")
             runName = name
             (familyIndex, perFamilyInstanceIndex) = (family, instance)
-            (repetitions, repetitionIndex) = (rung.samples.count, repetition)
+            (repetitions, repetitionIndex) = (samples.count, repetition)
             (threads, iterations) = (cell.threads, sample.steps)
             realTime = sample.nanosecondsPerStep
             cpuTime = sample.cpuNanosecondsPerStep
@@ -105,7 +106,7 @@ package struct GoogleBenchmark: ResultsExport {
         let executable = "unlooped"
         let numCpus: Int
         let caches: [Cache]
-        let loadAvg: [Double]
+        let loadAvg: [Double] = []
         let libraryBuildType: String
         let jsonSchemaVersion = 1
 
@@ -117,7 +118,7 @@ package struct GoogleBenchmark: ResultsExport {
         init(_ results: Results) {
             let (machine, build) = (results.machine, results.build)
             date = results.date
-            (numCpus, loadAvg) = (machine.processors, [machine.loadAverage?.finite].compactMap(\.self))
+            numCpus = machine.processors
             caches = machine.caches.map { Cache(type: $0.kind, level: $0.level, size: $0.bytes) }
             libraryBuildType = build.configuration
             (command, seed) = (results.command, "\(results.seed)")

@@ -62,8 +62,8 @@ struct GrowthTopic: Topic {
                         "\(rung.rung) at \(Prose.cell(cell.cell)): \(Numbers.timeInterval(time)) a step, "
                         + "\(perValueText(rung, cell)) for each value of X"
                     return (
-                        time.medianNanoseconds / count, time.lowNanoseconds / count,
-                        time.highNanoseconds / count, tooltip
+                        time.medianNanoseconds / count, time.estimate.span.lowerBound / count,
+                        time.estimate.span.upperBound / count, tooltip
                     )
                 }
             },

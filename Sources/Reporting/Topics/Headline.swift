@@ -1,12 +1,52 @@
 import Measurement
 
-/// The lines of a study that matter most: at most three. The first says how much faster the fastest rung is in
-/// the largest cell; the others, what is left of that without threads, or with them, and which rung gains the most
-/// over the one that it builds on.
+/// The lines of a study that matter most: at most four. The first says how much faster the fastest rung is in
+/// the largest cell; the others, what is left of that without threads, or with them, which rung gains the most
+/// over the one that it builds on, and how well all times are known.
 struct Headline {
     let results: Results
 
-    var lines: [Phrase] { [sentence] + [otherKind, greatestGain].compactMap(\.self) }
+    var lines: [Phrase] { [sentence] + [otherKind, greatestGain, precision].compactMap(\.self) }
+
+    /// How well the times are known, and why no better where that is not as well as was asked for.
+    private var precision: Phrase? {
+        let all = results.precisions
+        let known = all.filter { $0.isFinite }
+        guard !all.isEmpty else { return nil }
+        guard let most = Statistics.quantile(0.95, of: known) else {
+            return """
+                No time has an interval: that takes \(BlockEstimate.fewestBlocks) blocks. So nothing here says \
+                whether a difference is more than chance.
+                """
+        }
+        let unknown =
+            known.count < all.count
+            ? "; \(all.count - known.count) others rest on too few blocks for an interval" : ""
+        var wanted = ""
+        if let precision = results.settings.precision {
+            let wide = known.count { $0 > precision }
+            let goal = Numbers.short((1000 * precision).rounded() / 10) + " %"
+            wanted =
+                wide == 0
+                ? " All are known to the \(goal) that were asked for."
+                : " \(goal) were asked for, and \(wide) are not known as well: the time was over."
+        }
+        let speedups = Statistics.quantile(0.95, of: results.speedupPrecisions).flatMap { most -> Phrase? in
+            most.isFinite
+                ? """
+                , and 95 % of the speedups over the rung that one builds on to \
+                \(strong: Numbers.percent(most, digits: 1))
+                """ : nil
+        }
+        let (disturbed, samples) = results.disturbedSamples
+        let part = Double(disturbed) / Double(max(1, samples))
+        let left =
+            disturbed > 0 ? " \(Numbers.percent(part)) of the samples were disturbed and do not count." : ""
+        return """
+            95 % of the \(Numbers.count(known.count, "time")) are known to \
+            \(strong: Numbers.percent(most, digits: 1) + " or better")
+            """ + (speedups ?? "") + "\(unknown).\(wanted)\(left)"
+    }
 
     /// The fastest rung against the first, in the largest cell.
     private var sentence: Phrase {
@@ -24,7 +64,7 @@ struct Headline {
             results.roofline(fastest, in: cell).map { roofline -> Phrase in
                 ", at \(strong: Numbers.percent(roofline.fraction)) of what \(roofline.bound.rawValue) allows"
             } ?? ""
-        let doubt = cell.isIndistinguishable(factor) ? " That cannot be told from no difference." : ""
+        let doubt = factor.holdsOne == true ? " That cannot be told from no difference." : ""
         return """
             On this machine a step runs \(strong: Numbers.three(factor.median) + " times as fast") in \
             \(strong: fastest.rung) as in \(first.rung), \(first.idea)\(standIn) \
@@ -55,9 +95,9 @@ struct Headline {
     /// The rung on one thread that gains the most over the one that it builds on.
     private var greatestGain: Phrase? {
         guard let cell = results.largestCell else { return nil }
-        let gains = cell.contenders.compactMap { rung -> (rung: RungResult, factor: Speedup)? in
+        let gains = cell.contenders.compactMap { rung -> (rung: RungResult, factor: BlockEstimate)? in
             guard !rung.isThreaded, let factor = cell.factorOverPrevious(rung), factor.median > 1,
-                !cell.isIndistinguishable(factor)
+                factor.holdsOne != true
             else { return nil }
             return (rung, factor)
         }

@@ -50,9 +50,9 @@ struct LadderTopic: Topic {
         guard let previous = rung.after, let factor = cell.factorOverPrevious(rung) else {
             return "\(rung.idea)."
         }
-        let mark = cell.isIndistinguishable(factor) ? ", no clear difference" : ""
+        let mark = factor.holdsOne == true ? ", no clear difference" : ""
         return """
-            \(strong: Numbers.factor(factor)) (\(Numbers.range(factor.interval))) over \(previous)\(mark): \
+            \(strong: Numbers.factor(factor))\(Numbers.parentheses(factor.interval)) over \(previous)\(mark): \
             \(rung.idea).
             """
     }
@@ -62,7 +62,7 @@ struct LadderTopic: Topic {
         let gains = cell.timed.filter { $0.storage != .scalar }.compactMap { rung -> Phrase? in
             guard let after = rung.after, let factor = cell.factorOverPrevious(rung) else { return nil }
             return """
-                \(strong: rung.rung): \(Numbers.factor(factor)) (\(Numbers.range(factor.interval))) over \(after).
+                \(strong: rung.rung): \(Numbers.timesInterval(factor)) over \(after).
                 """
         }
         guard !gains.isEmpty else { return [] }
@@ -117,7 +117,7 @@ struct LadderFigure {
     private var chart: RowChart {
         let factors = (cell.timed + cell.timedPeers).compactMap { cell.factorOverReference($0) }
         let scale = Scale.logarithmic(
-            [1, 2] + factors.flatMap { [$0.median, $0.interval.low, $0.interval.high] })
+            [1, 2] + factors.flatMap { [$0.median, $0.span.lowerBound, $0.span.upperBound] })
         let (base, first) = (TextSize.shortened(reference.rung), cell.rungs.first?.rung ?? "")
         let standIn =
             cell.referenceIsStandIn
@@ -137,11 +137,11 @@ struct LadderFigure {
                 rung.rung, [], columns: [Numbers.none, Numbers.none], remark: Prose.absence(rung))
         }
         let own = cell.factorOverPrevious(rung)
-        let columns = [Numbers.factor(own, in: cell), Numbers.factor(factor)]
-        let interval = RowChart.Mark.interval(low: factor.interval.low, high: factor.interval.high)
+        let columns = [Numbers.marked(own), Numbers.factor(factor)]
+        let interval = RowChart.Mark.interval(low: factor.span.lowerBound, high: factor.span.upperBound)
         let look = looks[rung.rung]
         let over = zip([rung.after].compactMap(\.self), [own].compactMap(\.self)).map { after, own in
-            let doubt = cell.isIndistinguishable(own) ? ", no clear difference" : ""
+            let doubt = own.holdsOne == true ? ", no clear difference" : ""
             return "\(Numbers.timesInterval(own)) over \(after)\(doubt); "
         }
         let tooltip =
@@ -154,7 +154,7 @@ struct LadderFigure {
         }
         let bar = RowChart.Mark.bar(
             from: start.median, to: factor.median, hue: look.hue,
-            isOpen: cell.isIndistinguishable(own), tooltip: tooltip)
+            isOpen: own.holdsOne == true, tooltip: tooltip)
         return RowChart.Row(
             rung.rung, [.link(at: start.median, row: before), bar, interval], columns: columns)
     }
@@ -166,7 +166,7 @@ struct LadderFigure {
             factor.map {
                 let over = "\(Numbers.timesInterval($0)) over \(reference.rung); "
                 return [
-                    .interval(low: $0.interval.low, high: $0.interval.high),
+                    .interval(low: $0.span.lowerBound, high: $0.span.upperBound),
                     .point(
                         $0.median, look: Look(.grey, .diamond),
                         tooltip: "\(Self.name(ofPeer: peer)): \(over)\(time)"),
@@ -188,7 +188,7 @@ struct LadderFigure {
                 let own = cell.factorOverPrevious(rung)
                 return [
                     rung.rung, rung.idea, rung.stepTime.map(Numbers.timeInterval) ?? Prose.absence(rung),
-                    Numbers.interval(own) + Numbers.doubt(own, in: cell),
+                    Numbers.interval(own) + Numbers.doubt(own),
                     Numbers.interval(cell.factorOverReference(rung)),
                 ]
             }
@@ -238,12 +238,11 @@ private struct RungCause {
         }
     }
 
-    /// Why it is slower than the rung that it builds on; nil unless that is by more than 5 %.
+    /// Why it is slower than the rung that it builds on; nil unless that is by more than 5 %, and no chance.
     private var slowdown: String? {
-        guard let previous, let factor = result.factorOverPrevious(rung), factor.median < 1 / 1.05 else {
-            return nil
-        }
-        if result.isIndistinguishable(factor) { return "perhaps by chance, as the interval tells" }
+        guard let previous, let factor = result.factorOverPrevious(rung), factor.median < 1 / 1.05,
+            factor.holdsOne != true
+        else { return nil }
         if rung.isThreaded, !previous.isThreaded { return threading(previous) }
         let bytes = ByteCount(rung.work.bytes)
         if rung.work.bytes > previous.work.bytes {
@@ -271,10 +270,10 @@ private struct RungCause {
             return "there is too little work for threads: alone, \(previous.rung) takes "
                 + "\(Numbers.time(time)), and waking workers and waiting for the last costs more"
         }
-        let machine = results.machine
-        if let load = machine.loadAverage, load > 0.5 {
-            return "other programs wanted processors too (load \(Numbers.three(load)) of "
-                + "\(machine.processors)), and a step waits for its slowest thread"
+        if let others = results.othersProcessors, others > 0.05 {
+            return
+                "other programs took \(Numbers.percent(others)) of a processor meanwhile, and a step waits for "
+                + "its slowest thread"
         }
         return "a step waits for its slowest thread, and what limits it, such as memory, is shared by all"
     }

@@ -175,12 +175,12 @@ private struct LimitCause {
         let threads = rung.isThreaded ? cell.cell.threads : 1
         let bytes = Double(min(rung.work.bytes, cell.cell.xBytes))
         let read = cell.reading(isThreaded: threads > 1)
-            .flatMap { Speedup(of: rung.samples, over: $0.samples)?.median }
+            .flatMap { BlockEstimate(speedupOf: rung.samples, over: $0.samples)?.median }
             .map { $0 * bytes / Double(cell.cell.xBytes) }
         let peak = results.ceilings?.operationsPerSecond(cell.cell.scalar, threads: threads)
         let near = results.ceilings?.bandwidths.first { $0.threads == threads }?.bytesPerSecond
         let loss =
-            cell.lossAlone.flatMap { Speedup(of: rung.samples, over: $0.samples)?.median }
+            cell.lossAlone.flatMap { BlockEstimate(speedupOf: rung.samples, over: $0.samples)?.median }
             ?? results.lossNanoseconds(cell.cell.scalar)
             .map { $0 * Double(cell.cell.m) / Double(threads) / time }
         let values: [(String, Double?)] = [
@@ -209,7 +209,7 @@ private struct LimitCause {
     /// For X in 16 bits: how much memory bounds the rung that it is compared with.
     private func narrowing(_ whole: RungResult, _ cell: CellResult) -> String? {
         guard finding.limit == .sixteenBits, let read = cell.reading(isThreaded: cell.cell.threads > 1),
-            let part = Speedup(of: whole.samples, over: read.samples)?.median
+            let part = BlockEstimate(speedupOf: whole.samples, over: read.samples)?.median
         else { return nil }
         return "\(whole.rung), which it is compared with, runs at \(Numbers.percent(part)) of the speed of "
             + "reading X; what else a step does is not halved with the bytes."
@@ -236,7 +236,8 @@ private struct LimitCause {
     /// How much faster several threads read, and what waking them takes.
     private func sharing(_ rung: RungResult, _ cell: CellResult) -> String? {
         guard cell.cell.threads > 1, let one = cell.reading(isThreaded: false),
-            let all = cell.reading(isThreaded: true), let factor = Speedup(of: all.samples, over: one.samples)
+            let all = cell.reading(isThreaded: true),
+            let factor = BlockEstimate(speedupOf: all.samples, over: one.samples)
         else { return nil }
         let part = rung.stepTime.flatMap {
             results.ceilings?.wakeUpPart(of: $0, threads: cell.cell.threads)

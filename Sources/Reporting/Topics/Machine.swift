@@ -30,6 +30,7 @@ struct MachineTopic: Topic {
         let blocks = results.cells.flatMap { $0.blocks }
         let fresh = blocks.count { $0.isFreshProcess }
         let early = results.cells.count { $0.budgetEnded }
+        let (disturbed, samples) = results.disturbedSamples
         return DataTable(
             ["what", "value"],
             [
@@ -38,7 +39,7 @@ struct MachineTopic: Topic {
                 ["cells", "\(results.cells.count) of \(results.plan.cells.count)"],
                 [
                     "rounds",
-                    "\(settings.rounds) in \(Numbers.count(settings.blocks, "block")), each with data "
+                    "\(settings.rounds) in \(Numbers.count(settings.blocks, "block")) at least, each with data "
                         + "allocated anew",
                 ],
                 [
@@ -46,10 +47,48 @@ struct MachineTopic: Topic {
                     "\(blocks.count), \(fresh) of them in fresh processes; \(Numbers.count(early, "cell")) "
                         + "ended before all rounds",
                 ],
+                [
+                    "precision asked for",
+                    settings.precision.map { "±" + Numbers.percent($0, digits: 1) } ?? "none",
+                ],
+                ["samples that were disturbed, and do not count", "\(disturbed) of \(samples)"],
+            ] + surroundings + [
                 ["a sample lasts about", Numbers.nanoseconds(Double(settings.minimumSampleNanoseconds))],
                 ["α of a step", Numbers.short(settings.learningRate)],
                 ["seed", "\(results.seed)"],
             ], leading: 2)
+    }
+
+    /// What the blocks ran under; nothing where that was not recorded.
+    private var surroundings: [[String]] {
+        let blocks = results.cells.flatMap { $0.blocks }
+        let conditions = blocks.compactMap { $0.conditions }
+        guard !conditions.isEmpty else { return [] }
+        func sum(_ value: (Conditions) -> Double?) -> Double? {
+            let values = conditions.compactMap(value)
+            return values.isEmpty ? nil : values.reduce(0, +)
+        }
+        let rates = conditions.compactMap { $0.hertz }
+        let faults = (sum { Double($0.minorFaults) } ?? 0, sum { Double($0.majorFaults) } ?? 0)
+        let rows: [(String, String?)] = [
+            ("other programs took, of a processor", results.othersProcessors.map { Numbers.percent($0) }),
+            ("taken by the host of this machine", sum { $0.stolenSeconds }.map { Numbers.seconds($0) }),
+            (
+                "page faults while timing",
+                "\(Int(faults.0)) of new memory, \(Int(faults.1)) read from files"
+            ),
+            (
+                "processors lost to other threads",
+                "\(Int(sum { Double($0.involuntarySwitches) } ?? 0)) times"
+            ),
+            (
+                "clock rate after a block",
+                rates.isEmpty
+                    ? nil : "\(Numbers.giga(rates.min())) to \(Numbers.giga(rates.max())) GHz"
+            ),
+            ("variables that peers ran without", results.plan.removedVariables?.joined(separator: ", ")),
+        ]
+        return rows.compactMap { name, value in value.map { [name, $0] } }
     }
 
     /// The limits of the machine, as measured in the same run.
@@ -145,7 +184,6 @@ package struct MachineFacts {
             ("system", "\(machine.operatingSystem); \(machine.kernel)"),
             ("pages", machine.pageBytes.map { Numbers.binary($0) }),
             ("huge pages", machine.hugePages ?? "unknown"),
-            ("load before it began", machine.loadAverage.map { Numbers.three($0) } ?? "unknown"),
             (
                 "build",
                 "\(build.configuration), " + (build.optimization.map { "\($0), " } ?? "")

@@ -53,9 +53,9 @@ struct MapTopic: Topic {
     private var choice: [Phrase] {
         let known = results.cells.compactMap { cell in
             cell.factorOfChosen.map { (cell: cell, factor: $0) }
-        }
+        }.filter { $0.cell.strayControl == nil }
         guard let worst = known.min(by: { $0.factor.median < $1.factor.median }) else { return [] }
-        let near = known.count { $0.factor.median >= 0.95 || $0.cell.isIndistinguishable($0.factor) }
+        let near = known.count { $0.factor.median >= 0.95 || $0.factor.holdsOne == true }
         return [
             """
             \(strong: "Where no rung is named"), the one that is taken is within 5 % of the fastest, or not to be \
@@ -84,7 +84,7 @@ struct MapTopic: Topic {
         guard let map = ShapeMap(results, scalar) else { return nil }
         let looks = Looks(results.rungNames)
         func shade(_ cell: CellResult) -> HeatMap.Shade {
-            guard let pair = cell.leaders, !cell.isIndistinguishable(pair.factor) else { return .unclear }
+            guard let pair = cell.leaders, pair.factor.holdsOne != true else { return .unclear }
             let factor = pair.factor.median
             return HeatMap.Shade(
                 looks[pair.first.rung].hue, factor < 1.1 ? .faint : factor < 1.5 ? .medium : .full)
@@ -112,7 +112,7 @@ struct MapTopic: Topic {
             text: { cell in
                 guard let pair = cell.leaders else { return cell.fastest?.rung ?? Numbers.none }
                 return
-                    "\(pair.first.rung) \(Numbers.factor(pair.factor, in: cell)) over \(pair.second.rung)"
+                    "\(pair.first.rung) \(Numbers.marked(pair.factor)) over \(pair.second.rung)"
             })
     }
 
@@ -193,7 +193,7 @@ struct ShapeMap {
             ],
             draw: { cell in
                 guard let pair = pair(cell) else { return nil }
-                let isClear = !cell.isIndistinguishable(pair.factor)
+                let isClear = pair.factor.holdsOne != true
                 let size = max(pair.factor.median, 1 / pair.factor.median)
                 let shade = HeatMap.Shade(
                     pair.factor.median > 1 ? .blue : .ochre,
@@ -207,7 +207,7 @@ struct ShapeMap {
             text: { cell in
                 guard let pair = pair(cell) else { return Numbers.none }
                 return
-                    "\(Numbers.factor(pair.factor, in: cell)) \(pair.first.rung) over \(pair.second.rung)"
+                    "\(Numbers.marked(pair.factor)) \(pair.first.rung) over \(pair.second.rung)"
             })
     }
 }

@@ -27,9 +27,9 @@ struct PeersTopic: Topic {
                     note: "How many times as fast as the fastest peer, which is named, the fastest rung is; "
                         + "fainter within 3 and 1.5.",
                     above: "the rung is ahead", below: "the peer is ahead", of: \.fastestAndPeer
-                ) { pair, _, cell in
+                ) { pair, _, _ in
                     // Names are shorter than in other pictures, as each of many columns has one.
-                    [Numbers.factor(pair.factor, in: cell), TextSize.shortened(pair.second.rung, to: 9)]
+                    [Numbers.marked(pair.factor), TextSize.shortened(pair.second.rung, to: 9)]
                 }
             }
         }
@@ -41,27 +41,55 @@ struct PeersTopic: Topic {
                 "other languages", since: "no peer was timed",
                 command: "unlooped bench --preset peers --peer all") + absences
         }
-        return [.paragraph(about), .paragraph(words(summary))] + potential + figures.map(Item.figure)
+        return [.paragraph(about)] + choice + [.paragraph(words(summary))] + potential
+            + figures.map(Item.figure)
             + [standings, groups] + notAhead + absences + [cells]
     }
 
     private let about: Phrase = """
         Peers are programs in other languages that make the same step. They are held to the same reference, \
         and timed in the same rounds, on the same data, with as many threads; one that has no threads takes \
-        part in cells of one thread only. The best rung and the best peer of a cell are those with the \
-        shortest medians, and their factor is taken round by round.
+        part in cells of one thread only. The best of several is lucky as well as good, so the best rung and the best \
+        peer of a cell are chosen on half of its blocks and compared on the other half, round by round, and the other \
+        way round.
         """
+
+    /// Without intervals nothing is clear.
+    private func clearly(_ summary: PeerSummary) -> String { summary.hasIntervals ? "clearly " : "" }
+
+    /// What somebody who names no rung gets, compared with the best peer.
+    private var choice: [Item] {
+        guard let summary = PeerSummary(comparison.choices) else { return [] }
+        let worst = summary.worst
+        return [
+            .paragraph(
+                """
+                \(strong: "Where no rung is named"), the one that is taken is \
+                \(strong: Numbers.three(summary.geometricMean) + " times as fast") as the best peer of each of \
+                \(Numbers.count(summary.count, "cell")), by the geometric mean: \(clearly(summary))faster in \
+                \(summary.count(of: .ahead)), \(clearly(summary))slower in \(summary.count(of: .behind)). The smallest \
+                factor is \(Numbers.timesInterval(worst.factor)), of \(worst.rung.rung) over \(worst.peer.rung) at \
+                \(Prose.cell(worst.cell.cell)).
+                """)
+        ]
+    }
 
     private func words(_ summary: PeerSummary) -> Phrase {
         let worst = summary.worst
-        let without = results.cells.count - summary.count
+        let strays = results.cells.count { $0.strayControl != nil }
+        let without = results.cells.count - strays - summary.count
         let rest =
-            without == 0
-            ? "" : " \(Numbers.count(without, "cell")) \(without == 1 ? "has" : "have") no time of a peer."
+            (without == 0
+                ? ""
+                : " \(Numbers.count(without, "cell")) \(without == 1 ? "has" : "have") no time of a peer.")
+            + (strays == 0
+                ? ""
+                : " \(Numbers.count(strays, "cell")) \(strays == 1 ? "is" : "are") left out, since the same code "
+                    + "under two names differed there.")
         return """
             Over \(Numbers.count(summary.count, "cell")) the best rung is \
             \(strong: Numbers.three(summary.geometricMean) + " times as fast") as the best peer of each, by \
-            the geometric mean: clearly faster in \(summary.count(of: .ahead)), clearly slower in \
+            the geometric mean: \(clearly(summary))faster in \(summary.count(of: .ahead)), \(clearly(summary))slower in \
             \(strong: "\(summary.count(of: .behind))"), without a clear difference in \
             \(summary.count(of: .unclear)). The smallest factor is \(Numbers.timesInterval(worst.factor)), of \
             \(worst.rung.rung) over \(worst.peer.rung) at \(Prose.cell(worst.cell.cell)).\(rest)
@@ -103,7 +131,7 @@ struct PeersTopic: Topic {
             guard !found.isEmpty else { return [] }
             let points = found.sorted { $0.factor.median < $1.factor.median }.map { match -> Phrase in
                 """
-                \(strong: Numbers.factor(match.factor)) (\(Numbers.range(match.factor.interval))) at \
+                \(strong: Numbers.factor(match.factor))\(Numbers.parentheses(match.factor.interval)) at \
                 \(Prose.cell(match.cell.cell)): \(match.rung.rung) takes \
                 \(Numbers.time(match.rung.stepTime)) and \(match.peer.rung) \
                 \(Numbers.time(match.peer.stepTime)). \(PeerCause(match: match, results: results).text)
@@ -150,7 +178,7 @@ struct PeersTopic: Topic {
         }
         return [
             Prose.cell(summary.worst.cell.cell),
-            Numbers.factor(summary.worst.factor, in: summary.worst.cell),
+            Numbers.marked(summary.worst.factor),
             Numbers.times(summary.geometricMean), "\(summary.count)",
         ] + [PeerMatch.Outcome.ahead, .unclear, .behind].map { "\(summary.count(of: $0))" }
     }
@@ -160,7 +188,7 @@ struct PeersTopic: Topic {
             [
                 Prose.cell(match.cell.cell), match.rung.rung, match.peer.rung,
                 Numbers.time(match.rung.stepTime), Numbers.time(match.peer.stepTime),
-                Numbers.interval(match.factor) + Numbers.doubt(match.factor, in: match.cell),
+                Numbers.interval(match.factor) + Numbers.doubt(match.factor),
             ]
         }
         let head = [
@@ -205,12 +233,7 @@ private struct PeerCause {
 
     /// Where there may be a difference that cannot be seen.
     private var doubt: String? {
-        let interval = match.factor.interval
-        guard match.outcome == .unclear else { return nil }
-        if let controls = match.cell.controlInterval, interval.low > 1 || interval.high < 1 {
-            return "The same code timed twice differs here by \(Numbers.range(controls)), which may be all "
-                + "there is to it."
-        }
+        guard match.outcome == .unclear, let interval = match.factor.interval else { return nil }
         return interval.high > 1.2 * interval.low
             ? "The times scatter so much that the interval may hide a difference." : nil
     }

@@ -90,8 +90,9 @@ private struct RooflineFigure {
             let operations = Double(rung.work.operations)
             let share = share(rung).map { ", \(Numbers.percent($0)) of what its roof allows" } ?? ""
             return Series.Point(
-                intensity(rung), operations / time.medianNanoseconds, low: operations / time.highNanoseconds,
-                high: operations / time.lowNanoseconds,
+                intensity(rung), operations / time.medianNanoseconds,
+                low: operations / time.estimate.span.upperBound,
+                high: operations / time.estimate.span.lowerBound,
                 tooltip: "\(rung.rung): \(Numbers.three(rate(rung))) billion operations a second\(share)")
         }
     }

@@ -42,7 +42,7 @@ struct ThreadsTopic: Topic {
 
     private func summary(_ cell: CellResult) -> [Item] {
         guard let (threaded, alone, factor) = cell.threadedAndAlone else { return [] }
-        let doubt = cell.isIndistinguishable(factor) ? ", which cannot be told from no difference" : ""
+        let doubt = factor.holdsOne == true ? ", which cannot be told from no difference" : ""
         let text: Phrase = """
             The best on several threads, \(strong: threaded.rung), is \
             \(strong: Numbers.three(factor.median) + " times as fast") as the best on one, \
@@ -61,9 +61,9 @@ struct ThreadsTopic: Topic {
             else { return nil }
             let serial = SerialFraction.of(speedup: speedup.median, threads: cell.cell.threads)
             return [
-                rung.rung, twin.rung, Numbers.factor(speedup, in: cell), "\(cell.cell.threads)",
+                rung.rung, twin.rung, Numbers.marked(speedup), "\(cell.cell.threads)",
                 Numbers.percent(speedup.median / Double(cell.cell.threads)), Numbers.percent(serial),
-                Numbers.factor(best.flatMap { cell.factor(of: rung, over: $0) }, in: cell),
+                Numbers.marked(best.flatMap { cell.factor(of: rung, over: $0) }),
             ]
         }
     }

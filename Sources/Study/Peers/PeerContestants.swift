@@ -5,7 +5,7 @@ import Problems
 struct PeerContestants {
     let request: BlockRequest
 
-    /// The peers that take part.
+    /// The processes of the peers.
     let session: PeerSession
 
     /// Receives what is being done.
@@ -19,16 +19,16 @@ struct PeerContestants {
         _ data: Dataset<Scalar>, _ judge: CellJudge<Scalar>, room: Int
     ) -> (contestants: [Contestant], path: String?)? {
         var reasons = request.peerSkips
-        for peer in session.peers where !peer.isThreaded && request.cell.threads > 1 {
+        for peer in request.peers where !peer.isThreaded && request.cell.threads > 1 {
             reasons[peer.name] = PeerFailure.oneThread + ", and takes part in cells of one thread"
         }
-        var candidates = session.peers.filter { reasons[$0.name] == nil }
+        var candidates = request.peers.filter { reasons[$0.name] == nil }
         for peer in candidates.dropFirst(room) {
             reasons[peer.name] =
                 PeerFailure.noRoom + "for one more copy of X, \(ByteCount(request.cell.xBytes))"
         }
         candidates = Array(candidates.prefix(room))
-        guard !candidates.isEmpty else { return (session.peers.map { skipped($0, reasons) }, nil) }
+        guard !candidates.isEmpty else { return (request.peers.map { skipped($0, reasons) }, nil) }
 
         progress("waking peers")
         let processes = session.processes(of: candidates, threads: request.cell.threads)
@@ -36,7 +36,7 @@ struct PeerContestants {
         // can be right everywhere else.
         let judges = [judge, CellJudge(data, at: Model(zeros: data.nx), for: request)]
         let file = Result { () throws(PeerFailure) in try session.write(data) }
-        let contestants = session.peers.map { peer in
+        let contestants = request.peers.map { peer in
             guard let start = processes[peer] else { return skipped(peer, reasons) }
             progress("judging \(peer.name)")
             do throws(PeerFailure) {

@@ -29,7 +29,7 @@ final class PeerProcess {
 
     /// - Parameter threads: how many it may use; the environment says so too, as most runtimes look only there.
     init(line: String, threads: Int) throws(PeerFailure) {
-        var environment = ProcessInfo.processInfo.environment
+        var environment = PeerEnvironment(ProcessInfo.processInfo.environment).kept
         let counts = [
             "UNLOOPED_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
             "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS",
@@ -241,6 +241,7 @@ extension PeerProcess {
     /// Has it make steps, which are likely to take so many seconds; the time that it gives. It stays awake.
     func run(_ steps: Int, learningRate: Double, expected: Double) throws(PeerFailure) -> RunTime {
         let request = PeerRun(steps: steps, learningRate: learningRate)
+        let waits = WaitingTimes(of: group)
         let start = ContinuousClock.now
         let answer = try ask(request, seconds: 20 * expected)
         let outside = (ContinuousClock.now - start) / .nanoseconds(1)
@@ -251,7 +252,9 @@ extension PeerProcess {
                 "it gives \(wall) ns, of processors \(cpu) ns, for steps after which it answered in "
                     + "\(outside) ns")
         }
-        return RunTime(nanoseconds: Int(wall), cpuNanoseconds: Int(cpu))
+        return RunTime(
+            nanoseconds: Int(wall), cpuNanoseconds: Int(cpu),
+            waitedNanoseconds: waits.flatMap { start in WaitingTimes(of: group)?.since(start) } ?? 0)
     }
 
     /// Has it free the data, where it holds some.
@@ -265,6 +268,25 @@ extension PeerProcess {
     private func done<Request: PeerRequest>(_ request: Request, seconds: Double = 0) throws(PeerFailure)
     where Request.Answer == PeerDone {
         guard try ask(request, seconds: seconds).ok else { throw Self.nonsense("\"ok\":false", request) }
+    }
+}
+
+/// The environment of this program without what would have a library take other code than it takes by itself on this
+/// machine: peers are timed as they are shipped. The numbers of threads, which are among these variables, are given anew.
+package struct PeerEnvironment {
+    package let kept: [String: String]
+    /// As `NAME=value`, in order.
+    package let removed: [String]
+
+    package init(_ environment: [String: String]) {
+        func isSteering(_ name: String) -> Bool {
+            ["OPENBLAS_", "MKL_", "NUMBA_", "XLA_", "BLIS_", "DNNL_", "ONEDNN_"].contains(
+                where: name.hasPrefix)
+                || ["NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES", "ATEN_CPU_CAPABILITY"].contains(
+                    name)
+        }
+        kept = environment.filter { !isSteering($0.key) }
+        removed = environment.filter { isSteering($0.key) }.map { "\($0.key)=\($0.value)" }.sorted()
     }
 }
 

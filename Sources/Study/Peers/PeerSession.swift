@@ -2,15 +2,15 @@ import Foundation
 import Measurement
 import Problems
 
-/// The peers of a run. A process is started for each when it is first needed and kept for all cells of its
-/// number of threads, since some take seconds to start; one that failed is started anew in the next cell.
+/// The peers of a process that samples blocks. A process is started for each when it is first needed and kept for all
+/// cells of its number of threads, since some take seconds to start; one that failed is started anew in the next cell.
 package final class PeerSession {
     private struct Post: Hashable {
         let peer: Peer
         let threads: Int
     }
 
-    /// The peers that take part, by the names that results have.
+    /// The peers that were hired, by the names that results have.
     private(set) var peers: [Peer] = []
     private let folder: URL
     private let guardian: PeerGuard
@@ -26,12 +26,6 @@ package final class PeerSession {
             throw PeerFailure("no folder for the data of peers: \(error)")
         }
         guardian = try PeerGuard(folder: folder)
-    }
-
-    /// With the peers of a run that was begun elsewhere.
-    package convenience init(_ peers: [Peer]) throws(PeerFailure) {
-        try self.init()
-        self.peers = peers
     }
 
     deinit { end() }
@@ -96,6 +90,20 @@ package final class PeerSession {
         tellGuardian()
     }
 
+    /// The time that processors worked for the peers that are running, as Linux gives it; 0 elsewhere.
+    var processorSeconds: Double {
+        processes.values.reduce(0) { total, process in
+            let text = try? String(contentsOfFile: "/proc/\(process.group)/stat", encoding: .utf8)
+            // The second field is its name in parentheses, which may hold anything; the 14th and 15th are ticks for the
+            // program and for the system on its behalf.
+            let fields = text?.split(separator: ")").last?.split(separator: " ") ?? []
+            guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+                return total
+            }
+            return total + (user + system) / Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+        }
+    }
+
     /// Has every peer free the data; one that cannot is ended. The file goes too.
     func unload(_ path: String) {
         for (post, process) in processes {
@@ -108,16 +116,11 @@ package final class PeerSession {
         unlink(path)
     }
 
-    /// Ends every peer. They are started again when they are needed again.
-    func rest() {
+    /// Ends every peer and leaves nothing behind.
+    package func end() {
         for process in processes.values { process.end() }
         processes = [:]
         tellGuardian()
-    }
-
-    /// Ends every peer and leaves nothing behind.
-    package func end() {
-        rest()
         try? FileManager.default.removeItem(at: folder)
         guardian.end()
     }

@@ -16,7 +16,7 @@ enum ComparisonExamples {
     static func machine(processor: String = "P", caches: Int = 32768) -> Machine {
         Machine(
             processor: processor, processors: 2, caches: [.init(level: 1, kind: "Data", bytes: caches)],
-            memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: nil, loadAverage: 0)
+            memoryBytes: 1 << 34, operatingSystem: "OS", kernel: "K", hugePages: nil)
     }
 
     static func build(

@@ -25,14 +25,15 @@ struct MergingTests {
         #expect(cell.blocks.map { $0.index } == [0, 1, 2, 3, 4])
         #expect(cell.blocks.map { $0.startUnixSeconds } == [0, 1, 2, 1000, 1001])
         let rung = try #require(cell.rung("a.b"))
-        #expect(rung.blockMedians == [0: 100, 1: 102, 2: 101, 3: 103, 4: 99])
+        #expect(rung.samples.blockMedians == [0: 100, 1: 102, 2: 101, 3: 103, 4: 99])
         #expect(rung.samples.map { $0.round } == Array(0..<15))
         #expect(rung.stepTime == StepTime(rung.samples))
         #expect(cell.rungs.map { $0.rung } == ["a.b", "c.d", "e.f"])
-        #expect(cell.rung("e.f")?.blockMedians == [3: 300, 4: 303])
+        #expect(cell.rung("e.f")?.samples.blockMedians == [3: 300, 4: 303])
         // Samples that never met in a round are not compared.
-        let factor = try #require(cell.rung("e.f").flatMap { Speedup(of: $0.samples, over: rung.samples) })
-        #expect(factor.rounds == 6)
+        let factor = try #require(
+            cell.rung("e.f").flatMap { BlockEstimate(speedupOf: $0.samples, over: rung.samples) })
+        #expect(factor.blocks == 2)
         #expect(merged.plan.rungs == ["a.b", "c.d", "e.f"])
         #expect(merged.command == "c; d")
         // It can be stored and read like any other.
@@ -64,13 +65,12 @@ struct MergingTests {
         #expect(change?.new.blocks == 2)
     }
 
-    @Test("Advice is given anew, and that of other loads is kept")
+    @Test("Advice is given anew")
     func advice() throws {
         var second = Examples.results([Examples.result([Examples.rung("a.b", [7, 8])], start: 60)])
-        second.advice = [Advice(.load, "busy"), Advice(.spread, "wide")]
+        second.advice = [Advice(.load, "busy")]
         let merged = try Self.first.merging([second])
-        #expect(merged.advice.contains { $0.message == "busy" })
-        #expect(!merged.advice.contains { $0.message == "wide" })
+        #expect(merged.advice == Advice.all(of: merged) && !merged.advice.contains { $0.message == "busy" })
     }
 
     @Test("What was not timed alike is refused, and it is said what differs and in which")

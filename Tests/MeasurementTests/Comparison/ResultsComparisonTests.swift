@@ -99,15 +99,63 @@ struct ResultsComparisonTests {
         let alone = try #require(try single(old, new).test)
         #expect(alone.correctedPValue == alone.pValue)
         #expect(alone.pValue < 0.05 && alone.pValue > 0.0005)
-        let others = (0..<100).map { Examples.rung("o\($0)", old) }
-        let comparison = compare(
-            Examples.results([Examples.result(others + [Examples.rung("a.b", old)])]),
-            Examples.results([Examples.result(others + [Examples.rung("a.b", new)])]))
+        // Four in a cell, too few to have a level.
+        func results(_ medians: [Int]) -> Results {
+            Examples.results(
+                (0..<25).map { i in
+                    let others = (0..<4).map { Examples.rung("o\(i).\($0)", old) }
+                    return Examples.result(
+                        others + (i == 0 ? [Examples.rung("a.b", medians)] : []),
+                        in: Cell(m: 100 + i, nx: 4, scalar: .float, threads: 1))
+                })
+        }
+        let comparison = compare(results(old), results(new))
         let change = try #require(comparison.changes.first)
         #expect(change.rung == "a.b")
         #expect(change.verdict == .withinNoise)
         // 101 times and their common shift.
         #expect(((change.test?.correctedPValue ?? 0) / alone.pValue - 102).magnitude < 1e-6)
+    }
+
+    @Test("What slows all of a round hides no change, and what is small in each cell shows in all of them")
+    func levels() throws {
+        var generator = SplitMix64(seed: 5)
+        // Rounds at one to one and a half times their usual time, all rungs alike but for 2 %.
+        func results(_ slowed: Double) -> Results {
+            Examples.results(
+                (0..<12).map { i in
+                    let levels = (0..<18).map { _ in Double.random(in: 1...1.5, using: &generator) }
+                    let rungs = (0..<10).map { rung in
+                        let factor = rung == 3 ? slowed : 1
+                        return RungResult(
+                            rung: RungInfo("r\(rung)", after: nil, "i", sums: .running),
+                            work: .reading(bytes: 1),
+                            preparedBytes: 0, workers: 1, verdict: nil,
+                            samples: levels.enumerated().map { round, level in
+                                let time =
+                                    1e6 * level * factor * Double.random(in: 0.98...1.02, using: &generator)
+                                return Sample(
+                                    block: round / 3, round: round, position: 0, steps: 1,
+                                    nanoseconds: Int(time),
+                                    cpuNanoseconds: 0)
+                            })
+                    }
+                    return Examples.result(rungs, in: Cell(m: 10 + i, nx: 4, scalar: .float, threads: 1))
+                })
+        }
+        let old = results(1)
+        let same = compare(old, results(1), threshold: 0.03)
+        #expect(!same.isSlower && same.rungs.count == 10)
+        #expect(
+            (same.changes.map { $0.verdict } + same.rungs.map { $0.verdict }).allSatisfy {
+                $0 == .withinNoise
+            })
+        let slower = compare(old, results(1.05), threshold: 0.03)
+        #expect(slower.rungs.filter { $0.verdict == .slower }.map { $0.rung } == ["r3"])
+        #expect(slower.rungs.first?.cells == 12 && slower.isSlower)
+        #expect(Set(slower.slower.map { $0.rung }).isSubset(of: ["r3"]) && slower.faster.isEmpty)
+        let test = try #require(slower.rungs.first?.test)
+        #expect(test.interval.low < 1.05 && 1.05 < test.interval.high && test.interval.low > 1.03)
     }
 
     @Test("Changes are ranked: the greatest slowdown and the greatest gain come first")

@@ -60,19 +60,20 @@ struct CSVSamplesTests {
             #expect(
                 Sample(
                     block: int("block"), round: int("round"), position: int("position"), steps: int("steps"),
-                    nanoseconds: int("nanoseconds"), cpuNanoseconds: int("cpu_nanoseconds")) == sample)
+                    nanoseconds: int("nanoseconds"), cpuNanoseconds: int("cpu_nanoseconds"),
+                    waitedNanoseconds: sample.waitedNanoseconds ?? 0) == sample)
             #expect(row["nanoseconds_per_step"].flatMap { Double($0) } == sample.nanosecondsPerStep)
             #expect(row["fresh_process"] == (sample.block == 1 ? "1" : "0"))
             #expect(row["error_over_bound"] == "0.1")
         }
     }
 
-    @Test("Outliers are those that the results count")
-    func outliers() throws {
+    @Test("Disturbed samples are those that the results count")
+    func disturbed() throws {
         let rows = try rows(FullResults.results, "loops.flat", m: 1000)
-        #expect(rows.filter { $0["outlier"] == "1" }.map { $0["nanoseconds"] } == ["700"])
-        #expect(rows.count { $0["outlier"] == "0" } == 7)
-        #expect(FullResults.cell.rungs[0].stepTime?.outliers == 1)
+        #expect(rows.filter { $0["disturbed"] == "1" }.map { $0["nanoseconds"] } == ["700"])
+        #expect(rows.count { $0["disturbed"] == "0" } == 7)
+        #expect(FullResults.cell.rungs[0].stepTime?.disturbed == 1)
     }
 
     @Test("A rung without samples has a row without times, and the reason")
@@ -82,7 +83,7 @@ struct CSVSamplesTests {
         #expect(rows.first?["skipped"] == "a step takes \"too, long\"")
         #expect(rows.first?["judged"] == "none")
         for column in [
-            "block", "fresh_process", "round", "steps", "nanoseconds", "nanoseconds_per_step", "outlier",
+            "block", "fresh_process", "round", "steps", "nanoseconds", "nanoseconds_per_step", "disturbed",
         ] {
             #expect(rows.first?[column] == "")
         }
@@ -131,6 +132,6 @@ struct CSVSamplesTests {
         #expect(
             CSVSamples(FullResults.empty()).text()
                 == "m,nx,scalar,threads,data,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
-                + "cpu_nanoseconds,nanoseconds_per_step,outlier,error_over_bound,judged,skipped\n")
+                + "cpu_nanoseconds,nanoseconds_per_step,disturbed,error_over_bound,judged,skipped\n")
     }
 }

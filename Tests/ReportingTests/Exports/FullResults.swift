@@ -22,17 +22,18 @@ enum FullResults {
                 function: "exp", scalar: .float, values: 1024, vectorSamples: samples([100, 110]),
                 foundationSamples: samples([1500, 1600]), greatestUlps: 0.93, arguments: 1 << 20)
         ]
-        results.advice = [Advice(.load, "close other programs")]
+        results.advice = Advice.all(of: results)
         return results
     }()
 
     /// Without ceilings and advice.
     static func empty(
-        cells: [CellResult] = [], processor: String = "A \"fast\" \\ one\n", load: Double = 0.25
+        cells: [CellResult] = [], processor: String = "A \"fast\" \\ one\n"
     ) -> Results {
         var settings = SamplerSettings()
         settings.maximumRunNanoseconds = 1_000_000_000
-        return Results(
+        (settings.precision, settings.refiningNanoseconds) = (0.03, 1_000_000_000)
+        var results = Results(
             date: "2025-01-02T03:04:05Z", command: "unlooped bench --m 1000", seed: .max, settings: settings,
             plan: Plan(
                 preset: "quick", cells: cells.map { $0.cell } + [network],
@@ -48,8 +49,7 @@ enum FullResults {
                     .init(level: 1, kind: "Data", bytes: 32768),
                     .init(level: 2, kind: "Unified", bytes: 1 << 20),
                 ], memoryBytes: 1 << 34, pageBytes: 4096, operatingSystem: "OS", kernel: "K",
-                hugePages: "madvise",
-                loadAverage: load),
+                hugePages: "madvise"),
             build: Build(
                 configuration: "release", optimization: "-O", instructionSet: "x86-64-v3",
                 compiler: "Swift 6.3", commit: "0123456789ab", fingerprint: "0123456789abcdef"),
@@ -66,6 +66,8 @@ enum FullResults {
                             course: [.init(updates: 0, cost: 0.7, seconds: 0.1)])
                     ])
             ])
+        results.plan.removedVariables = ["MKL_CBWR=AVX2"]
+        return results
     }
 
     /// Two rungs with a time, one that was skipped, one that failed; a control and a ceiling; a peer with
@@ -78,10 +80,13 @@ enum FullResults {
 
     private static let timedCell = CellResult(
         cell: Cell(m: 1000, nx: 128, scalar: .float, threads: 1),
-        blocks: [0, 1].map { index in
+        blocks: (0..<6).map { index in
             Block(
                 index: index, isFreshProcess: index == 1, startUnixSeconds: 1e9, seconds: 1.5, rounds: 4,
-                end: index == 0 ? .completed : .budget, largePageBytes: 1 << 20)
+                end: index == 0 ? .completed : .budget, largePageBytes: 1 << 20,
+                conditions: Conditions(
+                    minorFaults: 3, majorFaults: 1, involuntarySwitches: 2, othersSeconds: 0.25,
+                    stolenSeconds: 0.125, hertz: 2.3e9))
         },
         rungs: [
             rung("loops.flat", samples: samples([100, 103, 101, 102, 99, 104, 700, 98])),
@@ -122,12 +127,14 @@ enum FullResults {
             verdict: verdict, samples: samples, skipped: skipped)
     }
 
-    /// Samples of three steps, of which a third of the time is no whole number, in two blocks.
+    /// Samples of three steps, of which a third of the time is no whole number, in six blocks; one that takes 700 ns was
+    /// disturbed.
     static func samples(_ nanoseconds: [Int]) -> [Sample] {
         nanoseconds.enumerated().map { i, time in
             Sample(
-                block: i % 2, round: i, position: i % 3, steps: 3, nanoseconds: time, cpuNanoseconds: time - 1
-            )
+                block: i % 6, round: i, position: i % 3, steps: 3, nanoseconds: time,
+                cpuNanoseconds: time - 1,
+                waitedNanoseconds: time == 700 ? 300 : 0)
         }
     }
 }

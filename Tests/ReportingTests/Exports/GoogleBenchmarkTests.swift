@@ -33,21 +33,22 @@ struct GoogleBenchmarkTests {
                 "gd/simd.fused/m:10/nx:3/f64/threads:2/data:some, data",
                 "gd/peer.numpy/m:1000/nx:128/f32/threads:1",
             ])
-        #expect(rows.count == 8 + 5 + 3 + 2)
+        // Of eight samples one was disturbed, and does not count.
+        #expect(rows.count == 7 + 5 + 3 + 2)
         let places = rows.compactMap { row in
             (row["family_index"] as? Int).flatMap { family in
                 (row["per_family_instance_index"] as? Int).map { [family, $0] }
             }
         }
         #expect(
-            places == Array(repeating: [0, 0], count: 8) + Array(repeating: [1, 0], count: 5)
+            places == Array(repeating: [0, 0], count: 7) + Array(repeating: [1, 0], count: 5)
                 + Array(repeating: [1, 1], count: 3) + Array(repeating: [2, 0], count: 2))
     }
 
     @Test("A sample is a repetition, and its times times its iterations are the sample's")
     func repetitions() throws {
         let rows = try document(FullResults.results).rows
-        let samples = FullResults.cell.rungs[0].samples
+        let samples = FullResults.cell.rungs[0].samples.counted
         for (i, (row, sample)) in zip(rows, samples).enumerated() {
             #expect(row["run_name"] as? String == row["name"] as? String)
             #expect(row["run_type"] as? String == "iteration")
@@ -62,9 +63,9 @@ struct GoogleBenchmarkTests {
             #expect(real.map { Int(($0 * Double(iterations)).rounded()) } == sample.nanoseconds)
             #expect(cpu.map { Int(($0 * Double(iterations)).rounded()) } == sample.cpuNanoseconds)
         }
-        #expect(rows[8]["repetitions"] as? Int == 5)
-        #expect(rows[8]["repetition_index"] as? Int == 0)
-        #expect(rows[13]["threads"] as? Int == 2)
+        #expect(rows[7]["repetitions"] as? Int == 5)
+        #expect(rows[7]["repetition_index"] as? Int == 0)
+        #expect(rows[12]["threads"] as? Int == 2)
     }
 
     @Test("Counters are flat numbers; what is not known is left out")
@@ -77,21 +78,21 @@ struct GoogleBenchmarkTests {
         #expect(abs(operations / (4 * 1000 * 128 / time) - 1) < 1e-12)
         #expect(rows[0]["error_over_bound"] as? Double == 0.1)
         #expect(rows[0]["prepared_bytes"] as? Int == 64)
-        #expect(rows[15]["error_over_bound"] == nil)
+        #expect(rows[14]["error_over_bound"] == nil)
         for row in rows { #expect(!row.values.contains { $0 is NSNull || $0 is [Any] || $0 is Object }) }
     }
 
     @Test("No number is infinite, whatever the results hold")
     func finite() throws {
         let odd = CellVerdict(error: 0, bound: 0, ratio: .nan, passed: true, element: "")
-        let sample = Sample(block: 0, round: 0, position: 0, steps: 1, nanoseconds: 0, cpuNanoseconds: 0)
+        let sample = Sample(block: 0, round: 0, position: 0, steps: 1, nanoseconds: 1, cpuNanoseconds: 0)
         let cell = CellResult(
             cell: Cell(m: .max, nx: .max, scalar: .float, threads: 1),
             rungs: [FullResults.rung("a.b", verdict: odd, samples: [sample])])
-        let (context, rows) = try document(FullResults.empty(cells: [cell], load: .infinity))
+        let (context, rows) = try document(FullResults.empty(cells: [cell]))
         #expect(rows.count == 1)
-        #expect(rows[0]["real_time"] as? Double == 0)
-        #expect(rows[0]["bytes_per_second"] == nil && rows[0]["error_over_bound"] == nil)
+        #expect(rows[0]["real_time"] as? Double == 1)
+        #expect(rows[0]["error_over_bound"] == nil)
         #expect((context["load_avg"] as? [Double])?.isEmpty == true)
     }
 
@@ -101,7 +102,7 @@ struct GoogleBenchmarkTests {
         #expect(context["date"] as? String == "2025-01-02T03:04:05Z")
         #expect(context["executable"] as? String == "unlooped")
         #expect(context["num_cpus"] as? Int == 2)
-        #expect(context["load_avg"] as? [Double] == [0.25])
+        #expect((context["load_avg"] as? [Double])?.isEmpty == true)
         #expect(context["library_build_type"] as? String == "release")
         #expect(context["json_schema_version"] as? Int == 1)
         let caches = try #require(context["caches"] as? [Object])

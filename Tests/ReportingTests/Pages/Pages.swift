@@ -99,7 +99,7 @@ enum Pages {
         let machine = Machine(
             processor: hostile, processors: 2, governor: hostile,
             caches: [.init(level: 1, kind: hostile, bytes: 1 << 15)], memoryBytes: 1 << 34,
-            operatingSystem: hostile, kernel: hostile, hugePages: hostile, loadAverage: 0)
+            operatingSystem: hostile, kernel: hostile, hugePages: hostile)
         var results = Results(
             date: hostile, command: hostile, seed: 1, settings: SamplerSettings(),
             plan: Plan(preset: hostile, cells: cells.map { $0.cell }, rungs: []), machine: machine,

@@ -45,7 +45,7 @@ struct PeersSectionTests {
         #expect(try text([Examples.cell([], peers: [dead])]).contains("**c** has no time at m = "))
     }
 
-    @Test("All else is as it is without peers, but for the ladders")
+    @Test("All else is as it is without peers, but for the ladders and the count of samples")
     func unchanged() {
         let full = Pages.full
         var bare = Examples.results(
@@ -57,10 +57,10 @@ struct PeersSectionTests {
         (bare.ceilings, bare.notes, bare.trainings) = (full.ceilings, full.notes, full.trainings)
         func rest(_ results: Results) -> [Section] {
             Report(results).page.sections.filter {
-                !["peers", "ladder", "precision", "data"].contains($0.id)
+                !["peers", "ladder", "precision", "data", "machine"].contains($0.id)
             }
         }
-        #expect(rest(full) == rest(bare) && rest(bare).count == 8)
+        #expect(rest(full) == rest(bare) && rest(bare).count == 7)
         #expect(Report(bare).figures(of: "ladder").first?.svg.contains("peer") == false)
         #expect(Report(bare).figures(of: "peers").isEmpty)
     }

@@ -53,9 +53,9 @@ struct ReportTests {
         let roofline = try #require(results.roofline(fastest, in: cell))
         let line = try #require(Report(results).keyLines.first)
         #expect(line.contains("\(Numbers.three(factor.median)) times as fast in dispatch.b as in loops.a"))
+        let interval = try #require(factor.interval)
         #expect(
-            line.contains(
-                "interval \(Numbers.three(factor.interval.low)) to \(Numbers.three(factor.interval.high)))"))
+            line.contains("95 % interval \(Numbers.three(interval.low)) to \(Numbers.three(interval.high)))"))
         #expect(line.contains("at \(Numbers.percent(roofline.fraction)) of what memory allows"))
         #expect(
             line.contains(
@@ -82,16 +82,53 @@ struct ReportTests {
         #expect(!Self.markdown(Examples.results([])).contains("Beside the ladder"))
     }
 
-    @Test("Three lines matter most: the headline, the other kind, and the greatest single gain")
+    @Test(
+        "Four lines matter most: the headline, the other kind, the greatest single gain, and how well it is known"
+    )
     func keyLines() {
         let lines = Report(Pages.full).keyLines
-        #expect(lines.count == 3)
+        #expect(lines.count == 4)
         #expect(lines[1].hasPrefix("On one thread simd.b is the fastest, 8.00 times as fast as loops.a"))
         #expect(lines[2].contains("simd.b, an idea: 8.00 times as fast as loops.a."))
         #expect(Report(Examples.results([])).keyLines == ["Nothing was timed."])
         let alone = Examples.results([Examples.cell([Examples.rung("a.b", nanoseconds: 10)])])
-        #expect(Report(alone).keyLines.count == 1)
+        #expect(Report(alone).keyLines.count == 2)
         #expect(Report(alone).keyLines[0].hasPrefix("On this machine a.b makes a step in 10.0 ns, at m = "))
+    }
+
+    @Test("The first lines say how well times are known, what was asked for, and what does not count")
+    func precision() throws {
+        // Of one rung ten blocks are equal, and of the other they scatter by 10 %.
+        func results(_ precision: Double?, rounds: Int = 10) -> Results {
+            let scattered = RungResult(
+                rung: RungInfo("a.c", after: "a.b", "i", sums: .running), work: .reading(bytes: 1),
+                preparedBytes: 0,
+                workers: 1, verdict: nil,
+                samples: (0..<rounds).map { round in
+                    Sample(
+                        block: round, round: round, position: 0, steps: 1, nanoseconds: 900 + 20 * round,
+                        cpuNanoseconds: 0)
+                })
+            var settings = SamplerSettings()
+            settings.precision = precision
+            var some = Examples.results([
+                Examples.cell([Examples.rung("a.b", nanoseconds: 1000, rounds: rounds), scattered])
+            ])
+            some = Results(
+                date: "", command: "", seed: 1, settings: settings, plan: some.plan, machine: some.machine,
+                build: some.build, cells: some.cells)
+            return some
+        }
+        func line(_ results: Results) throws -> String { try #require(Report(results).keyLines.last) }
+        let all = try line(results(nil))
+        #expect(
+            all.hasPrefix("95 % of the 2 times are known to ")
+                && all.contains(" % or better, and 95 % of the spe"))
+        #expect(try line(results(0.5)).hasSuffix("All are known to the 50 % that were asked for."))
+        #expect(
+            try line(results(0.01)).hasSuffix(
+                "1 % were asked for, and 1 are not known as well: the time was over."))
+        #expect(try line(results(0.01, rounds: 5)).hasPrefix("No time has an interval: that takes 6 blocks."))
     }
 
     @Test("A stand-in for the first rung is called one")
@@ -131,8 +168,10 @@ struct ReportTests {
         let text = Self.markdown(results)
         let top = try #require(text.components(separatedBy: "## The ladder").first)
         #expect(top.contains("> **Warning.** This is a debug build, and its times say nothing"))
-        #expect(top.contains("no judge has seen") && !top.contains("3 samples"))
-        #expect(text.contains("- Some times rest on 3 samples"))
+        #expect(top.contains("no judge has seen") && !top.contains("Some times in"))
+        #expect(
+            text.contains(
+                "- Some times in 1 cell, such as m = 10000, n\\_x = 100, float, 2 threads, rest on fewer"))
         #expect(!Self.markdown(Pages.full).contains("**Warning.**"))
     }
 
