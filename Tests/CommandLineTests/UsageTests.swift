@@ -5,6 +5,7 @@ import Testing
 struct UsageTests {
     static let verbs = [
         "list", "verify", "bench", "compare", "report", "train", "predict", "evaluate", "machine", "run",
+        "lesson",
     ]
 
     @Test("--help and -h print every verb to standard output", arguments: ["--help", "-h", "help"])
@@ -24,7 +25,7 @@ struct UsageTests {
         // The discussion is a paragraph behind the options.
         let end = try #require(run.output.components(separatedBy: "\noptions:\n").last)
         #expect(end.contains("\n\n") || verb == "list", "\(run.output)")
-        #expect(verb == "report" || run.output.contains("--json"))
+        #expect(["lesson", "report"].contains(verb) || run.output.contains("--json"))
         #expect(try await Program.run("help", verb).output == run.output)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 110 })
     }

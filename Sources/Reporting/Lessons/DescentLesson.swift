@@ -40,12 +40,12 @@ extension Lesson {
                 .paragraph(
                     """
                     Too small, and after 400 steps it is still on its way. Too large, and each step lands on the other \
-                    side of the minimum, as far away again: it never settles. \(rateAdvice(valley))
+                    side of the minimum: it never settles. \(rateAdvice(valley))
                     """),
                 .paragraph(Phrase(thetaRemark(data, start: starts[0], path: paths[0]))),
                 .figure(
                     figure(
-                        valley, paths: paths, rates: zip(words, byRate).map { ($0, $1) },
+                        valley, paths: paths, rates: zip(rates, byRate).map { ($0, $1) },
                         DataTable(["path"] + head, fromStarts + ofRates))),
             ]
         }
@@ -95,7 +95,7 @@ extension Lesson {
     }
 
     private static func figure(
-        _ valley: Valley, paths: [[Model<Double>]], rates: [(word: String, path: [Model<Double>])],
+        _ valley: Valley, paths: [[Model<Double>]], rates: [(rate: Double, path: [Model<Double>])],
         _ table: DataTable
     ) -> Figure {
         let (ws, bs) = (-2.0...3.0, -4.0...2.5)
@@ -112,6 +112,7 @@ extension Lesson {
         let looks = [
             Look(.blue, .circle), Look(.ochre, .square), Look(.green, .triangle), Look(.purple, .diamond),
         ]
+        let names = rates.map { number($0.rate) }
         // Steps too short to be seen add nothing.
         let shown = paths.map { Array($0.prefix(80)) }
         let slow = rates[0].path.enumerated().filter { $0.offset % 20 == 0 }.map(\.element)
@@ -128,15 +129,15 @@ extension Lesson {
             ],
             panels: [
                 panel("α = 1, four starts", zip(shown, looks).map { line($0, $1) }),
-                panel("α = 0.02, 1 and 10", rateLines.map { line($0, $1) }),
+                panel("α = \(Prose.list(names))", rateLines.map { line($0, $1) }),
             ], plotHeight: 330)
         let end = valley.minimum
         return Figure(
             "lesson-descent", "Steps down the contours of J",
             description:
                 "Closed contours around w = \(number(end.w[0])), b = \(number(end.b)). Left: from four "
-                + "starts the steps with α = 1 end there. Right: with α = 0.02 they are still far away after 400 "
-                + "steps, with 1 they arrive, and with 10 they jump from side to side.",
+                + "starts the steps with α = 1 end there. Right: with α = \(names[0]) they are still far away after "
+                + "400 steps, with \(names[1]) they arrive, and with \(names[2]) they jump from side to side.",
             chart, table)
     }
 }

@@ -18,9 +18,9 @@ extension Lesson {
             .code(text.forward.joined(separator: "\n")),
             .paragraph(
                 """
-                dv is short for dJ/dv: by how much J changes, for each bit by which v changes. dJ is 1. Backward, each \
-                value hands its derivative on to those that it came from, times how strongly it depends on them (the \
-                chain rule):
+                dv is short for dJ/dv: where v grows by a little h, J grows by dv·h. So dJ is 1. Backward, each value \
+                hands its derivative on to those that it came from, times how strongly it depends on them (the chain \
+                rule):
                 """),
             .code(text.backward.joined(separator: "\n")),
             .paragraph(

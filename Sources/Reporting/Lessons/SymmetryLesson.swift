@@ -32,8 +32,10 @@ extension Lesson {
                     (p[2 * u], p[2 * u + 1], p[6 + u], p[9 + u]) == (p[0], p[1], p[6], p[9])
                 }
             }
+            let end = runs[0][runs[0].count - 1]
             let first = rung.prepare(problem, threads: 1).gradient(at: zero)
-            let moving = first.derivatives.count { $0 != 0 }
+            let moving = first.derivatives.indices.filter { first.derivatives[$0] != 0 }
+                .map { "d" + problem.shape.parameterName($0) }
             return [
                 .paragraph(
                     """
@@ -46,21 +48,34 @@ extension Lesson {
                     """
                     Equal units compute the same a, get the same derivative back, and make the same step: they stay \
                     equal for ever (here, in all \(runs[0].count - 1) steps \
-                    \(areEqual ? "to the last bit" : "up to rounding")). Three equal units are one unit, and one unit \
-                    cannot do it: after \(runs[0].count - 1) steps J is still \(number(runs[0].last?.J ?? 0)). Now with random weights \
-                    (\(code: "xavier"), seed 1; biases may be 0):
+                    \(areEqual ? "to the last bit" : "up to rounding")), where J = \(number(end.J)). Three equal units \
+                    are one unit: a network 2-1-1 with the three output weights added up has \
+                    J = \(number(asOneUnit(problem, rung, end.model))). One unit draws one straight line through \
+                    the plane, and that cannot do it. Now with random weights (\(code: "xavier"), seed 1; biases may \
+                    be 0):
                     """),
                 .table("", table(runs[1])),
                 .paragraph(
                     """
                     They part, each finds something else to look at, and J falls. With all weights 0 nothing even \
-                    starts: every hidden a is 0, so dW2 is 0, and W2 is 0, so dW1 and db1 are. Of all \
-                    \(first.derivatives.count) derivatives \(moving) differ from 0 here. Logistic regression may \
-                    start at 0: it has one unit, and dw_j = x_j·dz differs from weight to weight.
+                    starts: every hidden a is 0, so dW2 is 0, and W2 is 0, so dW1 and db1 are. \
+                    \(moving.isEmpty ? "All \(first.derivatives.count)" : "All but \(Prose.list(moving))") derivatives \
+                    are 0. Logistic regression may start at 0: it has one unit, and dw_j = x_j·dz differs from \
+                    weight to weight.
                     """),
                 .figure(figure(runs, table(runs[1]))),
             ]
         }
+    }
+
+    /// J of a network of one hidden unit: the first of three, with their output weights added up.
+    private static func asOneUnit(
+        _ problem: Problem<Double>, _ rung: Rung<Double>, _ model: Model<Double>
+    ) -> Double {
+        let p = model.parameters
+        let one = Problem(problem.data, Network(hidden: [1], activation: problem.network.activation))
+        let start = Model(parameters: [p[0], p[1], p[6], p[9] + p[10] + p[11], p[12]])
+        return rung.prepare(one, threads: 1).gradient(at: start).J
     }
 
     /// The model and its cost before the first step and after each of 300.
