@@ -13,14 +13,16 @@
 #define scalar float
 #define NAME(function) function##_float
 #include "c_gradient.h"
+#include "c_network.h"
 #undef scalar
 #undef NAME
 
 #define scalar double
 #define NAME(function) function##_double
 #include "c_gradient.h"
+#include "c_network.h"
 
 int main(void) {
-    const Peer peer = {PEER_NAME, PEER_VERSION, gradient_float, gradient_double};
+    const Peer peer = {PEER_NAME, PEER_VERSION, gradient_float, gradient_double, network_float, network_double};
     return serve(&peer);
 }

@@ -7,11 +7,16 @@
 #include <string.h>
 
 typedef struct {
-    char *request, *path, *scalar;  // NULL where absent
-    double protocol, m, nx, steps;  // 0 where absent
+    double *values;  // NULL where nothing was read yet
+    size_t count, room;  // how many there are, and how many fit
+    bool isThere;        // in the latest request
+} Numbers;
+
+typedef struct {
+    char *request, *path, *scalar, *activation;  // NULL where absent
+    double protocol, m, nx, steps;               // 0 where absent
     double b, learningRate;
-    double *w;
-    size_t count, room;  // numbers in w, and how many fit
+    Numbers w, hidden;
 } Request;
 
 static char *space(char *p) { return p + strspn(p, " \t\r\n"); }
@@ -57,22 +62,23 @@ static bool read_number(char **p, double *number) {
     return *p != start;
 }
 
-static bool read_numbers(char **p, Request *r) {
-    r->count = 0;
+static bool read_numbers(char **p, Numbers *numbers) {
+    numbers->count = 0;
+    numbers->isThere = true;
     if (*(*p)++ != '[') return false;
     *p = space(*p);
     if (**p == ']') return ++*p, true;
     for (;;) {
-        if (r->count == r->room) {
-            size_t room = r->room ? 2 * r->room : 1024;
-            double *w = (double *)realloc(r->w, room * sizeof *w);
-            if (!w) return false;
-            r->w = w;
-            r->room = room;
+        if (numbers->count == numbers->room) {
+            size_t room = numbers->room ? 2 * numbers->room : 1024;
+            double *values = (double *)realloc(numbers->values, room * sizeof *values);
+            if (!values) return false;
+            numbers->values = values;
+            numbers->room = room;
         }
         *p = space(*p);
-        if (!read_number(p, &r->w[r->count])) return false;
-        r->count++;
+        if (!read_number(p, &numbers->values[numbers->count])) return false;
+        numbers->count++;
         *p = space(*p);
         char c = *(*p)++;
         if (c == ']') return true;
@@ -90,11 +96,12 @@ static bool skip_value(char **p) {
 }
 
 static bool read_request(char *p, Request *r) {
-    double *w = r->w;
-    size_t room = r->room;
+    const Numbers w = r->w, hidden = r->hidden;
     memset(r, 0, sizeof *r);
     r->w = w;
-    r->room = room;
+    r->hidden = hidden;
+    r->w.count = r->hidden.count = 0;
+    r->w.isThere = r->hidden.isThere = false;
     p = space(p);
     if (*p++ != '{') return false;
     do {
@@ -108,13 +115,15 @@ static bool read_request(char *p, Request *r) {
         if (IS(request)) good = (r->request = read_string(&p)) != NULL;
         else if (IS(path)) good = (r->path = read_string(&p)) != NULL;
         else if (IS(scalar)) good = (r->scalar = read_string(&p)) != NULL;
+        else if (IS(activation)) good = (r->activation = read_string(&p)) != NULL;
         else if (IS(protocol)) good = read_number(&p, &r->protocol);
         else if (IS(m)) good = read_number(&p, &r->m);
         else if (IS(nx)) good = read_number(&p, &r->nx);
         else if (IS(steps)) good = read_number(&p, &r->steps);
         else if (IS(b)) good = read_number(&p, &r->b);
         else if (IS(learningRate)) good = read_number(&p, &r->learningRate);
-        else if (IS(w)) good = read_numbers(&p, r);
+        else if (IS(w)) good = read_numbers(&p, &r->w);
+        else if (IS(hidden)) good = read_numbers(&p, &r->hidden);
         else good = skip_value(&p);
 #undef IS
         if (!good) return false;

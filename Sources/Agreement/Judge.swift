@@ -49,25 +49,36 @@ package struct Judge<Scalar: RealScalar>: Sendable {
     ///
     /// - Parameters:
     ///   - rung: its name, and how it sums.
+    ///   - ladder: whose shapes it is tried on.
     ///   - threads: how many it uses.
-    ///   - progress: called after each shape, with the fraction done; false ends the trial there.
-    ///   - gradients: J and the derivatives at each of some models on the same data; nil ends the trial there.
-    /// - Returns: a verdict for each shape and model until the end.
+    ///   - progress: called after each problem, with the fraction done; false ends the trial there.
+    ///   - gradients: J and the derivatives at each of some models of a problem; nil ends the trial there.
+    /// - Returns: a verdict for each problem and model until the end.
     package func boundedVerdicts(
-        on rung: RungInfo, threads: Int, progress: (_ done: Double) -> Bool = { _ in true },
-        gradients: (_ data: Dataset<Scalar>, _ models: [Model<Scalar>]) -> [Gradient<Scalar>]?
+        on rung: RungInfo, of ladder: Verdict.Ladder = .logistic, threads: Int,
+        progress: (_ done: Double) -> Bool = { _ in true },
+        gradients: (_ problem: Problem<Scalar>, _ models: [Model<Scalar>]) -> [Gradient<Scalar>]?
     ) -> [Verdict] {
-        var verdicts: [Verdict] = []
-        for (n, shape) in suite.bounded.enumerated() {
+        let shapes = ladder == .logistic ? suite.bounded : suite.networks.bounded
+        let trials = shapes.enumerated().flatMap { n, shape in
             let seed = seed &+ UInt64(n)
-            let data = Case<Scalar>.synthetic(shape, seed: seed)
-            let models = Case<Scalar>.scales.map { Model<Scalar>.random(shape.nx, seed: seed, scale: $0) }
-            guard let answers = gradients(data, models) else { break }
+            let activations = shape.hidden.isEmpty ? [.relu] : activations(for: shape, seed: seed)
+            return activations.map { (shape, $0, seed) }
+        }
+        var verdicts: [Verdict] = []
+        for (n, (shape, activation, seed)) in trials.enumerated() {
+            let problem = Case<Scalar>.problem(shape, activation, seed: seed)
+            let models = Case<Scalar>.scales.map { Model(judging: problem, seed: seed, scale: $0) }
+            guard let answers = gradients(problem, models) else { break }
             for (scale, (model, gradient)) in zip(Case<Scalar>.scales, zip(models, answers)) {
-                let one = Case<Scalar>.random(shape, seed: seed, scale: scale, threads: threads)
-                verdicts.append(one.verdict(on: gradient, by: rung, against: Reference(data, model)))
+                let one =
+                    ladder == .logistic
+                    ? Case<Scalar>.random(shape, seed: seed, scale: scale, threads: threads)
+                    : .randomNetwork(shape, activation, seed: seed, scale: scale, threads: threads)
+                verdicts.append(
+                    one.on(ladder).verdict(on: gradient, by: rung, against: Reference(problem, model)))
             }
-            guard progress(Double(n + 1) / Double(suite.bounded.count)) else { break }
+            guard progress(Double(n + 1) / Double(trials.count)) else { break }
         }
         return verdicts
     }

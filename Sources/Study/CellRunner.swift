@@ -38,8 +38,9 @@ package struct CellRunner {
             try request.data?.dataset(of: cell, Scalar.self)
             ?? .synthetic(m: cell.m, nx: cell.nx, seed: request.seed)
         progress("working out the reference")
-        // Not at w = 0, where timing starts: every z is 0 there, and much could go wrong unseen.
-        let judge = CellJudge(data, at: .random(cell.nx, seed: request.seed), for: request)
+        let problem = Problem(data)
+        // Not where timing starts: at w = 0 every z is 0, and much could go wrong unseen.
+        let judge = CellJudge(problem, at: Model(judging: problem, seed: request.seed), for: request)
         let kinds = LogisticLadder.rungs(Scalar.self).filter { request.names.contains($0.name) }
         func prepare(_ kind: Rung<Scalar>) -> Contestant {
             if let reason = request.skips[kind.name] {
@@ -64,7 +65,10 @@ package struct CellRunner {
         defer { if let path { peers?.unload(path) } }
         if let peers {
             let more = PeerContestants(request: request, session: peers, progress: progress)
-            guard let (more, file) = more.prepare(data, judge, room: room) else { return nil }
+            guard
+                let (more, file) = more.prepare(
+                    problem, judge, from: Model(zeros: cell.nx), room: room)
+            else { return nil }
             contestants += more
             path = file
         }
@@ -108,9 +112,9 @@ struct CellJudge<Scalar: RealScalar> {
     private let reference: Reference<Scalar>
     private let request: BlockRequest
 
-    init(_ data: Dataset<Scalar>, at model: Model<Scalar>, for request: BlockRequest) {
+    init(_ problem: Problem<Scalar>, at model: Model<Scalar>, for request: BlockRequest) {
         (self.model, self.request) = (model, request)
-        reference = Reference(data, model)
+        reference = Reference(problem, model)
     }
 
     func verdict(on gradient: Gradient<Scalar>, by rung: RungInfo) -> CellVerdict {

@@ -182,9 +182,18 @@ struct PeerTests {
         let right = try await verify(peer("right"))
         #expect(right.code == 0, "\(right.error)")
         #expect(right.output.contains("30 verdicts: 30 agree, 0 disagree, 0 skipped"), "\(right.output)")
+        #expect(right.error.contains("awk is not judged on networks: it makes the step of logistic"))
+        let network = try await verify(peer("network"))
+        #expect(network.code == 0, "\(network.error)")
+        #expect(
+            network.output.contains("180 verdicts: 180 agree, 0 disagree, 0 skipped"), "\(network.output)")
         let wrong = try await verify(peer("wrong") + ["--scalar", "double"])
         #expect(wrong.code == 1 && wrong.output.contains("failed"))
         #expect(wrong.error.contains("awk double bounded/zero model m=1 nx=1 seed=1 threads=1: db is -0.5"))
+        let other = try await verify(peer("no-slope") + ["--scalar", "double"])
+        #expect(
+            other.code == 1
+                && other.error.contains("networks awk double bounded/random model m=3 nx=33 hidden=7"))
         let short = try await verify(peer("short"))
         #expect(short.code == 1 && short.error.contains("its dw has 0 numbers; expected 1"), "\(short.error)")
         let missing = try await verify(peer("missing"))

@@ -92,6 +92,12 @@ package struct NetworkSuite: Sendable {
 }
 
 extension Judge {
+    /// The activations that random models of a shape have: all where it is small, else one that the seed chooses.
+    func activations(for shape: Shape, seed: UInt64) -> [Activation] {
+        let all = Activation.allCases
+        return shape.products < 20_000 ? all : [all[Int(seed % UInt64(all.count))]]
+    }
+
     /// The cases of the ladder of networks.
     func networkCases(for rungs: [Rung<Scalar>], _ fixtures: [Fixture]) -> [Case<Scalar>] {
         let networks = suite.networks
@@ -130,9 +136,9 @@ extension Judge {
                     + (shape.hidden.isEmpty ? [] : [random(shape, seed)] + products(shape, seed))
             }
             + each(networks.bounded) { shape, seed in
-                // All activations on the smaller ones.
-                let all = shape.products < 20_000 ? Activation.allCases : [activation(seed)]
-                return all.map { .randomNetwork(shape, $0, seed: seed, threads: processors) }
+                activations(for: shape, seed: seed).map {
+                    .randomNetwork(shape, $0, seed: seed, threads: processors)
+                }
                     + [0, 30].map {
                         .randomNetwork(shape, activation(seed), seed: seed, scale: $0, threads: processors)
                     }

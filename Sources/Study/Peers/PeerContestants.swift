@@ -14,9 +14,11 @@ struct PeerContestants {
     /// The contestants, in the order of the peers, and the file to be given to `session.unload` once they are
     /// done; nil where Ctrl-C came before.
     ///
-    /// - Parameter room: how many have room in memory.
+    /// - Parameters:
+    ///   - start: the first parameters of every run.
+    ///   - room: how many have room in memory.
     func prepare<Scalar: RealScalar>(
-        _ data: Dataset<Scalar>, _ judge: CellJudge<Scalar>, room: Int
+        _ problem: Problem<Scalar>, _ judge: CellJudge<Scalar>, from start: Model<Scalar>, room: Int
     ) -> (contestants: [Contestant], path: String?)? {
         var reasons = request.peerSkips
         for peer in request.peers where !peer.isThreaded && request.cell.threads > 1 {
@@ -32,15 +34,18 @@ struct PeerContestants {
 
         progress("waking peers")
         let processes = session.processes(of: candidates, threads: request.cell.threads)
-        // Also at w = 0: |z| and max(z, 0) have a kink at z = 0, and a derivative that a library takes of them
-        // can be right everywhere else.
-        let judges = [judge, CellJudge(data, at: Model(zeros: data.nx), for: request)]
-        let file = Result { () throws(PeerFailure) in try session.write(data) }
+        var judges = [judge]
+        if problem.network.hidden.isEmpty {
+            // Also at w = 0: |z| and max(z, 0) have a kink at z = 0, and a derivative that a library takes of them
+            // can be right everywhere else.
+            judges.append(CellJudge(problem, at: Model(zeros: problem.data.nx), for: request))
+        }
+        let file = Result { () throws(PeerFailure) in try session.write(problem, from: start) }
         let contestants = request.peers.map { peer in
-            guard let start = processes[peer] else { return skipped(peer, reasons) }
+            guard let process = processes[peer] else { return skipped(peer, reasons) }
             progress("judging \(peer.name)")
             do throws(PeerFailure) {
-                return try contestant(peer, start.get(), data, file.get(), judges)
+                return try contestant(peer, process.get(), problem, file.get(), judges)
             } catch {
                 if error.kind == .failed { session.dismiss(peer, threads: request.cell.threads) }
                 return skipped(peer, [peer.name: error.reason])
@@ -55,13 +60,13 @@ struct PeerContestants {
     }
 
     private func contestant<Scalar: RealScalar>(
-        _ peer: Peer, _ process: PeerProcess, _ data: Dataset<Scalar>, _ path: String,
+        _ peer: Peer, _ process: PeerProcess, _ problem: Problem<Scalar>, _ path: String,
         _ judges: [CellJudge<Scalar>]
     ) throws(PeerFailure) -> Contestant {
-        try process.load(data, from: path)
+        try process.load(problem, from: path)
         var verdicts: [CellVerdict] = []
         for judge in judges {
-            let gradient = try process.gradient(at: judge.model, on: data)
+            let gradient = try process.gradient(at: judge.model, of: problem)
             verdicts.append(judge.verdict(on: gradient, by: peer.rung))
         }
         let verdict = verdicts.max { $1.isWorse(than: $0) }

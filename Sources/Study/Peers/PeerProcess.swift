@@ -8,6 +8,7 @@ import Problems
 final class PeerProcess {
     var group: pid_t { child.id }
     private(set) var threads = 1
+    private var knowsNetworks = false
     private let child: ChildProcess
     private var isLoaded = false
     private var isResting = false
@@ -195,7 +196,7 @@ extension PeerProcess {
     func introduction(to hello: PeerHello) throws(PeerFailure) -> PeerHello.Answer {
         let answer = try answer(to: hello)
         rest()
-        threads = answer.threads
+        (threads, knowsNetworks) = (answer.threads, answer.networks ?? false)
         let texts = [answer.name, answer.version]
         guard answer.protocol == 1 else {
             throw PeerFailure("it speaks version \(answer.protocol) of the protocol; expected 1")
@@ -212,27 +213,30 @@ extension PeerProcess {
         return answer
     }
 
-    /// Has it load the data of a file.
-    func load<Scalar: RealScalar>(_ data: Dataset<Scalar>, from path: String) throws(PeerFailure) {
+    /// Has it load a problem from the file that `PeerSession.write` made.
+    func load<Scalar: RealScalar>(_ problem: Problem<Scalar>, from path: String) throws(PeerFailure) {
+        guard problem.network.hidden.isEmpty || knowsNetworks else {
+            throw PeerFailure(PeerFailure.noNetworks, kind: .unsupported)
+        }
         defer { rest() }
         // Anyone reads 20 MB in a second, and most a hundred times as much.
-        let seconds = Double(data.byteCount) / 20e6
-        try done(PeerLoad(path: path, m: data.m, nx: data.nx, scalar: Scalar.kind), seconds: seconds)
+        let seconds = Double(problem.data.byteCount) / 20e6
+        try done(PeerLoad(problem, path: path), seconds: seconds)
         isLoaded = true
     }
 
-    /// J, dw and db of a model on the data that it loaded.
+    /// J, dw and db of a model of the problem that it loaded.
     func gradient<Scalar: RealScalar>(
-        at model: Model<Scalar>, on data: Dataset<Scalar>
+        at model: Model<Scalar>, of problem: Problem<Scalar>
     ) throws(PeerFailure) -> Gradient<Scalar> {
         defer { rest() }
         let request = PeerGradient(w: model.w.map { Double($0) }, b: Double(model.b))
         // An interpreted loop makes a few million operations in a second.
-        let answer = try ask(request, seconds: Double(data.m) * Double(data.nx) / 1e6)
-        guard answer.dw.count == data.nx else {
-            throw PeerFailure("its dw has \(answer.dw.count) numbers; expected \(data.nx)")
+        let answer = try ask(request, seconds: problem.shape.products / 1e6)
+        guard answer.dw.count == request.w.count else {
+            throw PeerFailure("its dw has \(answer.dw.count) numbers; expected \(request.w.count)")
         }
-        var gradient = Gradient<Scalar>(zeros: data.nx)
+        var gradient = Gradient<Scalar>(zeros: request.w.count)
         (gradient.J, gradient.db) = (Scalar(answer.J), Scalar(answer.db))
         gradient.dw = answer.dw.map { Scalar($0) }
         return gradient
@@ -287,6 +291,13 @@ package struct PeerEnvironment {
         }
         kept = environment.filter { !isSteering($0.key) }
         removed = environment.filter { isSteering($0.key) }.map { "\($0.key)=\($0.value)" }.sorted()
+    }
+}
+
+extension Shape {
+    /// Products of an input and a weight in one pass over the samples, m·Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾.
+    fileprivate var products: Double {
+        layers.reduce(0) { $0 + Double(m) * Double($1.inputs) * Double($1.units) }
     }
 }
 

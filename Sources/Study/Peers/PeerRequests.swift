@@ -21,6 +21,8 @@ struct PeerHello: PeerRequest {
         let `protocol`: Int
         let name, version: String
         let threads: Int
+        /// Whether it can load a network; a peer that does not say so cannot.
+        let networks: Bool?
     }
 
     static let expected = #"{"protocol":1,"name":"…","version":"…","threads":1}"#
@@ -38,9 +40,19 @@ struct PeerLoad: PeerRequest {
     let path: String
     let m, nx: Int
     let scalar: ScalarKind
+    /// The hidden layers of a network and their activation; absent for logistic regression.
+    let hidden: [Int]?
+    let activation: Activation?
+
+    init<Scalar>(_ problem: Problem<Scalar>, path: String) {
+        (self.path, m, nx, scalar) = (path, problem.data.m, problem.data.nx, Scalar.kind)
+        let network = problem.network.hidden.isEmpty ? nil : problem.network
+        (hidden, activation) = (network?.hidden, network?.activation)
+    }
 }
 
-/// A request for J, dw and db of this model.
+/// A request for J, dw and db of this model. For a network w is all parameters but the last, in their order, and b
+/// is that last one, the bias of the output.
 struct PeerGradient: PeerRequest {
     struct Answer: Decodable {
         let J: Double
@@ -55,7 +67,7 @@ struct PeerGradient: PeerRequest {
     let b: Double
 }
 
-/// Make so many whole steps from w = 0, b = 0: how long did they take?
+/// Make so many whole steps from the first parameters, which are 0 in logistic regression: how long did they take?
 struct PeerRun: PeerRequest {
     struct Answer: Decodable {
         // Also of a peer that writes whole numbers as 1e9 or with a fraction.
@@ -111,10 +123,11 @@ package struct PeerFailure: Error, CustomStringConvertible {
     let reason: String
 
     /// The beginnings of reasons that say nothing about other cells.
-    static let reasonsOfOneCell = [unsupported, noRoom, oneThread]
+    static let reasonsOfOneCell = [unsupported, noRoom, oneThread, noNetworks]
     static let unsupported = "unsupported: "
     static let noRoom = "there is no room in memory "
     static let oneThread = "it uses one thread"
+    static let noNetworks = "it makes the step of logistic regression only"
 
     init(_ reason: String, kind: Kind = .failed) { (self.reason, self.kind) = (reason, kind) }
 

@@ -27,45 +27,60 @@ package struct PeerTrial {
         defer { session.end() }
         session.hire(commands, threads: threads) { report(.warning($0)) }
         for peer in session.peers {
-            for scalar in scalars where !Interrupt.isRequested { judge(peer, scalar.type) }
+            for ladder in Verdict.Ladder.allCases {
+                for scalar in scalars where !Interrupt.isRequested {
+                    // Said once, not for each scalar.
+                    if !judge(peer, ladder, scalar.type) { break }
+                }
+            }
         }
         report(.progressEnd)
     }
 
-    private mutating func judge<Scalar: LaneScalar>(_ peer: Peer, _: Scalar.Type) {
+    /// - Returns: false where it does not know the problem of this ladder in any scalar type.
+    private mutating func judge<Scalar: LaneScalar>(
+        _ peer: Peer, _ ladder: Verdict.Ladder, _: Scalar.Type
+    ) -> Bool {
         let threads = peer.isThreaded ? threads : 1
         var failure: PeerFailure?
         let judge = Judge<Scalar>(suite: suite, seed: seed)
-        verdicts += judge.boundedVerdicts(on: peer.rung, threads: threads) { [report] done in
-            report(.progress("judging \(peer.name), \(Scalar.kind.rawValue): \(Int(done * 100)) %"))
+        let place = "\(Scalar.kind.rawValue) on \(ladder == .logistic ? "logistic regression" : "networks")"
+        verdicts += judge.boundedVerdicts(on: peer.rung, of: ladder, threads: threads) { [report] done in
+            report(.progress("judging \(peer.name) in \(place): \(Int(done * 100)) %"))
             return !Interrupt.isRequested
-        } gradients: { data, models in
+        } gradients: { problem, models in
             do throws(PeerFailure) {
-                return try gradients(peer, threads, data, models)
+                return try gradients(peer, threads, problem, models)
             } catch {
                 failure = error
                 return nil
             }
         }
-        guard let failure, failure.kind != .interrupted else { return }
-        report(.warning("the peer \(peer.name) is left out in \(Scalar.kind.rawValue): \(failure.reason)"))
+        guard let failure, failure.kind != .interrupted else { return true }
+        if failure.reason == PeerFailure.noNetworks {
+            report(.warning("the peer \(peer.name) is not judged on networks: \(failure.reason)"))
+            return false
+        }
+        report(.warning("the peer \(peer.name) is left out in \(place): \(failure.reason)"))
         if failure.kind == .failed {
             hasFailures = true
             session.dismiss(peer, threads: threads)
         }
+        return true
     }
 
     private func gradients<Scalar: RealScalar>(
-        _ peer: Peer, _ threads: Int, _ data: Dataset<Scalar>, _ models: [Model<Scalar>]
+        _ peer: Peer, _ threads: Int, _ problem: Problem<Scalar>, _ models: [Model<Scalar>]
     ) throws(PeerFailure) -> [Gradient<Scalar>] {
         guard let process = try session.processes(of: [peer], threads: threads)[peer]?.get() else {
             return []
         }
-        let path = try session.write(data)
+        guard let start = models.first else { return [] }
+        let path = try session.write(problem, from: start)
         defer { unlink(path) }
-        try process.load(data, from: path)
+        try process.load(problem, from: path)
         var gradients: [Gradient<Scalar>] = []
-        for model in models { gradients.append(try process.gradient(at: model, on: data)) }
+        for model in models { gradients.append(try process.gradient(at: model, of: problem)) }
         return gradients
     }
 }
