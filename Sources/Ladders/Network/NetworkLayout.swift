@@ -176,13 +176,15 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
         _ sums: UnsafePointer<Scalar>, parts: Int, dividedBy m: Int,
         to derivatives: UnsafeMutablePointer<Scalar>, share: Int = 0, of shares: Int = 1
     ) {
-        let m = Scalar.Lanes(repeating: Scalar(m))
+        // With a power of two, a product with 1/m has the same bits as the quotient.
+        let isPowerOfTwo = m & (m &- 1) == 0
+        let (m, inverse) = (Scalar.Lanes(repeating: Scalar(m)), Scalar.Lanes(repeating: 1 / Scalar(m)))
         func finish(_ from: Int, _ count: Int, _ out: UnsafeMutablePointer<Scalar>) {
             var k = 0
             while k < count {
                 var sum = Scalar.Lanes.load(sums + (from &+ k))
                 for part in 1..<max(1, parts) { sum += .load(sums + (part &* sumsCount &+ from &+ k)) }
-                let derivative = sum / m
+                let derivative = isPowerOfTwo ? sum * inverse : sum / m
                 if k &+ Scalar.Lanes.scalarCount <= count {
                     derivative.store(out + k)
                 } else {

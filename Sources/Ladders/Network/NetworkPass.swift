@@ -261,74 +261,108 @@ struct Backward<Scalar: LaneScalar>: TileEpilogue {
     func apply<let rows: Int, let vectors: Int>(
         _ tile: inout MatrixTile<rows, vectors, Scalar>, at place: Int, stride: Int
     ) {
-        let a = a + place
-        @inline(__always) func each(_ derivative: (Lanes) -> Lanes) {
-            tile.map { da, r, v in da * derivative(.load(a + (r &* stride &+ v &* Lanes.scalarCount))) }
-        }
         switch activation {
-        case .sigmoid: each(Self.sigmoid)
-        case .tanh: each(Self.tanh)
-        case .relu: each(Self.relu)
-        case .leaky: each(Self.leaky)
+        case .sigmoid: each(LogisticSlope.self, of: &tile, place, stride)
+        case .tanh: each(TangentSlope.self, of: &tile, place, stride)
+        case .relu: each(RectifierSlope.self, of: &tile, place, stride)
+        case .leaky: each(LeakySlope.self, of: &tile, place, stride)
         case .linear: break
+        }
+    }
+
+    @inline(__always)
+    private func each<F: LaneFunction, let rows: Int, let vectors: Int>(
+        _: F.Type, of tile: inout MatrixTile<rows, vectors, Scalar>, _ place: Int, _ stride: Int
+    ) {
+        tile.map { da, r, v in
+            let a = Lanes.load(self.a + (place &+ r &* stride &+ v &* Lanes.scalarCount))
+            return da * F.value(a, a, a)
         }
     }
 
     /// The same in a sweep over `count` values of dA, in whole vectors.
-    @inline(never)
     func apply(to da: UnsafeMutablePointer<Scalar>, count: Int) {
-        @inline(__always) func each(_ derivative: (Lanes) -> Lanes) {
-            var i = 0
-            while i < count {
-                (Lanes.load(da + i) * derivative(.load(a + i))).store(da + i)
-                i &+= Lanes.scalarCount
-            }
-        }
         switch activation {
-        case .sigmoid: each(Self.sigmoid)
-        case .tanh: each(Self.tanh)
-        case .relu: each(Self.relu)
-        case .leaky: each(Self.leaky)
+        case .sigmoid: sweep(LogisticSlope.self, da, count)
+        case .tanh: sweep(TangentSlope.self, da, count)
+        case .relu: sweep(RectifierSlope.self, da, count)
+        case .leaky: sweep(LeakySlope.self, da, count)
         case .linear: break
         }
     }
 
+    @inline(never)
+    private func sweep<F: LaneFunction>(_: F.Type, _ da: UnsafeMutablePointer<Scalar>, _ count: Int) {
+        var i = 0
+        while i < count {
+            let ai = Lanes.load(a + i)
+            (Lanes.load(da + i) * F.value(ai, ai, ai)).store(da + i)
+            i &+= Lanes.scalarCount
+        }
+    }
+
     /// dz·w ∗ g′ for each of some samples.
-    @inline(__always)
     func scale(
         _ w: UnsafePointer<Scalar>, by dz: UnsafePointer<Scalar>, count: Int, stride: Int,
         to out: UnsafeMutablePointer<Scalar>
     ) {
-        @inline(__always) func each(_ derivative: (Lanes) -> Lanes) {
-            var place = 0
-            for i in 0..<count {
-                let factor = Lanes(repeating: dz[i])
-                var k = 0
-                while k < stride {
-                    (factor * .load(w + k) * derivative(.load(a + place))).store(out + place)
-                    place &+= Lanes.scalarCount
-                    k &+= Lanes.scalarCount
-                }
-            }
-        }
         switch activation {
-        case .sigmoid: each(Self.sigmoid)
-        case .tanh: each(Self.tanh)
-        case .relu: each(Self.relu)
-        case .leaky: each(Self.leaky)
-        case .linear: each { _ in Lanes(repeating: 1) }
+        case .sigmoid: scale(LogisticSlope.self, w, dz, count, stride, out)
+        case .tanh: scale(TangentSlope.self, w, dz, count, stride, out)
+        case .relu: scale(RectifierSlope.self, w, dz, count, stride, out)
+        case .leaky: scale(LeakySlope.self, w, dz, count, stride, out)
+        case .linear: scale(NoSlope.self, w, dz, count, stride, out)
         }
     }
 
-    @inline(__always) private static func sigmoid(_ a: Lanes) -> Lanes { a * (Lanes(repeating: 1) - a) }
-    @inline(__always) private static func tanh(_ a: Lanes) -> Lanes {
-        Lanes(repeating: 1).addingProduct(-a, times: a)
+    @inline(never)
+    private func scale<F: LaneFunction>(
+        _: F.Type, _ w: UnsafePointer<Scalar>, _ dz: UnsafePointer<Scalar>, _ count: Int, _ stride: Int,
+        _ out: UnsafeMutablePointer<Scalar>
+    ) {
+        var place = 0
+        for i in 0..<count {
+            let factor = Lanes(repeating: dz[i])
+            var k = 0
+            while k < stride {
+                let ak = Lanes.load(a + place)
+                (factor * .load(w + k) * F.value(ak, ak, ak)).store(out + place)
+                place &+= Lanes.scalarCount
+                k &+= Lanes.scalarCount
+            }
+        }
     }
-    @inline(__always) private static func relu(_ a: Lanes) -> Lanes {
-        Lanes.zero.replacing(with: Lanes(repeating: 1), where: .zero, isLessThan: a)
+}
+
+// g′ from a. Types and not closures, for the reason that `LaneFunction` gives.
+
+/// a(1 − a)
+private enum LogisticSlope: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V { a * (V(repeating: 1) - a) }
+}
+
+/// 1 − a²
+private enum TangentSlope: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V {
+        V(repeating: 1).addingProduct(-a, times: a)
     }
-    @inline(__always) private static func leaky(_ a: Lanes) -> Lanes {
-        Lanes(repeating: Scalar(Activation.leak)).replacing(
-            with: Lanes(repeating: 1), where: .zero, isLessThan: a)
+}
+
+/// 1 where a > 0, else 0
+private enum RectifierSlope: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V {
+        PositiveSelection.value(a, V(repeating: 1), .zero)
     }
+}
+
+/// 1 where a > 0, else γ
+private enum LeakySlope: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V {
+        PositiveSelection.value(a, V(repeating: 1), V(repeating: V.Scalar(Activation.leak)))
+    }
+}
+
+/// 1
+private enum NoSlope: LaneFunction {
+    @inline(__always) static func value<V: LaneVector>(_ a: V, _: V, _: V) -> V { V(repeating: 1) }
 }
