@@ -31,6 +31,6 @@ def by_layers(parameters, layers):
     parts, next = [], 0
     for inputs, units in layers:
         W = parameters[next:next + units * inputs].reshape(units, inputs)
-        next += W.size + units
+        next += units * (inputs + 1)
         parts.append((W, parameters[next - units:next]))
     return parts

@@ -12,6 +12,7 @@
 //
 // in which the same holds of all parameters, W and b of layer after layer. X is there in blocks of net->block samples,
 // each of them feature after feature: n_x rows of so many numbers, of which in the last block only the first are used.
+// Where gradient is NULL, network makes the step of logistic regression too, as the output alone.
 #ifndef PEER_H
 #define PEER_H
 #ifndef _GNU_SOURCE
@@ -62,13 +63,13 @@ typedef struct {
 
 // A block of samples is used forward and backward while it is in the level-one cache, 32 KiB of it.
 enum { MOST_SAMPLES = 256 };
-static size_t block_of(size_t bytes_of_a_sample) {
+static inline size_t block_of(size_t bytes_of_a_sample) {
     size_t samples = (32 << 10) / bytes_of_a_sample;
     return samples < 4 ? 4 : samples > MOST_SAMPLES ? MOST_SAMPLES : samples;
 }
 
 // A thread for every 2¹⁷ numbers at the most, some 10 µs of work: to wake one that sleeps takes as long.
-static size_t shares_of(size_t m, size_t nx) {
+static inline size_t shares_of(size_t m, size_t nx) {
     size_t most = m * nx / (1 << 17) + 1, shares = (size_t)threads < m ? (size_t)threads : m;
     return shares < most ? shares : most;
 }
@@ -96,7 +97,8 @@ static const char *read_network(Data *d, const Request *r) {
     memset(net, 0, sizeof *net);
     if (r->hidden.count >= MOST_LAYERS) return "a network has at most 63 hidden layers";
     size_t activation = 0;
-    while (activation < 5 && (!r->activation || strcmp(r->activation, names[activation]))) activation++;
+    const char *name = r->hidden.isThere ? r->activation : "linear";
+    while (activation < 5 && (!name || strcmp(name, names[activation]))) activation++;
     if (activation == 5) return "activation is none of sigmoid, tanh, relu, leaky and linear";
     net->activation = (Activation)activation;
     net->m = d->m;
@@ -145,7 +147,7 @@ static bool read_blocks(FILE *file, Data *d) {
 }
 
 // Returns what went wrong, or NULL.
-static const char *load(Data *d, const Request *r) {
+static const char *load(Data *d, const Request *r, bool hasLogistic) {
     unload(d);
     if (!r->path || !r->scalar || r->m < 1 || r->nx < 1 || r->m * r->nx > 1e15)
         return "load needs path, m, nx and scalar";
@@ -155,7 +157,7 @@ static const char *load(Data *d, const Request *r) {
     d->nx = (size_t)r->nx;
     d->size = is_float ? sizeof(float) : sizeof(double);
     d->count = d->nx;
-    d->isNetwork = r->hidden.isThere;
+    d->isNetwork = r->hidden.isThere || !hasLogistic;
     if (d->isNetwork) {
         const char *error = read_network(d, r);
         if (error) return error;
@@ -187,7 +189,10 @@ static const char *load(Data *d, const Request *r) {
     for (int i = 0; i < 7; i++) *parts[i] = memory + starts[i];
     bool whole = d->isNetwork ? read_blocks(file, d) : fread(d->x, d->size, counts[0], file) == counts[0];
     whole = whole && fread(d->y, d->size, d->m, file) == d->m;
-    if (d->isNetwork) whole = whole && fread(d->start, d->size, net->parameters, file) == net->parameters;
+    if (r->hidden.isThere)
+        whole = whole && fread(d->start, d->size, net->parameters, file) == net->parameters;
+    else
+        memset(d->start, 0, counts[5] * d->size);
     whole = whole && fgetc(file) == EOF;
     fclose(file);
     if (whole) return NULL;
@@ -273,7 +278,7 @@ static const char *answer(const Peer *peer, Data *d, const Request *r) {
     } else if (strcmp(request, "load") == 0 && r->hidden.isThere && !peer->network_float) {
         puts("{\"unsupported\":\"it makes the step of logistic regression only\"}");
     } else if (strcmp(request, "load") == 0) {
-        error = load(d, r);
+        error = load(d, r, peer->in_float != NULL);
         if (!error) puts("{\"ok\":true}");
     } else if (strcmp(request, "unload") == 0) {
         unload(d);
