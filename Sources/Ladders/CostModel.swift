@@ -68,6 +68,7 @@ extension CostModel {
     package func fastest(
         _ shape: Shape, in scalar: ScalarKind, threads: Int, copies: Bool = true
     ) -> String {
+        guard shape.hidden.isEmpty else { return fastestForNetworks(threads: threads) }
         let columns =
             copies && prefersColumns(m: shape.m, nx: shape.nx, scalarBytes: scalar.size, threads: threads)
         return (threads > 1 ? "dispatch." : "simd.")

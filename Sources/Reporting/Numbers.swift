@@ -3,7 +3,7 @@ import Measurement
 
 /// All numbers of a report as text. Where there is no value, the text is a dash.
 package enum Numbers {
-    static let none = "–"
+    package static let none = "–"
 
     /// Three significant digits, such as `0.0123`, `1.23`, `12.3`, `1230`; powers of ten where that would
     /// be long.

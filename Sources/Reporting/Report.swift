@@ -5,7 +5,7 @@ package struct Report {
     private static let topics: [any Topic.Type] = [
         LadderTopic.self, GrowthTopic.self, MapTopic.self, PeersTopic.self, RooflineTopic.self,
         LimitsTopic.self, ThreadsTopic.self, PrecisionTopic.self, AgreementTopic.self, LawsTopic.self,
-        RealDataTopic.self, TrainingTopic.self, MachineTopic.self,
+        NetworksTopic.self, RealDataTopic.self, TrainingTopic.self, MachineTopic.self,
     ]
 
     private let results: Results
@@ -13,7 +13,7 @@ package struct Report {
 
     package init(_ results: Results) {
         self.results = results
-        topics = Self.topics.map { $0.init(results: results) }
+        topics = Self.topics.compactMap { $0.of(results) }
     }
 
     /// The lines that matter most, at most four: first the headline.

@@ -38,19 +38,21 @@ package struct CellRunner {
             try request.data?.dataset(of: cell, Scalar.self)
             ?? .synthetic(m: cell.m, nx: cell.nx, seed: request.seed)
         progress("working out the reference")
-        let problem = Problem(data)
+        let problem = Problem(data, cell.network)
         // Not where timing starts: at w = 0 every z is 0, and much could go wrong unseen.
         let judge = CellJudge(problem, at: Model(judging: problem, seed: request.seed), for: request)
-        let kinds = LogisticLadder.rungs(Scalar.self).filter { request.names.contains($0.name) }
+        let kinds = Ladder(of: cell.shape).rungs(Scalar.self).filter { request.names.contains($0.name) }
+        let start = Model<Scalar>(
+            initial: cell.shape, Initialization(for: cell.network), seed: request.seed)
         func prepare(_ kind: Rung<Scalar>) -> Contestant {
             if let reason = request.skips[kind.name] {
                 return Contestant(skipping: kind, in: cell, because: reason)
             }
             progress("judging \(kind.name)")
-            let prepared = kind.prepare(data, threads: cell.threads)
+            let prepared = kind.prepare(problem, threads: cell.threads)
             return SlowedRung.applied(
                 to: Contestant(
-                    kind, prepared, in: cell,
+                    kind, prepared, in: cell, from: start,
                     verdict: judge.verdict(on: prepared.gradient(at: judge.model), by: kind.info),
                     learningRate: request.settings.learningRate))
         }
@@ -65,10 +67,7 @@ package struct CellRunner {
         defer { if let path { peers?.unload(path) } }
         if let peers {
             let more = PeerContestants(request: request, session: peers, progress: progress)
-            guard
-                let (more, file) = more.prepare(
-                    problem, judge, from: Model(zeros: cell.nx), room: room)
-            else { return nil }
+            guard let (more, file) = more.prepare(problem, judge, from: start, room: room) else { return nil }
             contestants += more
             path = file
         }
@@ -87,8 +86,7 @@ package struct CellRunner {
             let repeated = request.controls ?? controls(steps, kinds.map(\.info))
             return kinds.filter { repeated.contains($0.name) }.map { Contestant(control: prepare($0)) }
         }
-        result?.chosen = CostModel.current.fastest(
-            cell.shape, in: Scalar.kind, threads: cell.threads)
+        result?.chosen = CostModel.current.fastest(cell.shape, in: Scalar.kind, threads: cell.threads)
         return result
     }
 

@@ -14,32 +14,61 @@ package struct GridSettings {
     /// The data of cells that have a name; nil where all data are random.
     private(set) var data: RunData?
 
+    /// What takes place of logistic regression; none where not given.
+    private let networks: [Network]
+
+    /// The implementations that were named; nil where all are to be timed.
+    private let names: [String]?
+
     /// A preset's cells as far as this machine has the memory for them, or a grid of one's own.
     ///
     /// - Parameters:
     ///   - m: numbers of samples; those of the preset where nil. The same with `nx` and `threads`.
-    ///   - rungs: the names of implementations.
+    ///   - networks: in place of logistic regression; none where that is to be timed.
+    ///   - rungs: the names of implementations; nil: all that the preset times. A cell has those of its ladder, and is
+    ///     left out where there are none.
     package init(
-        _ preset: Preset, m: [Int]?, nx: [Int]?, threads: [Int]?, scalars: [ScalarKind], rungs: [String],
-        peers: [PeerCommand], seed: UInt64
+        _ preset: Preset, m: [Int]?, nx: [Int]?, networks: [Network] = [], threads: [Int]?,
+        scalars: [ScalarKind], rungs: [String]?, peers: [PeerCommand], seed: UInt64
     ) throws(GridError) {
         (self.scalars, self.peers, self.seed) = (scalars, peers, seed)
+        (self.networks, names) = (networks, rungs ?? preset.rungs)
         sampler = preset.sampler
         let processors = ProcessInfo.processInfo.activeProcessorCount
-        guard m == nil, nx == nil, threads == nil else {
+        guard m == nil, nx == nil, networks.isEmpty, threads == nil else {
             let grid = try Grid(
-                m: m ?? preset.m, nx: nx ?? preset.nx, scalars: scalars, threads: threads ?? [processors])
-            plan = Plan(cells: grid.cells, rungs: rungs)
+                m: m ?? preset.m, nx: nx ?? preset.nx, networks: networks.isEmpty ? [.logistic] : networks,
+                scalars: scalars, threads: threads ?? [processors])
+            plan = Plan(cells: grid.cells, rungs: Self.rungs(of: grid.cells, names))
             return
         }
         let fashionMNIST = Grid(cells: preset.fashionMNIST(scalars: scalars, processors: processors))
         let available = Memory.availableBytes
-        let cells = try preset.grid(scalars: scalars, processors: processors).joined(with: fashionMNIST)
-            .keeping { CellMemory.bytes(of: $0, rungs) <= available }.cells
+        let all = try preset.grid(scalars: scalars, processors: processors).joined(with: fashionMNIST)
+        let named = Self.rungs(of: all.cells, names)
+        let cells = all.keeping { cell in
+            Ladder(of: cell.shape).rungs(in: cell.scalar).contains { named.contains($0.name) }
+                && CellMemory.bytes(of: cell, named) <= available
+        }.cells
         if cells.contains(where: { $0.data != nil }) {
             data = RunData(DataSource(FashionMNIST.training.rawValue))
         }
-        plan = Plan(preset: preset.rawValue, cells: cells, rungs: rungs, data: data?.source.commandWords)
+        plan = Plan(
+            preset: preset.rawValue, cells: cells, rungs: Self.rungs(of: cells, names),
+            data: data?.source.commandWords)
+    }
+
+    /// The names of the rungs of these cells' ladders that compute in one of their scalars, as far as they are wanted.
+    private static func rungs(of cells: [Cell], _ wanted: [String]?) -> [String] {
+        var found: [String] = []
+        for ladder in Ladder.allCases {
+            let scalars = Set(cells.filter { Ladder(of: $0.shape) == ladder }.map { $0.scalar })
+            for name in ladder.names where !found.contains(name) && wanted?.contains(name) ?? true {
+                let computes = scalars.contains { ladder.rungs(in: $0).contains { $0.name == name } }
+                if computes { found.append(name) }
+            }
+        }
+        return found
     }
 
     /// The settings of a run that was cut short; `data` are those of its plan.
@@ -47,6 +76,7 @@ package struct GridSettings {
         (plan, sampler, seed) = (results.plan, results.settings, results.seed)
         scalars = ScalarKind.allCases.filter { kind in results.plan.cells.contains { $0.scalar == kind } }
         (peers, self.data) = ([], data)  // The peers are those of the plan.
+        (networks, names) = ([], plan.rungs)
     }
 
     /// The same for a data set in place of random data, with an α of at most 1/L, since a model that runs away
@@ -57,14 +87,18 @@ package struct GridSettings {
         var threads: [Int] = []
         for cell in plan.cells where !threads.contains(cell.threads) { threads.append(cell.threads) }
         let cells = scalars.flatMap { scalar in
-            threads.map {
-                Cell(m: facts.m, nx: facts.nx, scalar: scalar, threads: $0, data: source.shortName)
+            threads.flatMap { threads in
+                (networks.isEmpty ? [.logistic] : networks).map {
+                    Cell(
+                        m: facts.m, nx: facts.nx, network: $0, scalar: scalar, threads: threads,
+                        data: source.shortName)
+                }
             }
         }
         var settings = self
         settings.data = data
         settings.plan = Plan(
-            cells: cells, rungs: plan.rungs, data: source.commandWords,
+            cells: cells, rungs: Self.rungs(of: cells, names), data: source.commandWords,
             dataFingerprint: try source.fingerprint)
         if facts.learningRate > 0 {
             settings.sampler.learningRate = min(sampler.learningRate, facts.learningRate)
@@ -73,6 +107,16 @@ package struct GridSettings {
     }
 
     package var timesFashionMNIST: Bool { plan.cells.contains { $0.data == FashionMNIST.training.rawValue } }
+
+    /// The ladders that the cells are climbed on.
+    package var ladders: [Ladder] {
+        Ladder.allCases.filter { ladder in plan.cells.contains { Ladder(of: $0.shape) == ladder } }
+    }
+
+    /// The number of implementations, those of different ladders counted one by one.
+    package var implementations: Int {
+        ladders.reduce(0) { $0 + $1.names.count { plan.rungs.contains($0) } }
+    }
 
     package func checkMemory() throws(GridError) {
         try Grid(cells: plan.cells).checkMemory { CellMemory.bytes(of: $0, plan.rungs) }
@@ -83,8 +127,10 @@ package struct GridSettings {
         var results = Results(
             date: Date().formatted(.iso8601), command: command, seed: seed, settings: sampler, plan: plan,
             machine: .current, build: Executable.build)
-        results.notes = LogisticLadder.rungs.filter { plan.rungs.contains($0.name) }.map {
-            RungNote(rung: $0.name, why: $0.why)
+        results.notes = ladders.flatMap { ladder in
+            ladder.rungs.filter { plan.rungs.contains($0.name) }.map {
+                RungNote(rung: $0.name, ladder == .networks ? .network : nil, why: $0.why)
+            }
         }
         return results
     }
@@ -100,15 +146,28 @@ package enum CellMemory {
     package static func bytes(of cell: Cell, _ names: [String]) -> Int {
         // What is too large anyway is not counted in detail, where products might not fit an Int.
         guard cell.xBytes < 1 << 50, cell.m < 1 << 44, cell.nx < 1 << 44 else { return cell.xBytes }
+        let units = cell.m.saturatingProduct(max(1, cell.hidden.reduce(0, +)))
+        let weights = Cell(
+            problem: cell.problem, m: 1, nx: cell.nx, hidden: cell.hidden, scalar: cell.scalar, threads: 1
+        ).products
+        guard units < 1 << 44, weights < 1 << 44 else {
+            return max(units, weights).saturatingProduct(cell.scalar.size)
+        }
         func bytes<Scalar: LaneScalar>(_: Scalar.Type) -> Int {
-            let kinds = LogisticLadder.rungs(Scalar.self).filter { names.contains($0.name) }
+            let kinds = Ladder(of: cell.shape).rungs(Scalar.self).filter { names.contains($0.name) }
             let prepared = kinds.map { $0.preparedBytes(cell.shape, threads: cell.threads) }
             // Those two that take the most might be the controls.
             let controls = prepared.sorted().suffix(2).reduce(0, +)
             return Dataset<Scalar>.byteCount(m: cell.m, nx: cell.nx) + prepared.reduce(0, +) + controls
-                + harnessBytes
+                + harnessBytes + parameterBytes(cell, contestants: kinds.count + 2)
         }
         return bytes(cell.scalar.type)
+    }
+
+    /// Bytes for parameters: each contestant has the first ones, those of its steps and their derivatives, and the
+    /// judge has about a dozen numbers for each.
+    private static func parameterBytes(_ cell: Cell, contestants: Int) -> Int {
+        cell.shape.parameterCount * (3 * contestants * cell.scalar.size + 96)
     }
 
     /// How many peers have room for a copy of X each, next to what the cell needs and a file with the data,
@@ -129,15 +188,14 @@ package struct Expectation {
         var setup = 0.0
     }
 
-    private var speeds: [ScalarKind: Speed] = [:]
+    /// By the cell that was tried.
+    private var speeds: [Cell: Speed] = [:]
     private let settings: SamplerSettings
 
     /// Tries all implementations of `plan`, in a fraction of a second.
     package init(_ plan: Plan, _ settings: SamplerSettings) throws {
         self.settings = settings
-        for scalar in ScalarKind.allCases {
-            guard let threads = plan.cells.first(where: { $0.scalar == scalar })?.threads else { continue }
-            let cell = Cell(m: 512, nx: 64, scalar: scalar, threads: threads)
+        for cell in plan.cells.map(Self.trial).uniqued {
             let trial = SamplerSettings(
                 rounds: 1, blocks: 1, minimumSampleNanoseconds: 200_000,
                 maximumCellNanoseconds: 10_000_000_000)
@@ -153,12 +211,21 @@ package struct Expectation {
             for rung in result.timed {
                 speed.step[rung.rung] = (rung.stepTime?.minimumNanoseconds ?? 0) / Double(cell.values)
             }
-            speeds[scalar] = speed
+            speeds[cell] = speed
         }
     }
 
+    /// The small cell that stands for others. A network is tried as it is, with a few samples.
+    private static func trial(of cell: Cell) -> Cell {
+        cell.hidden.isEmpty
+            ? Cell(m: 512, nx: 64, scalar: cell.scalar, threads: cell.threads)
+            : Cell(
+                m: min(cell.m, 16), nx: cell.nx, network: cell.network, scalar: cell.scalar,
+                threads: cell.threads)
+    }
+
     package func seconds(_ cell: Cell) -> Double {
-        guard let speed = speeds[cell.scalar] else { return 0 }
+        guard let speed = speeds[Self.trial(of: cell)] else { return 0 }
         let values = Double(cell.values)
         let sampling = speed.step.values.reduce(0) { total, perValue in
             let step = perValue * values

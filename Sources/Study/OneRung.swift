@@ -16,8 +16,7 @@ package enum ImplementationChoice {
         func needs(_ type: Rung<Scalar>) -> Int {
             type.preparedBytes(shape, threads: threads) + parameters
         }
-        let rungs =
-            shape.hidden.isEmpty ? LogisticLadder.rungs(Scalar.self) : NetworkLadder.rungs(Scalar.self)
+        let rungs = Ladder(of: shape).rungs(Scalar.self)
         let names = name.map { [$0] } ?? best(for: problem, threads: threads)
         let chosen = names.compactMap { name in rungs.first { $0.name == name } }
         if let type = chosen.first(where: { needs($0) <= room }) { return type }
@@ -89,8 +88,11 @@ package struct RungSteps {
         _ rung: String, _ cell: Cell, _: Scalar.Type
     ) throws -> Contestant? {
         let data = try Dataset<Scalar>.synthetic(m: cell.m, nx: cell.nx, seed: 1)
-        return LogisticLadder.rungs(Scalar.self).first { $0.name == rung }.map {
-            Contestant($0, $0.prepare(data, threads: cell.threads), in: cell)
+        return Ladder(of: cell.shape).rungs(Scalar.self).first { $0.name == rung }.map {
+            let problem = Problem(data, cell.network)
+            return Contestant(
+                $0, $0.prepare(problem, threads: cell.threads), in: cell,
+                from: Model(initial: cell.shape, Initialization(for: cell.network), seed: 1))
         }
     }
 }

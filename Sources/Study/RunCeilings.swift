@@ -45,7 +45,7 @@ extension Ceilings {
     /// A further ceiling where there are many samples of few features, on one thread: a and L of each of m
     /// values that lie in L1, with a logarithm for each, though rungs need only their sum.
     static func loss<Scalar: LaneScalar>(_: Scalar.Type, in cell: Cell) -> [Contestant] {
-        guard Limit.isNarrow(cell), cell.threads == 1 else { return [] }
+        guard cell.hidden.isEmpty, Limit.isNarrow(cell), cell.threads == 1 else { return [] }
         let arrays = FunctionArrays<Scalar>()
         let rung = RungInfo("loss.alone", after: nil, "the loss of m values in L1", sums: .running)
         return [

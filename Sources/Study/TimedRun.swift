@@ -256,7 +256,7 @@ package final class TimedRun {
         let left = Double(limit) - (ContinuousClock.now - start) / .nanoseconds(1)
         guard left > 0 else { return nil }
         // What a block takes besides the work on X counts as much as a few million bytes of it.
-        func weight(_ cell: Cell) -> Double { Double(cell.xBytes) + 4e6 }
+        func weight(_ cell: Cell) -> Double { Double(cell.products) * Double(cell.scalar.size) + 4e6 }
         let rest = results.plan.cells.reduce(0) {
             $0 + weight($1) * Double(results.missingBlocks(of: $1).count)
         }
@@ -327,16 +327,29 @@ extension Results {
         var skips: [String: String] = [:]
         for smaller in cells
         where (smaller.cell.scalar, smaller.cell.threads) == (cell.scalar, cell.threads)
-            && smaller.cell.m <= cell.m && smaller.cell.nx <= cell.nx
+            && smaller.cell.isNoLarger(than: cell)
         {
             for rung in all(smaller) where rung.verdict?.passed != false && skips[rung.rung] == nil {
                 guard let reason = rung.skipped else { continue }
                 let isHere = smaller.cell == cell || reason.hasPrefix("from ")
                 skips[rung.rung] =
-                    isHere ? reason : "from m = \(smaller.cell.m), n_x = \(smaller.cell.nx) on \(reason)"
+                    isHere ? reason : "from \(smaller.cell.size) on \(reason)"
             }
         }
         return skips
+    }
+}
+
+extension Cell {
+    /// Whether a rung that is too slow here is too slow in the other cell as well.
+    fileprivate func isNoLarger(than other: Cell) -> Bool {
+        guard problem == other.problem else { return false }
+        return problem == .network ? products <= other.products : m <= other.m && nx <= other.nx
+    }
+
+    /// Such as `m = 1000, n_x = 128`, or `m = 1000 of 784-128-1`.
+    fileprivate var size: String {
+        problem == .network ? "m = \(m) of \(shape.widths)" : "m = \(m), n_x = \(nx)"
     }
 }
 

@@ -36,6 +36,28 @@ struct BenchTests {
         #expect(try folder.text("a/results.json").contains("\"schemaVersion\": 5"))
     }
 
+    @Test("Networks are judged and timed like logistic regression, several in one run")
+    func networks() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await shell(
+            "bench \(Self.tiny.joined(separator: " ")) --hidden 5 --hidden 3,2 --activation tanh --scalar float "
+                + "--only loops.nested,simd.packed,simd.fused --out \(folder.path("r.json"))")
+        #expect(run.code == 0, "\(run.error)")
+        for layers in ["5", "3 × 2"] {
+            #expect(run.output.contains("m = 50, n_x = 4, hidden \(layers) tanh, float"), "\(run.output)")
+        }
+        #expect(run.output.contains(" of peak "))
+        let results = try Results(contentsOf: folder.path("r.json"))
+        #expect(results.cells.map { $0.cell.hidden } == [[5], [3, 2]])
+        for cell in results.cells {
+            #expect(cell.rungs.map { $0.rung } == ["loops.nested", "simd.packed", "simd.fused"])
+            #expect(cell.rungs.allSatisfy { $0.verdict?.passed == true && $0.stepTime != nil })
+            #expect(cell.chosen != nil)
+        }
+        #expect(results.note(of: "simd.packed", .network)?.why != nil)
+        #expect(results.note(of: "loops.nested", .logistic) == nil)
+    }
+
     @Test("--json prints all of it, and writes no file")
     func json() async throws {
         let folder = try TemporaryFolder()
@@ -67,6 +89,15 @@ struct BenchTests {
             ("--rounds 0", 64, "--rounds"), ("--only loop", 64, "--only"),
             ("--min-sample-time 1e300", 64, "30 days at the most"), ("--precision 0", 64, "--precision"),
             ("--precision 100%", 64, "--precision"), ("--threads 0", 64, "--threads"),
+            ("--hidden 0", 64, "--hidden is '0'"), ("--hidden 1e9", 64, "--hidden is '1e9'"),
+            ("--hidden 8,,4", 64, "--hidden is ''"),
+            ("--hidden 4" + String(repeating: ",4", count: 64), 64, "--hidden has 65 layers; expected 63"),
+            ("--hidden 4 --activation wave", 64, "'wave'"), ("--activation tanh", 64, "give --hidden too"),
+            ("--hidden 4 --hidden 4", 64, "hidden names 4 twice"),
+            ("--hidden 4 --only simd.columns", 64, "simd.columns does not compute networks"),
+            ("--m 5 --only simd.packed", 64, "simd.packed does not compute logistic regression"),
+            ("--preset networks --hidden 4", 64, "has shapes of its own"),
+            ("--m 5 --nx 5 --hidden 1000000,1000000", 69, "fewer units"),
         ] as [(String, Int32, String)])
     func wrong(options: String, code: Int32, message: String) async throws {
         let folder = try TemporaryFolder()

@@ -151,8 +151,10 @@ struct UsageTests {
 
     @Test("list prints a line for each implementation, and the same as JSON")
     func list() async throws {
-        let lines = try await Program.run("list").output.split(separator: "\n")
-        #expect(lines.first?.hasPrefix("loops.nested ") == true)
+        let text = try await Program.run("list").output.split(separator: "\n")
+        #expect(text.filter { !$0.contains(".") } == ["logistic regression", "networks (--hidden)"])
+        let lines = text.filter { $0.contains(".") }
+        #expect(lines.count { $0.hasPrefix("loops.nested ") } == 2)
         let json = try await Program.run("list", "--json").output
         let entries = try #require(
             try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
@@ -177,6 +179,12 @@ struct UsageTests {
             "--json")
         let answer = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
         #expect(answer?["steps"] as? Int ?? 0 > 0 && answer?["stepNanoseconds"] as? Double ?? 0 > 0)
+        let network = try await Program.run(
+            "run", "simd.tiled", "--m", "5", "--nx", "4", "--hidden", "3,2", "--activation", "tanh",
+            "--steps", "2")
+        #expect(network.output.hasPrefix("simd.tiled, m = 5, n_x = 4, hidden 3 × 2 tanh, double, "))
+        let other = try await Program.run("run", "simd.columns", "--hidden", "3")
+        #expect(other.code == 64 && other.error.contains("simd.columns does not compute networks"))
         let large = try await Program.run("run", "simd.fused", "--m", "1e12")
         #expect(large.code == 69 && large.output.isEmpty && large.error.contains("of memory"))
     }

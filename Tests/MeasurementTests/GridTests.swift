@@ -13,6 +13,17 @@ struct GridTests {
         #expect(grid.cells.first == Cell(m: 1, nx: 4, scalar: .float, threads: 1))
     }
 
+    @Test("Each network is in each shape; products are those of a pass, and saturate")
+    func networks() throws {
+        let networks = [Network.logistic, Network(hidden: [7, 2], activation: .leaky)]
+        let grid = try Grid(m: [1, 2], nx: [4], networks: networks, scalars: [.float], threads: [1])
+        #expect(grid.cells.map { $0.network } == [networks[0], networks[0], networks[1], networks[1]])
+        #expect(grid.cells.map { $0.problem } == [.logistic, .logistic, .network, .network])
+        #expect(grid.cells.map { $0.products } == [4, 8, 4 * 7 + 7 * 2 + 2, 2 * (4 * 7 + 7 * 2 + 2)])
+        let large = Network(hidden: [.max, .max])
+        #expect(Cell(m: 2, nx: 1, network: large, scalar: .float, threads: 1).products == .max)
+    }
+
     @Test("Nothing, a zero, a negative number and a value named twice are errors that name the axis")
     func wrong() {
         func error(_ m: [Int], _ nx: [Int] = [1], _ scalars: [ScalarKind] = [.float], _ threads: [Int] = [1])

@@ -51,6 +51,54 @@ struct PresetTests {
         }
     }
 
+    @Test("Networks take the place of logistic regression, and a cell has the rungs of its ladder")
+    func networks() throws {
+        func settings(_ preset: Preset, _ networks: [Network] = [], only rungs: [String]? = nil) throws
+            -> GridSettings
+        {
+            try GridSettings(
+                preset, m: networks.isEmpty ? nil : [3], nx: networks.isEmpty ? nil : [2], networks: networks,
+                threads: networks.isEmpty ? nil : [1], scalars: [.float], rungs: rungs, peers: [], seed: 1)
+        }
+        let two = [Network(hidden: [4]), Network(hidden: [5, 6], activation: .tanh)]
+        let own = try settings(.quick, two)
+        #expect(own.plan.cells.map { $0.network } == two && own.plan.cells.allSatisfy { $0.m == 3 })
+        #expect(own.plan.rungs.contains("simd.packed") && !own.plan.rungs.contains("simd.columns"))
+        #expect(throws: GridError.duplicate(axis: "hidden", value: "4")) {
+            try settings(.quick, [two[0], two[1], two[0]])
+        }
+        let quick = try settings(.quick)
+        #expect(quick.plan.cells.count { $0.problem == .network } == 1)
+        #expect(Set(quick.plan.rungs).isSuperset(of: ["simd.columns", "simd.packed"]))
+        #expect(Set(quick.plan.rungs).count == quick.plan.rungs.count)
+        #expect(quick.implementations > quick.plan.rungs.count)
+        #expect(
+            try settings(.quick, only: ["simd.columns"]).plan.cells.allSatisfy { $0.problem == .logistic })
+        let all = NetworkCells.all(scalars: [.float, .double], processors: 3)
+        #expect(Set(all).count == all.count && all.allSatisfy { $0.problem == .network })
+        #expect(all.count == 4 * NetworkCells.all(scalars: [.float], processors: 1).count)
+        for (small, large) in zip(all, all.dropFirst()) where small.threads == large.threads {
+            #expect(small.scalar != large.scalar || small.products <= large.products)
+        }
+    }
+
+    @Test("The memory of a network is counted before anything is allocated, however large it is")
+    func networkMemory() throws {
+        func bytes(_ m: Int, _ nx: Int, _ hidden: [Int]) -> Int {
+            CellMemory.bytes(
+                of: Cell(m: m, nx: nx, network: Network(hidden: hidden), scalar: .double, threads: 1),
+                ["simd.fused"])
+        }
+        let parameters = 1000 * 2001 + 2001
+        #expect(bytes(1, 2000, [1000]) > 8 * 4 * parameters)
+        #expect(bytes(100_000, 2, [1000]) - bytes(1000, 2, [1000]) >= 8 * 2 * 99_000)
+        for hidden in [[1_000_000], Array(repeating: 1_000_000, count: 63)] {
+            #expect(bytes(1 << 43, 1, hidden) > 1 << 45)
+            #expect(bytes(1, 1 << 43, hidden) > 1 << 45)
+        }
+        #expect(bytes(1, 1, [1_000_000, 1_000_000]) > 1 << 42)
+    }
+
     @Test("A preset leaves out what does not fit into memory, and a grid of one's own is checked")
     func memory() throws {
         let cell = Cell(m: 1 << 40, nx: 1 << 10, scalar: .double, threads: 1)

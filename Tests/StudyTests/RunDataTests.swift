@@ -117,6 +117,28 @@ struct CellRunnerTests {
         #expect(result.controls.map { $0.after } == ["loops.flat"])
     }
 
+    @Test(
+        "A network is judged and timed on its own ladder, from its first parameters",
+        arguments: ScalarKind.allCases)
+    func network(scalar: ScalarKind) throws {
+        let settings = SamplerSettings(
+            rounds: 2, blocks: 1, minimumSampleNanoseconds: 1000, maximumCellNanoseconds: 10_000_000_000)
+        for activation in Activation.allCases {
+            let network = Network(hidden: [4, 2], activation: activation)
+            let cell = Cell(m: 20, nx: 3, network: network, scalar: scalar, threads: 2)
+            let request = BlockRequest(
+                cell, block: 0, settings, maximumNanoseconds: 1_000_000_000, seed: 1,
+                names: ["loops.nested", "simd.columns", "simd.packed", "dispatch.fused"])
+            let result = try #require(try CellRunner(request).run())
+            #expect(result.cell.network == network)
+            #expect(result.rungs.map { $0.rung } == ["loops.nested", "simd.packed", "dispatch.fused"])
+            #expect(result.rungs.allSatisfy { $0.verdict?.passed == true && !$0.samples.isEmpty })
+            #expect(result.chosen == "dispatch.team")
+            // Three products a layer and none to X: 2·(2·12 + 3·8 + 3·2) a sample.
+            #expect(result.rungs[0].work.operations == 20 * 2 * (2 * 12 + 3 * 8 + 3 * 2))
+        }
+    }
+
     @Test("So many steps of one implementation are so many steps", arguments: ScalarKind.allCases)
     func steps(scalar: ScalarKind) throws {
         let cell = Cell(m: 20, nx: 3, scalar: scalar, threads: 2)
@@ -125,5 +147,7 @@ struct CellRunnerTests {
             #expect(steps.count == 1001 && steps.nanoseconds > 0)
         }
         #expect(try RungSteps(of: "simd.fused", in: cell, until: .nanoseconds(1)).count >= 1)
+        let network = Cell(m: 20, nx: 3, network: Network(hidden: [4]), scalar: scalar, threads: 2)
+        #expect(try RungSteps(of: "simd.tiled", in: network, until: .steps(11)).count == 11)
     }
 }

@@ -67,14 +67,16 @@ struct RungOptions: OptionGroup {
     @Option(.scalars) var requested: [ScalarKind]
     @Option(
         "--only", "NAMES", "names or families, separated by commas; all where not given",
-        .names(among: LogisticLadder.rungs.map { $0.name }))
+        .names(among: Ladder.allCases.names))
     var names: [String]?
 
     /// Of the scalar types that were requested, those that one of the implementations computes in.
     var scalars: [ScalarKind] {
         get throws(UsageError) {
             let scalars = requested.filter { scalar in
-                LogisticLadder.rungs(in: scalar).contains { names?.contains($0.name) ?? true }
+                Ladder.allCases.contains {
+                    $0.rungs(in: scalar).contains { names?.contains($0.name) ?? true }
+                }
             }
             guard scalars.isEmpty, let names else { return scalars }
             let others = ScalarKind.allCases.filter { !requested.contains($0) }.map { $0.rawValue }
@@ -89,38 +91,41 @@ struct RungOptions: OptionGroup {
 struct ImplementationOptions: OptionGroup {
     @Option(
         "--implementation", "NAME", "one of 'unlooped list'; where not given, one that is fast on such data",
-        .name(among: (LogisticLadder.rungs + NetworkLadder.rungs).map { $0.name }.uniqued))
+        .name(among: Ladder.allCases.names))
     var given: String?
     @Option(.scalar) var scalar: ScalarKind
 
     /// The name of the implementation, which computes `network`; nil where none is given.
     func name(for network: Network) throws(UsageError) -> String? {
-        guard let given else { return nil }
-        let (rungs, other) =
-            network.hidden.isEmpty
-            ? (LogisticLadder.rungs, "logistic regression") : (NetworkLadder.rungs, "networks")
-        guard rungs.contains(where: { $0.name == given }) else {
-            throw UsageError(
-                "\(given) does not compute \(other)",
-                possible: ["possible: " + rungs.map { $0.name }.joined(separator: ", ")])
-        }
-        if network.hidden.isEmpty { try check(given, computesIn: scalar) }
+        if let given { try check(given, computes: network, in: scalar) }
         return given
     }
 }
 
-/// Makes sure that an implementation computes in a scalar type.
-func check(_ rung: String, computesIn scalar: ScalarKind) throws(UsageError) {
-    guard !LogisticLadder.rungs(in: scalar).contains(where: { $0.name == rung }) else { return }
+/// Makes sure that an implementation is on the ladder of a network, or of logistic regression, and computes in a scalar
+/// type.
+func check(_ rung: String, computes network: Network, in scalar: ScalarKind) throws(UsageError) {
+    let ladder = Ladder(of: Shape(1, 1, hidden: network.hidden))
+    try check([rung], on: ladder)
+    guard !ladder.rungs(in: scalar).contains(where: { $0.name == rung }) else { return }
     throw UsageError("\(rung) does not compute in \(scalar.rawValue); give another --scalar")
+}
+
+/// Makes sure that a ladder has one of some implementations.
+private func check(_ rungs: [String], on ladder: Ladder) throws(UsageError) {
+    guard !rungs.contains(where: ladder.names.contains) else { return }
+    let verb = rungs.count == 1 ? "does" : "do"
+    throw UsageError(
+        "\(rungs.joined(separator: ", ")) \(verb) not compute \(ladder.subject)",
+        possible: ["possible: " + ladder.names.joined(separator: ", ")])
 }
 
 /// The plan of a timing: the options that `bench` and the main job share.
 struct GridOptions: OptionGroup {
     @Option(
         "--preset", "NAME",
-        "quick (a minute), standard (ten), full (hours), peers (twenty, for --peer), or limits (ten, compared "
-            + "with what the machine can do)", .choice, default: .quick)
+        "quick (a minute), standard (ten), full (hours), peers (twenty, for --peer), limits (ten, compared with "
+            + "what the machine can do), or networks (an hour)", .choice, default: .quick)
     var preset: Preset
     @Option("--m", "LIST", "numbers of samples; the preset's where not given", .ints()) var m: [Int]?
     @Option("--nx", "LIST", "numbers of features; the preset's where not given", .ints()) var nx: [Int]?
@@ -128,6 +133,7 @@ struct GridOptions: OptionGroup {
         "--threads", "LIST", "threads that may work at the same time; the preset's where not given",
         .ints(in: Cell.possibleThreads))
     var threads: [Int]?
+    private let networkOptions = NetworksOptions()
     private let rungs = RungOptions()
     @Option(.peers) var peers: [PeerCommand]
     @Option(.seed("what random data and orders follow from")) var seed: UInt64
@@ -160,31 +166,35 @@ struct GridOptions: OptionGroup {
     private static let possibleCells = 100_000
 
     func settings() throws(UsageError) -> GridSettings {
-        let scalars = try rungs.scalars
+        let (scalars, networks) = (try rungs.scalars, try networkOptions.networks())
         if let precision, !(precision > 0 && precision < 1) {
             throw UsageError(
                 "--precision is a part of a time, such as 2%; expected more than 0 and less than 100%")
         }
-        if m != nil || nx != nil || threads != nil {
-            guard preset != .limits else {
+        if let names = rungs.names {
+            try check(names, on: networks.isEmpty && preset != .networks ? .logistic : .networks)
+        }
+        if m != nil || nx != nil || threads != nil || !networks.isEmpty {
+            guard !preset.hasOwnShapes else {
                 throw UsageError(
-                    "--preset limits has shapes of its own; expected no --m, --nx or --threads beside it")
+                    "--preset \(preset.rawValue) has shapes of its own; expected no --m, --nx, --hidden or "
+                        + "--threads beside it")
             }
-            let lists = [(m ?? preset.m).count, (nx ?? preset.nx).count, scalars.count, threads?.count ?? 1]
+            let lists = [
+                (m ?? preset.m).count, (nx ?? preset.nx).count, max(1, networks.count), scalars.count,
+                threads?.count ?? 1,
+            ]
             let count = lists.reduce(1, *)
             guard count <= Self.possibleCells else {
                 throw UsageError(
-                    "--m, --nx, --scalar and --threads make \(count) cells; expected \(Self.possibleCells) at "
+                    "--m, --nx, --hidden, --scalar and --threads make \(count) cells; expected \(Self.possibleCells) at "
                         + "the most: leave out some values")
             }
         }
-        let all = LogisticLadder.rungs.map { $0.name }.filter { name in
-            scalars.contains { LogisticLadder.rungs(in: $0).contains { $0.name == name } }
-        }
         do throws(GridError) {
             var settings = try GridSettings(
-                preset, m: m, nx: nx, threads: threads, scalars: scalars,
-                rungs: rungs.names ?? preset.rungs(all), peers: peers.unique, seed: seed)
+                preset, m: m, nx: nx, networks: networks, threads: threads, scalars: scalars,
+                rungs: rungs.names, peers: peers.unique, seed: seed)
             settings.sampler = sampler(settings.sampler)
             return settings
         } catch {

@@ -7,11 +7,11 @@ struct Bench: Verb {
     static let name = "bench"
     static let summary = "time every implementation"
     static let discussion = """
-        Every m is timed with every n_x, scalar and number of threads; or with --data a data set in place of
-        random data, in every scalar and on every number of threads. Implementations take turns in random
-        order, and each is judged on the very data first: one that disagrees has no time, and the exit code
-        is then 1. Results are kept after every block, so that a run that was cut short can be continued:
-        Ctrl-C ends it within two seconds (exit code 130) and says how.
+        Every m is timed with every n_x, network (--hidden; without it, logistic regression), scalar and number
+        of threads; or with --data a data set in place of random data, in every scalar and on every number of
+        threads. Implementations take turns in random order, and each is judged on the very data first: one that
+        disagrees has no time, and the exit code is then 1. Results are kept after every block, so that a run
+        that was cut short can be continued: Ctrl-C ends it within two seconds (exit code 130) and says how.
         Without --out they go to Reports/latest/results.json, and results that are there are kept under
         another name; with --format, files are written only where --out is given.
         A peer (--peer) runs in the same rounds, is judged on the same data and gives its own time;
@@ -124,10 +124,10 @@ struct Bench: Verb {
     private func lines(of settings: GridSettings) throws -> [String] {
         let (plan, sampler) = (settings.plan, settings.sampler)
         let expectation = try Expectation(plan, sampler)
-        let head = ["m", "n_x", "scalar", "threads", "X", "memory", "time, about", "data"]
+        let head = ["m", "n_x", "hidden", "scalar", "threads", "X", "memory", "time, about", "data"]
         let rows = plan.cells.map { cell in
             [
-                "\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)",
+                "\(cell.m)", "\(cell.nx)", Self.layers(of: cell), cell.scalar.rawValue, "\(cell.threads)",
                 "\(ByteCount(cell.xBytes))", "\(ByteCount(CellMemory.bytes(of: cell, plan.rungs)))",
                 "\(TimeSpan(expectation.seconds(cell) * 1e9))", cell.data ?? "random",
             ]
@@ -141,6 +141,12 @@ struct Bench: Verb {
                 + "\(sampler.blocks) blocks at least: about \(Self.duration(seconds))"
                 + (settings.peers.isEmpty ? "" : ", and what \(settings.peers.count) peers take")
         ]
+    }
+
+    /// `128-64 relu`.
+    private static func layers(of cell: Cell) -> String {
+        cell.hidden.isEmpty
+            ? Numbers.none : cell.hidden.map(String.init).joined(separator: "-") + " \(cell.activation ?? "")"
     }
 
     /// `40 s`, `12 min`, `3.4 h`.
@@ -161,7 +167,8 @@ private struct CellTable {
 
     var lines: [String] {
         let head = [
-            "rung", "time/step", "±", "GB/s", "GFLOP/s", "of ceiling", "× first", "× before", "error/bound",
+            "rung", "time/step", "±", isNetwork ? "of peak" : "GB/s", "GFLOP/s", "of ceiling", "× first",
+            "× before", "error/bound",
         ]
         let rows = (result.rungs + result.peers + result.controls).map(row)
         let notes = (result.rungs + result.peers).compactMap { rung in
@@ -170,6 +177,9 @@ private struct CellTable {
         return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending] + TextTable(head, rows).lines
             + notes + [disturbance, standIn, otherX, choice, besidePeers].compactMap(\.self)
     }
+
+    /// Its limit is arithmetic, where that of logistic regression is reading X.
+    private var isNetwork: Bool { result.cell.problem == .network }
 
     private var ending: String {
         let samples = (result.rungs + result.peers).flatMap { $0.samples }
@@ -213,7 +223,9 @@ private struct CellTable {
     private func row(_ rung: RungResult) -> [String] {
         [
             rung.rung, Numbers.time(rung.stepTime), Numbers.spread(rung.stepTime),
-            Numbers.giga(result.rates(rung)?.bytesPerSecond),
+            isNetwork
+                ? Numbers.percent(results.fractionOfPeak(rung, in: result))
+                : Numbers.giga(result.rates(rung)?.bytesPerSecond),
             Numbers.giga(result.rates(rung)?.operationsPerSecond),
             Numbers.percent(results.roofline(rung, in: result)?.fraction),
             rung.rung == result.reference?.rung

@@ -2,32 +2,45 @@ import Ladders
 import Problems
 import Study
 
-/// `unlooped list`: the ladder.
+/// `unlooped list`: the ladders.
 struct List: Verb {
     static let name = "list"
-    static let summary = "list the implementations, from the foot of the ladder up"
+    static let summary = "list the implementations, ladder by ladder, from the foot up"
 
     @Option(.json) var json: Bool
 
     func run() throws -> ExitCode {
-        let rungs = LogisticLadder.rungs
         if json {
-            print(try JSONText.line(rungs.map(Entry.init)))
+            let entries = Ladder.allCases.flatMap { ladder in ladder.rungs.map { Entry($0, of: ladder) } }
+            print(try JSONText.line(entries))
             return .success
         }
-        let rows = rungs.map { rung in
-            let storage = rung.storage == .scalar ? "" : ", X as \(rung.storage.rawValue)"
-            return (rung.name, rung.idea, "\(rung.sums)" + (rung.isThreaded ? ", threads" : "") + storage)
+        let ladders = Ladder.allCases.map { ladder in
+            (
+                ladder,
+                ladder.rungs.map { rung in
+                    let storage = rung.storage == .scalar ? "" : ", X as \(rung.storage.rawValue)"
+                    return (
+                        rung.name, rung.idea, "\(rung.sums)" + (rung.isThreaded ? ", threads" : "") + storage
+                    )
+                }
+            )
         }
+        let rows = ladders.flatMap(\.1)
         let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
-        for row in rows {
-            let name = Terminal.styled(row.0.padded(to: widths.0), .bold, on: .output)
-            print("\(name)  \(row.1.padded(to: widths.1))  \(row.2)")
+        for (i, (ladder, rows)) in ladders.enumerated() {
+            let option = ladder == .networks ? " (--hidden)" : ""
+            print((i == 0 ? "" : "\n") + Terminal.styled(ladder.subject, .bold, on: .output) + option)
+            for row in rows {
+                let name = Terminal.styled(row.0.padded(to: widths.0), .bold, on: .output)
+                print("\(name)  \(row.1.padded(to: widths.1))  \(row.2)")
+            }
         }
         return .success
     }
 
     private struct Entry: Encodable {
+        let ladder: String
         let name: String
         let after: String?
         let idea: String
@@ -35,7 +48,8 @@ struct List: Verb {
         let storage: Storage
         let isThreaded: Bool
 
-        init(_ rung: RungInfo) {
+        init(_ rung: RungInfo, of ladder: Ladder) {
+            self.ladder = ladder.subject
             (name, after, idea) = (rung.name, rung.after, rung.idea)
             (sums, storage, isThreaded) = ("\(rung.sums)", rung.storage, rung.isThreaded)
         }

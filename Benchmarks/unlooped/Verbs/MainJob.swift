@@ -33,12 +33,12 @@ struct MainJob: Verb {
             settings, command: Unlooped.command, store: store, keepsPrevious: out == nil, force: force,
             report: Terminal.reporter())
 
-        Terminal.note("judging \(settings.plan.rungs.count) implementations")
+        Terminal.note("judging \(settings.implementations) implementations")
         let verdicts = try Verify.verdicts(
             names: settings.plan.rungs, scalars: settings.scalars, suite: .quick, seed: settings.seed)
         guard Verify.explain(verdicts) != .failure else { return .failure }
 
-        let (rungs, cells) = (settings.plan.rungs.count, settings.plan.cells.count)
+        let (rungs, cells) = (settings.implementations, settings.plan.cells.count)
         Terminal.note("timing \(rungs) implementations in \(cells) cells")
         Interrupt.watch(saying: run.farewell)
         try run.time { _, _ in }

@@ -10,9 +10,11 @@ struct RunVerb: Verb {
     static let summary = "make steps of one implementation and nothing else, to be profiled"
     static let discussion = """
         Random data are drawn and the implementation is prepared; then it makes steps of gradient descent,
-        from w = 0 and b = 0, and nothing else, so that a profile of the program is one of the steps:
+        of logistic regression or with --hidden of a network, and nothing else, so that a profile of the program
+        is one of the steps:
 
           perf record unlooped run simd.fused --m 10000 --nx 128 && perf annotate
+          perf record unlooped run simd.fused --m 10000 --nx 784 --hidden 128
           valgrind --tool=callgrind unlooped run simd.fused --m 100 --nx 128 --steps 1000
 
         Valgrind knows no AVX-512: build for it with UNLOOPED_MARCH=x86-64-v3. The time that is printed is
@@ -22,6 +24,7 @@ struct RunVerb: Verb {
     @Positional("RUNG", "an implementation of 'unlooped list'") var rung: String
     @Option("--m", "M", "samples", .int(), default: 1000) var m: Int
     @Option("--nx", "N", "features of a sample", .int(), default: 128) var nx: Int
+    private let shape = NetworkOptions()
     @Option("--steps", "K", "how many steps to make, in place of --seconds", .int()) var steps: Int?
     @Option(
         "--seconds", "S", "for how long to make steps", .nanoseconds(unit: 1e9), default: 2_000_000_000,
@@ -32,16 +35,17 @@ struct RunVerb: Verb {
     @Option(.json) var json: Bool
 
     func run() throws -> ExitCode {
-        let names = LogisticLadder.rungs.map { $0.name }
+        let (names, network) = (Ladder.allCases.names, try shape.network())
         guard names.contains(rung) else { throw UsageError(unknown: "implementation", rung, among: names) }
-        try check(rung, computesIn: scalar)
+        try check(rung, computes: network, in: scalar)
         if steps != nil, $nanoseconds.isGiven {
             throw UsageError("--steps and --seconds are both given; expected one of them")
         }
         Terminal.warnOfDebugBuild()
         Interrupt.watch()
         let cell = Cell(
-            m: m, nx: nx, scalar: scalar, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            m: m, nx: nx, network: network, scalar: scalar,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let made = try RungSteps(
             of: rung, in: cell, until: steps.map { .steps($0) } ?? .nanoseconds(nanoseconds))
         let step = Double(made.nanoseconds) / Double(max(1, made.count))

@@ -70,8 +70,8 @@ struct Verify: Verb {
                 verdicts += judge.verdicts(on: VectorFunctions(of: Scalar.self))
             }
             let ladders = [
-                (Verdict.Ladder.logistic, LogisticLadder.rungs(Scalar.self)),
-                (.networks, NetworkLadder.rungs(Scalar.self)),
+                (Verdict.Ladder.logistic, Ladder.logistic.rungs(Scalar.self)),
+                (.networks, Ladder.networks.rungs(Scalar.self)),
             ]
             for (ladder, rungs) in ladders where goesOn {
                 let named = rungs.filter { names?.contains($0.name) ?? true }

@@ -63,6 +63,16 @@ extension CellResult {
 }
 
 extension Results {
+    /// Its operations a second over the measured peak of multiply-adds on as many threads as it may use; nil where one
+    /// is unknown.
+    package func fractionOfPeak(_ rung: RungResult, in cell: CellResult) -> Double? {
+        let threads = rung.isThreaded ? cell.cell.threads : 1
+        guard let rates = cell.rates(rung),
+            let peak = ceilings?.operationsPerSecond(cell.cell.scalar, threads: threads)
+        else { return nil }
+        return rates.operationsPerSecond / peak
+    }
+
     /// How near an implementation comes to the fastest possible step in a cell.
     package func roofline(_ rung: RungResult, in cell: CellResult) -> Roofline? {
         let threads = rung.isThreaded ? cell.cell.threads : 1

@@ -35,6 +35,17 @@ package struct Cell: Codable, Hashable, Sendable {
         (self.scalar, self.threads, self.data) = (scalar, threads, data)
     }
 
+    /// A cell of a network, or of logistic regression where that has no hidden layers.
+    package init(
+        m: Int, nx: Int, network: Network, scalar: ScalarKind, threads: Int, data: String? = nil
+    ) {
+        let hasLayers = !network.hidden.isEmpty
+        self.init(
+            problem: hasLayers ? .network : .logistic, m: m, nx: nx, hidden: network.hidden,
+            activation: hasLayers ? network.activation.rawValue : nil, scalar: scalar, threads: threads,
+            data: data)
+    }
+
     /// Reads a cell. Schema 3 knew one problem and did not name it.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -52,9 +63,26 @@ package struct Cell: Codable, Hashable, Sendable {
     var isPossible: Bool {
         ([m, nx] + hidden).allSatisfy { $0 > 0 } && (problem == .network || hidden.isEmpty)
             && Self.possibleThreads.contains(threads)
+            && activation.map { Activation(rawValue: $0) != nil } ?? true
     }
 
     package var shape: Shape { Shape(m, nx, hidden: hidden) }
+
+    /// The hidden layers and their activation; none of logistic regression.
+    package var network: Network {
+        Network(hidden: hidden, activation: activation.flatMap(Activation.init) ?? .relu)
+    }
+
+    /// Products of an input and a weight in one pass over the samples, m·Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾, which is m·n_x for logistic
+    /// regression; `Int.max` where that is more than an `Int` holds.
+    package var products: Int {
+        let widths = [nx] + hidden + [1]
+        return zip(widths, widths.dropFirst()).reduce(0) { sum, layer in
+            let (sum, isTooLarge) = sum.addingReportingOverflow(
+                m.saturatingProduct(layer.0.saturatingProduct(layer.1)))
+            return isTooLarge ? .max : sum
+        }
+    }
 
     /// Values in X, m·n_x; `Int.max` where that is more than an `Int` holds.
     package var values: Int { m.saturatingProduct(nx) }

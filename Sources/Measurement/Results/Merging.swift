@@ -35,7 +35,7 @@ extension Results {
         joined.plan = plan.joined(with: other.plan)
         joined.ceilings = ceilings ?? other.ceilings
         joined.functions = functions ?? other.functions
-        let more = (other.notes ?? []).filter { note(of: $0.rung) == nil }
+        let more = (other.notes ?? []).filter { note(of: $0.rung, $0.problem ?? .logistic) == nil }
         joined.notes = more.isEmpty ? notes : (notes ?? []) + more
         joined.trainings += other.trainings.filter { training in
             !trainings.contains { $0.dataset == training.dataset }

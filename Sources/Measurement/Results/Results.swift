@@ -48,8 +48,10 @@ package struct Results: Decodable, Sendable, Equatable {
     /// The result of a cell; nil where no block of it was sampled.
     package subscript(cell: Cell) -> CellResult? { cells.first { $0.cell == cell } }
 
-    /// The note of an implementation; nil where there is none.
-    package func note(of rung: String) -> RungNote? { notes?.first { $0.rung == rung } }
+    /// The note of an implementation of a problem; nil where there is none.
+    package func note(of rung: String, _ problem: Cell.ProblemKind = .logistic) -> RungNote? {
+        notes?.first { $0.rung == rung && ($0.problem ?? .logistic) == problem }
+    }
 
     /// Adds further blocks of a cell.
     package mutating func add(_ result: CellResult) {
@@ -65,13 +67,22 @@ package struct Results: Decodable, Sendable, Equatable {
     /// The cells with these data: those of the grid, which are random, where nil.
     package func cells(on data: String?) -> [CellResult] { cells.filter { $0.cell.data == data } }
 
-    /// The cell with the most values in X, of several the one with the most threads, of those the first:
-    /// the subject of headlines. One of the grid, where any was timed.
+    /// The same, with some of the cells only.
+    package func keeping(_ isWanted: (CellResult) -> Bool) -> Results {
+        var results = self
+        results.cells = cells.filter(isWanted)
+        return results
+    }
+
+    /// The cell with the most products, of several the one with the most threads, of those the first:
+    /// the subject of headlines. One of logistic regression and of the grid, where any was timed.
     package var largestCell: CellResult? {
-        let timed = cells.filter { $0.fastest != nil }
+        let all = cells.filter { $0.fastest != nil }
+        let logistic = all.filter { $0.cell.problem == .logistic }
+        let timed = logistic.isEmpty ? all : logistic
         let grid = timed.filter { $0.cell.data == nil }
         return (grid.isEmpty ? timed : grid).max {
-            ($0.cell.values, $0.cell.threads) < ($1.cell.values, $1.cell.threads)
+            ($0.cell.products, $0.cell.threads) < ($1.cell.products, $1.cell.threads)
         }
     }
 }

@@ -194,8 +194,12 @@ package struct StepTime: Encodable, Sendable, Equatable {
 package struct RungNote: Codable, Sendable, Equatable {
     /// The implementation's name.
     package let rung: String
+    /// The problem that it solves, since ladders share names; nil for logistic regression.
+    package let problem: Cell.ProblemKind?
     /// Why its change should make it faster, or what that costs; nil where it is not said.
     package let why: String?
 
-    package init(rung: String, why: String?) { (self.rung, self.why) = (rung, why) }
+    package init(rung: String, _ problem: Cell.ProblemKind? = nil, why: String?) {
+        (self.rung, self.problem, self.why) = (rung, problem, why)
+    }
 }

@@ -25,7 +25,7 @@ package struct Contestant {
     package let verdict: CellVerdict?
     /// Why it is not to be timed; nil where it is.
     package let skipped: String?
-    /// Runs some steps from w = 0, b = 0, and returns how long they took.
+    /// Runs some steps from the first parameters, and returns how long they took.
     package private(set) var run: (_ steps: Int) throws(RunFailure) -> RunTime
     /// Called when its turn is over, and another one's begins.
     let rest: () -> Void
@@ -48,27 +48,30 @@ package struct Contestant {
     /// - Parameters:
     ///   - threads: how many it says that it uses.
     ///   - rest: called when its turn is over; it then has to leave the processors to others.
-    ///   - run: runs some steps from w = 0, b = 0; where it fails, the program is left out from then on.
+    ///   - run: runs some steps from the first parameters; where it fails, the program is left out from then on.
     package init(
         _ peer: Peer, in cell: Cell, threads: Int = 1, verdict: CellVerdict? = nil, skipped: String? = nil,
         rest: @escaping () -> Void = {}, run: @escaping (_ steps: Int) throws(RunFailure) -> RunTime
     ) {
         role = .peer
         rung = peer.rung
-        // All make the same 4·m·n_x operations; how often a peer reads X, only itself knows.
-        work = Work(operations: 4 * cell.values, bytes: cell.xBytes)
+        // All make the same operations; how often a peer reads X, only itself knows.
+        work = .step(cell.shape, in: cell.scalar, passes: 1, sweeps: 0)
         (preparedBytes, workers) = (0, { threads })
         (self.verdict, self.skipped, self.rest, self.run) = (verdict, skipped, rest, run)
     }
 
     /// A rung, prepared for the data of `cell`.
     ///
-    /// - Parameter learningRate: α of the steps.
+    /// - Parameters:
+    ///   - start: the first parameters; zeros where not given.
+    ///   - learningRate: α of the steps.
     package init<Scalar: RealScalar>(
-        _ rung: Rung<Scalar>, _ prepared: Prepared<Scalar>, in cell: Cell, verdict: CellVerdict? = nil,
-        learningRate: Double = 0.1
+        _ rung: Rung<Scalar>, _ prepared: Prepared<Scalar>, in cell: Cell, from start: Model<Scalar>? = nil,
+        verdict: CellVerdict? = nil, learningRate: Double = 0.1
     ) {
-        let steps = Steps(prepared, cell.shape.parameterCount, learningRate: Scalar(learningRate))
+        let start = start ?? Model(parameters: Array(repeating: 0, count: cell.shape.parameterCount))
+        let steps = Steps(prepared, from: start, learningRate: Scalar(learningRate))
         self.init(
             rung: rung.info, work: rung.work(cell.shape),
             preparedBytes: rung.preparedBytes(cell.shape, threads: cell.threads), verdict: verdict,
@@ -110,19 +113,20 @@ package struct Contestant {
 private final class Steps<Scalar: RealScalar> {
     private let prepared: Prepared<Scalar>
     private let learningRate: Scalar
+    private let start: Model<Scalar>
     private var model: Model<Scalar>
     private var gradient: Gradient<Scalar>
 
-    init(_ prepared: Prepared<Scalar>, _ count: Int, learningRate: Scalar) {
+    init(_ prepared: Prepared<Scalar>, from start: Model<Scalar>, learningRate: Scalar) {
         (self.prepared, self.learningRate) = (prepared, learningRate)
-        model = Model(parameters: [Scalar](repeating: 0, count: count))
-        gradient = Gradient(parameters: count)
+        (self.start, model) = (start, start)
+        gradient = Gradient(parameters: start.parameters.count)
     }
 
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     func run(_ steps: Int) {
-        for j in model.parameters.indices { model.parameters[j] = 0 }
+        for j in model.parameters.indices { model.parameters[j] = start.parameters[j] }
         for _ in 0..<steps { prepared.step(&model, learningRate: learningRate, scratch: &gradient) }
     }
 }

@@ -1,14 +1,18 @@
 import Problems
 
-/// The cells of a study: every m with every n_x, scalar type and number of threads.
+/// The cells of a study: every m with every n_x, network, scalar type and number of threads.
 package struct Grid: Sendable, Equatable {
-    /// The cells: scalar by scalar, then by threads, n_x and m, in the order that was given.
+    /// The cells: scalar by scalar, then by threads, network, n_x and m, in the order that was given.
     package let cells: [Cell]
 
     /// A grid over lists of which none is empty or names a value twice.
     ///
     /// Nothing is allocated; `checkMemory` finds out whether the cells fit into memory.
-    package init(m: [Int], nx: [Int], scalars: [ScalarKind], threads: [Int]) throws(GridError) {
+    ///
+    /// - Parameter networks: logistic regression where not given.
+    package init(
+        m: [Int], nx: [Int], networks: [Network] = [.logistic], scalars: [ScalarKind], threads: [Int]
+    ) throws(GridError) {
         for (axis, values) in [("m", m), ("n_x", nx), ("threads", threads)] {
             guard !values.isEmpty else { throw .empty(axis: axis) }
             if let value = values.first(where: { $0 < 1 }) { throw .notPositive(axis: axis, value: value) }
@@ -18,12 +22,21 @@ package struct Grid: Sendable, Equatable {
             }
         }
         guard let first = scalars.first else { throw .empty(axis: "scalar") }
+        guard Set(networks).count == networks.count else {
+            let twice = networks.first { network in networks.count { $0 == network } > 1 }?.hidden ?? []
+            throw .duplicate(axis: "hidden", value: twice.map(String.init).joined(separator: ","))
+        }
         guard Set(scalars).count == scalars.count else {
             throw .duplicate(axis: "scalar", value: first.rawValue)
         }
+        let shapes = networks.flatMap { network in
+            nx.flatMap { nx in m.map { (m: $0, nx: nx, network: network) } }
+        }
         cells = scalars.flatMap { scalar in
             threads.flatMap { threads in
-                nx.flatMap { nx in m.map { Cell(m: $0, nx: nx, scalar: scalar, threads: threads) } }
+                shapes.map {
+                    Cell(m: $0.m, nx: $0.nx, network: $0.network, scalar: scalar, threads: threads)
+                }
             }
         }
     }
@@ -70,7 +83,7 @@ extension GridError: CustomStringConvertible {
             """
             the cell \(cell) needs \(ByteCount(needed)) of memory \
             (the data and what the implementations prepare) and \(ByteCount(available)) are available; \
-            choose a smaller m or n_x
+            choose a smaller m or n_x\(cell.hidden.isEmpty ? "" : ", or fewer units")
             """
         }
     }

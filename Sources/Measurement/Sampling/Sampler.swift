@@ -4,7 +4,7 @@ import Problems
 /// Times the contestants of one block of a cell, fairly: they take turns, in rounds, in a random order that
 /// changes from round to round, so that a disturbance of the machine meets all of them.
 ///
-/// Every sample starts at w = 0, b = 0 and is a whole number of steps, chosen for each contestant so
+/// Every sample starts at the same parameters, w = 0, b = 0 for logistic regression, and is a whole number of steps, chosen for each contestant so
 /// that all samples last about equally long. One uncounted step precedes each sample: it fills the caches
 /// and wakes workers, whoever ran before. A sample during which somebody else had the processor is kept and marked, and
 /// taken again at once, three times at most and for no more than a third of the time.

@@ -7,7 +7,8 @@ import Measurement
 /// the same bits again. A field is empty where there is nothing to say, or an infinity or NaN.
 package struct CSVSamples: ResultsExport {
     package static let columns = [
-        "m", "nx", "scalar", "threads", "data", "rung", "role", "block", "fresh_process", "round",
+        "m", "nx", "hidden", "activation", "scalar", "threads", "data", "rung", "role", "block",
+        "fresh_process", "round",
         "position", "steps", "nanoseconds", "cpu_nanoseconds", "nanoseconds_per_step", "disturbed",
         "error_over_bound", "judged", "skipped",
     ]
@@ -30,8 +31,8 @@ package struct CSVSamples: ResultsExport {
     private func rows(_ rung: RungResult, _ role: String, in result: CellResult) -> [[String]] {
         let cell = result.cell
         let before = [
-            "\(cell.m)", "\(cell.nx)", cell.scalar.rawValue, "\(cell.threads)", cell.data ?? "", rung.rung,
-            role,
+            "\(cell.m)", "\(cell.nx)", cell.hidden.map(String.init).joined(separator: "-"),
+            cell.activation ?? "", cell.scalar.rawValue, "\(cell.threads)", cell.data ?? "", rung.rung, role,
         ]
         let judged = rung.verdict.map { $0.passed ? "passed" : "failed" } ?? "none"
         let after = [number(rung.verdict?.ratio), judged, rung.skipped ?? ""]

@@ -78,7 +78,8 @@ package struct GoogleBenchmark: ResultsExport {
             let (cell, samples) = (result.cell, rung.samples.counted)
             let sample = samples[repetition]
             name =
-                "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)/\(cell.scalar.shortName)/threads:\(cell.threads)"
+                "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)" + Self.layers(of: cell)
+                + "/\(cell.scalar.shortName)/threads:\(cell.threads)"
                 + (cell.data.map { "/data:\($0)" } ?? "")
             runName = name
             (familyIndex, perFamilyInstanceIndex) = (family, instance)
@@ -91,6 +92,13 @@ package struct GoogleBenchmark: ResultsExport {
             operationsPerSecond = rates.operationsPerSecond.finite
             errorOverBound = rung.verdict?.ratio.finite
             preparedBytes = rung.preparedBytes
+        }
+
+        /// `/hidden:128-64/relu`; nothing for logistic regression.
+        private static func layers(of cell: Cell) -> String {
+            guard !cell.hidden.isEmpty else { return "" }
+            return "/hidden:" + cell.hidden.map(String.init).joined(separator: "-")
+                + (cell.activation.map { "/\($0)" } ?? "")
         }
     }
 

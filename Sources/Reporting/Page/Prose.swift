@@ -17,9 +17,12 @@ enum Prose {
     /// The sign of n_x.
     static let nx = "nₓ"
 
-    /// `m = 100 000, nₓ = 128`.
+    /// `m = 100 000, nₓ = 128`, or `m = 12 000, 784-128-1 ReLU`.
     static func shape(_ cell: Cell) -> String {
-        "m = \(Numbers.grouped(cell.m)), \(nx) = \(Numbers.grouped(cell.nx))"
+        "m = \(Numbers.grouped(cell.m)), "
+            + (cell.problem == .network
+                ? "\(cell.shape.widths) \(cell.network.activation.symbol)"
+                : "\(nx) = \(Numbers.grouped(cell.nx))")
     }
 
     /// `m = 100 000, nₓ = 128, float, 2 threads`; before it the name of the data, where they have one.

@@ -32,10 +32,10 @@ struct LadderTopic: Topic {
     }
 
     /// For each rung its factor and why.
-    private func causes(_ cell: CellResult) -> Item {
+    func causes(_ cell: CellResult) -> Item {
         .list(
             cell.rungs.map { rung in
-                let why = results.note(of: rung.rung)?.why.map { [Phrase($0)] } ?? []
+                let why = results.note(of: rung.rung, cell.cell.problem)?.why.map { [Phrase($0)] } ?? []
                 return Phrase("\(strong: rung.rung), ") + opening(rung, cell)
                     + (why + RungCause(rung: rung, result: cell, results: results).sentences).map { " " + $0 }
                     .reduce(Phrase(), +)
@@ -212,6 +212,9 @@ private struct RungCause {
 
     private var previous: RungResult? { rung.after.flatMap(result.rung) }
 
+    /// Whether reading X is most of what a step moves. In a network it is but a part.
+    private var isAboutX: Bool { result.cell.problem == .logistic }
+
     /// None where the rung has no time.
     var sentences: [Phrase] {
         guard rung.stepTime != nil else { return [] }
@@ -221,7 +224,8 @@ private struct RungCause {
 
     /// Where a step moves much more or less than one of the rung before: by a tenth or more.
     private var movedDifference: String? {
-        guard let previous, (rung.work.bytes - previous.work.bytes).magnitude * 10 >= previous.work.bytes
+        guard let previous, isAboutX,
+            (rung.work.bytes - previous.work.bytes).magnitude * 10 >= previous.work.bytes
         else { return nil }
         return "A step moves \(ByteCount(rung.work.bytes)) where \(previous.rung) moves "
             + "\(ByteCount(previous.work.bytes))\(exceedsCaches ? "" : ", from cache, since X fits into one")."
@@ -245,7 +249,7 @@ private struct RungCause {
         else { return nil }
         if rung.isThreaded, !previous.isThreaded { return threading(previous) }
         let bytes = ByteCount(rung.work.bytes)
-        if rung.work.bytes > previous.work.bytes {
+        if isAboutX, rung.work.bytes > previous.work.bytes {
             let ratio = Numbers.three(Double(rung.work.bytes) / Double(previous.work.bytes))
             return "a step of it moves \(bytes) where \(previous.rung) moves "
                 + "\(ByteCount(previous.work.bytes)) (\(ratio) times as much)"

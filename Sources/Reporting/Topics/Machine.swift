@@ -4,6 +4,7 @@ import Measurement
 struct MachineTopic: Topic {
     static let id = "machine"
     static let title = "Machine, build and warnings"
+    static let problem: Cell.ProblemKind? = nil
     static let figureIDs = ["bandwidth"]
 
     let results: Results

@@ -10,7 +10,7 @@ struct RooflineTopic: Topic {
     let results: Results
 
     var figures: [Figure] {
-        results.largestCells.compactMap { RooflineFigure($0, results)?.figure }
+        results.largestCells.compactMap { RooflineFigure($0, results)?.figure(id: "roofline") }
     }
 
     var items: [Item] {
@@ -45,7 +45,7 @@ struct RooflineTopic: Topic {
 
 /// The rungs of one cell under the roofs of this machine: no step can be faster than X can be read, or than its
 /// operations can be done (S. Williams, A. Waterman and D. Patterson, Communications of the ACM 52:4, 2009).
-private struct RooflineFigure {
+struct RooflineFigure {
     private let cell: CellResult
     private let caches: [Machine.Cache]
     private let roofs: [BandwidthRoof]
@@ -65,11 +65,12 @@ private struct RooflineFigure {
         caches = results.machine.caches
     }
 
-    var figure: Figure? {
+    /// - Parameter id: that of the figure, before the scalar type.
+    func figure(id: String) -> Figure? {
         let scalar = cell.cell.scalar.rawValue
         return chart.map {
             Figure(
-                "roofline-\(scalar)", "What this machine allows, in \(scalar)",
+                "\(id)-\(scalar)", "What this machine allows, in \(scalar)",
                 "At \(Prose.cell(cell.cell)), X in \(regime())", $0, table)
         }
     }

@@ -14,6 +14,10 @@ protocol Topic: Sendable {
     /// are results.
     static var figureIDs: [String] { get }
 
+    /// The problem that it is about; nil where it is about the whole run.
+    static var problem: Cell.ProblemKind? { get }
+
+    /// - Parameter results: those of its problem.
     init(results: Results)
 
     /// The figures that the results hold data for, in order.
@@ -25,6 +29,16 @@ protocol Topic: Sendable {
 
 extension Topic {
     static var figureIDs: [String] { [] }
+
+    static var problem: Cell.ProblemKind? { .logistic }
+
+    /// The topic of a run; nil where only the other problem was timed.
+    static func of(_ results: Results) -> Self? {
+        guard let problem else { return Self(results: results) }
+        let isTimed = results.cells.contains { $0.cell.problem == problem }
+        guard isTimed || problem == .logistic && results.cells.isEmpty else { return nil }
+        return Self(results: results.keeping { $0.cell.problem == problem })
+    }
 
     var figures: [Figure] { [] }
 
@@ -113,7 +127,7 @@ extension Results {
 extension Cell {
     /// The same cell in another scalar type.
     func with(_ scalar: ScalarKind) -> Cell {
-        Cell(m: m, nx: nx, scalar: scalar, threads: threads, data: data)
+        Cell(m: m, nx: nx, network: network, scalar: scalar, threads: threads, data: data)
     }
 }
 

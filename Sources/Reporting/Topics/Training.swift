@@ -5,6 +5,7 @@ import Measurement
 struct TrainingTopic: Topic {
     static let id = "training"
     static let title = "Training"
+    static let problem: Cell.ProblemKind? = nil
     static let figureIDs = (0..<greatestCount).flatMap { place in
         (["training", "training-updates"] + perScalar("training-time")).map { figureID($0, place) }
     }

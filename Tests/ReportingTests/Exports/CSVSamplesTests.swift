@@ -127,11 +127,24 @@ struct CSVSamplesTests {
         #expect(rows.map { $0["skipped"].map { Array($0.utf8) } } == [Array(reason.utf8), []])
     }
 
+    @Test("A network has its layers and activation, logistic regression none")
+    func network() throws {
+        let network = Network(hidden: [128, 64], activation: .tanh)
+        let cells = [network, .logistic].map {
+            CellResult(
+                cell: Cell(m: 1, nx: 1, network: $0, scalar: .float, threads: 1),
+                rungs: [FullResults.rung("a.b")])
+        }
+        let rows = try rows(FullResults.empty(cells: cells))
+        #expect(
+            rows.map { $0["hidden"] } == ["128-64", ""] && rows.map { $0["activation"] } == ["tanh", ""])
+    }
+
     @Test("Results without cells are a header")
     func nothing() {
         #expect(
             CSVSamples(FullResults.empty()).text()
-                == "m,nx,scalar,threads,data,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
+                == "m,nx,hidden,activation,scalar,threads,data,rung,role,block,fresh_process,round,position,steps,nanoseconds,"
                 + "cpu_nanoseconds,nanoseconds_per_step,disturbed,error_over_bound,judged,skipped\n")
     }
 }

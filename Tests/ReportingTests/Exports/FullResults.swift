@@ -15,7 +15,8 @@ enum FullResults {
             ],
             clock: ClockCost(readingNanoseconds: 20.5, resolutionNanoseconds: 1))
         results.notes = [
-            RungNote(rung: "loops.flat", why: "one walk")
+            RungNote(rung: "loops.flat", why: "one walk"),
+            RungNote(rung: "loops.flat", .network, why: "one walk, too"),
         ]
         results.functions = [
             FunctionResult(

@@ -45,6 +45,16 @@ struct GoogleBenchmarkTests {
                 + Array(repeating: [1, 1], count: 3) + Array(repeating: [2, 0], count: 2))
     }
 
+    @Test("The name of a network's cell has its layers and activation")
+    func network() throws {
+        let network = Network(hidden: [128, 64], activation: .tanh)
+        let cell = CellResult(
+            cell: Cell(m: 10, nx: 3, network: network, scalar: .float, threads: 1),
+            rungs: [Examples.rung("a.b", nanoseconds: 10)])
+        let rows = try document(FullResults.empty(cells: [cell])).rows
+        #expect(names(rows) == ["gd/a.b/m:10/nx:3/hidden:128-64/tanh/f32/threads:1"])
+    }
+
     @Test("A sample is a repetition, and its times times its iterations are the sample's")
     func repetitions() throws {
         let rows = try document(FullResults.results).rows
