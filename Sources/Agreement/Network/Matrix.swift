@@ -112,7 +112,9 @@ struct DoubleDoubleLanes: NetworkLanes {
 }
 
 /// Numbers in rows and columns. Rows are padded to whole vectors; padding never gets into a number that counts.
-final class Matrix<Number: NetworkNumber> {
+///
+/// Its numbers are shared by all copies, as those of a buffer are.
+struct Matrix<Number: NetworkNumber> {
     let rows, columns: Int
 
     /// From one row to the next.
@@ -121,24 +123,28 @@ final class Matrix<Number: NetworkNumber> {
     /// Each number is high + low; where low parts are not stored, they are not read either.
     let high, low: UnsafeMutablePointer<Double>
 
+    private let memory: Memory
+
     private static var lanes: Int { SIMD8<Double>.scalarCount }
 
     /// Zeros.
     init(_ rows: Int, _ columns: Int) {
         (self.rows, self.columns) = (rows, columns)
         stride = (columns + Self.lanes - 1) / Self.lanes * Self.lanes
-        func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-            let result = UnsafeMutablePointer<Double>.allocate(capacity: count)
-            result.initialize(repeating: 0, count: count)
-            return result
-        }
-        high = zeros(rows * stride)
-        low = Number.Lanes.hasLow ? zeros(rows * stride) : high
+        memory = Memory(zeros: rows * stride * (Number.Lanes.hasLow ? 2 : 1))
+        high = memory.start
+        low = Number.Lanes.hasLow ? memory.start + rows * stride : memory.start
     }
 
-    deinit {
-        if Number.Lanes.hasLow { low.deallocate() }
-        high.deallocate()
+    private final class Memory {
+        let start: UnsafeMutablePointer<Double>
+
+        init(zeros count: Int) {
+            start = .allocate(capacity: count)
+            start.initialize(repeating: 0, count: count)
+        }
+
+        deinit { start.deallocate() }
     }
 
     @inline(__always)
@@ -147,7 +153,7 @@ final class Matrix<Number: NetworkNumber> {
             let place = i &* stride &+ j
             return Number(high: high[place], low: Number.Lanes.hasLow ? low[place] : 0)
         }
-        set {
+        nonmutating set {
             let place = i &* stride &+ j
             high[place] = newValue.high
             if Number.Lanes.hasLow { low[place] = newValue.low }

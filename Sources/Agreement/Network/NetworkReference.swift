@@ -142,6 +142,7 @@ struct NetworkPass<Number: NetworkNumber> {
             let layer = w.layer
             input.linear(w, count)
             let isLast = l == weights.count - 1
+            let next = values[isLast ? l : l + 1]
             for i in 0..<count {
                 for u in 0..<layer.units {
                     let z = input.z[i, u] + Number(w.biases[u])
@@ -150,7 +151,7 @@ struct NetworkPass<Number: NetworkNumber> {
                     if isLast {
                         (input.z[i, u], input.errors[i, u]) = (z, ez.error)
                     } else {
-                        doubtful += rules.apply(z, ez.error, to: values[l + 1], i, u) ? 1 : 0
+                        doubtful += rules.apply(z, ez.error, to: next, i, u) ? 1 : 0
                     }
                 }
             }
@@ -194,6 +195,7 @@ struct NetworkPass<Number: NetworkNumber> {
             }
             guard l > 0 else { break }
             input.propagate(w, count)
+            let before = values[l - 1]
             for i in 0..<count {
                 for k in 0..<layer.inputs {
                     let size = input.daSizes[i, k]
@@ -201,7 +203,7 @@ struct NetworkPass<Number: NetworkNumber> {
                     let error = rules.backwardError(w, k, size, input.daErrors[i, k])
                     let (da, g) = (input.da[i, k], input.slope[i, k])
                     let dz = da * g
-                    values[l - 1].set(
+                    before.set(
                         dz: dz,
                         error: rules.productError(
                             da.high.magnitude, error, g.high.magnitude, input.slopeErrors[i, k], dz.high),

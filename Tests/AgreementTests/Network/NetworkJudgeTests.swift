@@ -224,5 +224,14 @@ struct NetworkJudgeTests {
         let numeric = NumericGradient(problem, model)
         #expect(numeric.skipped == [0, 1, 4])
         #expect(numeric.derivatives.count == 9)
+        // Whatever is computed for those passes, and for no others.
+        var gradient = HonestNetwork<Double>.rung.prepare(problem, threads: 1).gradient(at: model)
+        func check() -> GradientCheck {
+            GradientCheck(gradient, problem, model, sums: .running)
+        }
+        gradient.derivatives[1] += 1
+        #expect(check().holds && check().skipped == 3)
+        gradient.derivatives[2] += 1e-9
+        #expect(!check().holds)
     }
 }
