@@ -26,7 +26,7 @@ package struct NetworkSuite: Sendable {
     }
 
     /// A few shapes of each kind, and the small ones of each rung.
-    package static let quick = few(threads: Shape(4097, 9, hidden: [17]), drawnProducts: 20_000)
+    package static let quick = few(threads: Shape(12_011, 9, hidden: [17]), drawnProducts: 20_000)
 
     /// A few with little work: for debug builds.
     package static let small = few(threads: Shape(601, 5, hidden: [9]), drawnProducts: 0)

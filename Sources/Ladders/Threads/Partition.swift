@@ -88,10 +88,12 @@ struct KernelTime {
         return KernelTime(sample: 0.075 * bytes, value: 0.01 * bytes)
     }
 
-    /// Tiles of a network: six operations for each parameter, at about 150 GFLOP/s in `Float`.
+    /// Tiles of a network: six operations for each parameter, at about 150 GFLOP/s in `Float`, and a function for each
+    /// unit.
     static func network<Scalar: LaneScalar>(_ shape: Shape, of _: Scalar.Type) -> KernelTime {
-        let operations = Double(6 * shape.parameterCount)
-        return KernelTime(sample: debug * operations * Double(MemoryLayout<Scalar>.size) / 600, value: 0)
+        let (operations, units) = (Double(6 * shape.parameterCount), Double(shape.hidden.reduce(1, +)))
+        let bytes = debug * Double(MemoryLayout<Scalar>.size)
+        return KernelTime(sample: bytes * (operations / 600 + 0.075 * units), value: 0)
     }
 
     #if DEBUG
