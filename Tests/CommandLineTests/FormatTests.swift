@@ -14,9 +14,9 @@ struct FormatTests {
         let run = try await bench("csv")
         #expect(run.code == 0, "\(run.error)")
         let lines = run.output.split(separator: "\n")
-        #expect(lines.first?.hasPrefix("m,nx,scalar,threads,data,rung,role,") == true)
-        #expect(lines.count { $0.hasPrefix("50,4,float,1,,loops.flat,rung,0,") } >= 2)
-        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("50,4,float,1,,") })
+        #expect(lines.first?.hasPrefix("m,nx,hidden,activation,scalar,threads,data,rung,role,") == true)
+        #expect(lines.count { $0.hasPrefix("50,4,,,float,1,,loops.flat,rung,0,") } >= 2)
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("50,4,,,float,1,,") })
     }
 
     @Test("--format google-benchmark prints one JSON object with the repetitions")

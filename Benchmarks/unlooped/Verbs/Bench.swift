@@ -124,10 +124,13 @@ struct Bench: Verb {
     private func lines(of settings: GridSettings) throws -> [String] {
         let (plan, sampler) = (settings.plan, settings.sampler)
         let expectation = try Expectation(plan, sampler)
-        let head = ["m", "n_x", "hidden", "scalar", "threads", "X", "memory", "time, about", "data"]
+        let hasNetworks = plan.cells.contains { !$0.hidden.isEmpty }
+        let head =
+            ["m", "n_x"] + (hasNetworks ? ["hidden"] : [])
+            + ["scalar", "threads", "X", "memory", "time, about", "data"]
         let rows = plan.cells.map { cell in
-            [
-                "\(cell.m)", "\(cell.nx)", Self.layers(of: cell), cell.scalar.rawValue, "\(cell.threads)",
+            ["\(cell.m)", "\(cell.nx)"] + (hasNetworks ? [Self.layers(of: cell)] : []) + [
+                cell.scalar.rawValue, "\(cell.threads)",
                 "\(ByteCount(cell.xBytes))", "\(ByteCount(CellMemory.bytes(of: cell, plan.rungs)))",
                 "\(TimeSpan(expectation.seconds(cell) * 1e9))", cell.data ?? "random",
             ]
