@@ -33,7 +33,7 @@ enum Program {
     static func run(
         _ arguments: String..., environment: [String: String] = [:], from program: URL? = nil,
         interruptOnOutput: String? = nil, interruptWhen: (@Sendable () -> Bool)? = nil,
-        signal: Int32 = SIGINT, limit: TimeInterval = 60
+        signal: Int32 = SIGINT, limit: TimeInterval = 300
     ) async throws -> Run {
         try await run(
             arguments: arguments, environment: environment, from: program,
@@ -44,7 +44,7 @@ enum Program {
     static func run(
         arguments: [String], environment: [String: String] = [:], from program: URL? = nil,
         interruptOnOutput: String? = nil, interruptWhen: (@Sendable () -> Bool)? = nil,
-        signal: Int32 = SIGINT, limit: TimeInterval = 60
+        signal: Int32 = SIGINT, limit: TimeInterval = 300
     ) async throws -> Run {
         let process = Process()
         process.executableURL = try program ?? executable
