@@ -37,7 +37,7 @@ struct NarrowNetworkPass<Scalar: LaneScalar>: Sendable {
         a = layout.places.map { AlignedBuffer(zeros: $0.layer.units * size) }
         dz = layout.places.map { AlignedBuffer(zeros: $0.layer.units * size) }
         e = AlignedBuffer(zeros: size)
-        zeros = AlignedBuffer(zeros: layout.places.map(\.layer.inputs).max() ?? 1)
+        zeros = AlignedBuffer(zeros: layout.places.reduce(0) { max($0, $1.layer.inputs) })
         sums = AlignedBuffer(zeros: Self.sumsCount(layout))
     }
 
@@ -112,13 +112,16 @@ struct NarrowNetworkPass<Scalar: LaneScalar>: Sendable {
                 depth: vectors &* Lanes.scalarCount, sums: sums
             ).run()
             sums += (inputs &+ 1) &* units &* Lanes.scalarCount
-            guard l > 0 else { return }
-            RowsProduct(
-                a: packed + place.forward, aStride: 1, aStep: place.rowStride, count: inputs, depth: units,
-                b: dz,
-                bStride: size, start: .column(UnsafePointer(zeros.base)), c: self.dz[l &- 1].base,
-                cStride: size, epilogue: Backward(activation: activation, a: UnsafePointer(a[l &- 1].base))
-            ).run(vectors: vectors)
+            if l > 0 {
+                RowsProduct(
+                    a: packed + place.forward, aStride: 1, aStep: place.rowStride, count: inputs,
+                    depth: units,
+                    b: dz,
+                    bStride: size, start: .column(UnsafePointer(zeros.base)), c: self.dz[l &- 1].base,
+                    cStride: size,
+                    epilogue: Backward(activation: activation, a: UnsafePointer(a[l &- 1].base))
+                ).run(vectors: vectors)
+            }
         }
     }
 

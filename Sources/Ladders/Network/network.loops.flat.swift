@@ -26,7 +26,7 @@ struct NetworkFlatLoops<Scalar: RealScalar>: WholeStep {
         x = Array(problem.data.x.elements)
         y = Array(problem.data.y.elements)
         (layers, activation) = (problem.shape.layers, problem.network.activation)
-        widest = layers.map(\.inputs).max() ?? 1
+        widest = layers.reduce(0) { max($0, $1.inputs) }
     }
 
     static func preparedBytes(_ shape: Shape) -> Int {
