@@ -22,16 +22,17 @@ public enum Fence: Sendable {
     public static func with<Result>(_ fence: Fence, _ body: () throws -> Result) rethrows -> Result {
         uses.wrappingAdd(1, ordering: .relaxed)
         defer { uses.wrappingSubtract(1, ordering: .relaxed) }
-        return try $current.withValue(fence, operation: body)
+        return try current.withValue(fence, operation: body)
     }
 
     /// How buffers are to be fenced in that are made here; nil where they are not.
     static var here: Fence? {
         // A step that allocates is timed: it must not pay for looking up a task-local value.
-        uses.load(ordering: .relaxed) == 0 ? nil : current
+        uses.load(ordering: .relaxed) == 0 ? nil : current.get()
     }
 
-    @TaskLocal private static var current: Fence?
+    // Not by the macro, which a compiler for another system does not find.
+    private static let current = TaskLocal<Fence?>(wrappedValue: nil)
 
     /// How many calls of `with` go on.
     private static let uses = Atomic(0)
