@@ -116,7 +116,7 @@ package struct Surroundings {
 extension rusage {
     static var ofThisProcess: rusage {
         var usage = rusage()
-        getrusage(0, &usage)  // RUSAGE_SELF, whose type differs from that of the argument in Glibc
+        getrusage(.init(0), &usage)  // RUSAGE_SELF, whose type is not everywhere that of the argument
         return usage
     }
 }
