@@ -68,15 +68,10 @@ extension CostModel {
     package func fastest(
         _ shape: Shape, in scalar: ScalarKind, threads: Int, copies: Bool = true
     ) -> String {
-        guard shape.hidden.isEmpty else { return fastestForNetworks(threads: threads) }
+        guard shape.hidden.isEmpty else { return threads > 1 ? "dispatch.team" : "simd.fused" }
         let columns =
             copies && prefersColumns(m: shape.m, nx: shape.nx, scalarBytes: scalar.size, threads: threads)
         return (threads > 1 ? "dispatch." : "simd.")
             + (columns ? "interleaved" : threads > 1 ? "team" : "pipelined")
-    }
-
-    /// The same for networks, whatever their shape.
-    package func fastestForNetworks(threads: Int) -> String {
-        threads > 1 ? "dispatch.team" : "simd.fused"
     }
 }

@@ -37,7 +37,7 @@ package enum ImplementationChoice {
     private static func best<Scalar: LaneScalar>(for problem: Problem<Scalar>, threads: Int) -> [String] {
         let (model, shape) = (CostModel.current, problem.shape)
         guard shape.hidden.isEmpty else {
-            return [model.fastestForNetworks(threads: threads), "loops.sample"]
+            return [model.fastest(shape, in: Scalar.kind, threads: threads), "loops.sample"]
         }
         return [!problem.data.x.isMapped, false].map { copies in
             model.fastest(shape, in: Scalar.kind, threads: threads, copies: copies)

@@ -23,7 +23,7 @@ struct CostModelTests {
     @Test("Exists in the ladder of networks, and shares the work where there are threads")
     func networks() {
         for threads in [1, 2, 64] {
-            let best = model.fastestForNetworks(threads: threads)
+            let best = model.fastest(Shape(100, 3, hidden: [4]), in: Float.kind, threads: threads)
             #expect(NetworkLadder.rungs.first { $0.name == best }?.isThreaded == (threads > 1))
         }
     }

@@ -52,10 +52,11 @@ struct NarrowNetworkPass<Scalar: LaneScalar>: Sendable {
             + AlignedBuffer<Scalar>.byteCount(for: sumsCount(layout))
     }
 
-    /// Adds Σ L and the sums of the derivatives over some samples, the first of which begins a vector.
-    func add(
-        _ samples: Range<Int>, packed: UnsafePointer<Scalar>, to out: UnsafeMutablePointer<Scalar>
+    /// Sets the sums to Σ L and the sums of the derivatives over some samples, the first of which begins a vector.
+    func sum(
+        over samples: Range<Int>, packed: UnsafePointer<Scalar>, into out: UnsafeMutablePointer<Scalar>
     ) {
+        out.update(repeating: 0, count: layout.sumsCount)
         let last = layout.places.count &- 1
         var loss = LogisticSums<Scalar>()
         var first = samples.lowerBound
@@ -78,7 +79,7 @@ struct NarrowNetworkPass<Scalar: LaneScalar>: Sendable {
         (out[layout.loss], out[layout.places[last].db]) = loss.totals()
     }
 
-    /// What layer l reads of samples from `first` on, and how far apart its rows are.
+    /// The input of layer l, of samples from `first` on, and how far apart its rows are.
     @inline(__always)
     private func input(_ l: Int, _ first: Int) -> (UnsafePointer<Scalar>, stride: Int) {
         l == 0

@@ -5,7 +5,7 @@ import Problems
 protocol NetworkKernel<Scalar>: SendableMetatype {
     associatedtype Scalar: LaneScalar
 
-    /// What takes a range of samples through all layers.
+    /// The type that takes a range of samples through all layers.
     associatedtype Pass: NetworkSummation<Scalar> = NetworkPass<Scalar>
 
     /// The rung that takes all samples on one thread.
@@ -39,7 +39,7 @@ protocol NetworkSummation<Scalar>: Sendable {
         over samples: Range<Int>, packed: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>)
 }
 
-/// What all workers read: the problem, the layout of its parameters, and X with the samples side by side where the
+/// The input of all workers: the problem, the layout of its parameters, and X with the samples side by side where the
 /// layers are narrow.
 struct NetworkInput<Scalar: LaneScalar>: Sendable {
     let problem: Problem<Scalar>

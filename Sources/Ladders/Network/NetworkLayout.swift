@@ -132,11 +132,7 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
             packTransposed(place, w, packed, Self.share(part, of: parts, layer.inputs))
         }
         guard l > 0, l < places.count - 1, form != .rows else { return }
-        let panels = Panels(vectors: place.inputVectors)
-        for p in 0..<panels.count {
-            let (first, vectors) = panels[p]
-            let (input, lanes) = (first &* Scalar.Lanes.scalarCount, vectors &* Scalar.Lanes.scalarCount)
-            let count = min(lanes, layer.inputs &- input)
+        Self.forPanels(of: layer.inputs) { input, lanes, count in
             let to = packed + (place.backward &+ input &* layer.units)
             for u in units {
                 (to + u &* lanes).update(from: w + (u &* layer.inputs &+ input), count: count)
@@ -149,21 +145,29 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
         _ inputs: Range<Int>
     ) {
         let layer = place.layer
-        let panels = Panels(vectors: place.unitVectors)
-        for p in 0..<panels.count {
-            let (first, vectors) = panels[p]
-            let (unit, lanes) = (first &* Scalar.Lanes.scalarCount, vectors &* Scalar.Lanes.scalarCount)
-            let units = min(lanes, layer.units &- unit)
+        Self.forPanels(of: layer.units) { unit, lanes, count in
             let to = packed + (place.forward &+ unit &* layer.inputs)
             for k in inputs {
                 var (from, out) = (w + (unit &* layer.inputs &+ k), to + k &* lanes)
-                let end = out + units
+                let end = out + count
                 while out < end {
                     out.pointee = from.pointee
                     from += layer.inputs
                     out += 1
                 }
             }
+        }
+    }
+
+    /// The panels of a matrix: the first column of each, its lanes, and how many of these have a column.
+    @inline(__always)
+    private static func forPanels(of columns: Int, _ body: (_ first: Int, _ lanes: Int, _ count: Int) -> Void)
+    {
+        let width = Scalar.Lanes.scalarCount
+        let panels = Panels(vectors: columns.dividedRoundingUp(by: width))
+        for p in 0..<panels.count {
+            let (first, lanes) = (panels[p].first &* width, panels[p].vectors &* width)
+            body(first, lanes, min(lanes, columns &- first))
         }
     }
 
@@ -183,7 +187,7 @@ struct NetworkLayout<Scalar: LaneScalar>: Sendable {
             var k = 0
             while k < count {
                 var sum = Scalar.Lanes.load(sums + (from &+ k))
-                for part in 1..<max(1, parts) { sum += .load(sums + (part &* sumsCount &+ from &+ k)) }
+                for part in 1..<parts { sum += .load(sums + (part &* sumsCount &+ from &+ k)) }
                 let derivative = isPowerOfTwo ? sum * inverse : sum / m
                 if k &+ Scalar.Lanes.scalarCount <= count {
                     derivative.store(out + k)

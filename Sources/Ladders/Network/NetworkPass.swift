@@ -19,19 +19,15 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
     private let zeros, sums: AlignedBuffer<Scalar>
     private let last = BlockScratch<Scalar>()
 
-    /// What takes the samples in its place where the layers are narrow.
-    private let narrow: NarrowNetworkPass<Scalar>?
-
     init(_ input: NetworkInput<Scalar>, size: Int, appliesInTiles: Bool) {
         let layout = input.layout
         (data, activation) = (input.problem.data, input.problem.network.activation)
         (self.layout, self.size) = (layout, size)
-        narrow = input.columns.map { NarrowNetworkPass(input, $0) }
         inTiles = (
             appliesInTiles && activation.isPiecewiseLinear ? activation : .linear,
             appliesInTiles ? activation : .linear
         )
-        let strides = narrow == nil ? layout.places.dropLast().map(\.outputStride) : []
+        let strides = layout.places.dropLast().map(\.outputStride)
         a = strides.map { AlignedBuffer(zeros: $0 * size) }
         let widest = strides.max() ?? 0
         (dz, other) = (AlignedBuffer(zeros: widest * size), AlignedBuffer(zeros: widest * size))
@@ -42,15 +38,11 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
     private static var mostRows: Int { 16 }
 
     private static func sumsCount(_ layout: NetworkLayout<Scalar>, _ size: Int) -> Int {
-        guard !layout.isNarrow else { return 0 }
         let widest = layout.places.dropLast().filter(\.usesRows).map(\.outputStride).max() ?? 0
         return widest * Lanes.scalarCount * min(size, mostRows)
     }
 
     static func byteCount(_ layout: NetworkLayout<Scalar>, m: Int, size: Int) -> Int {
-        if layout.isNarrow {
-            return NarrowNetworkPass<Scalar>.byteCount(layout, m: m) + BlockScratch<Scalar>.byteCount
-        }
         let strides = layout.places.dropLast().map(\.outputStride)
         let widest = strides.max() ?? 0
         return strides.reduce(0) { $0 + AlignedBuffer<Scalar>.byteCount(for: $1 * size) }
@@ -63,7 +55,6 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
         over samples: Range<Int>, packed: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
     ) {
         sums.update(repeating: 0, count: layout.sumsCount)
-        if let narrow { return narrow.add(samples, packed: packed, to: sums) }
         var loss = LogisticSums<Scalar>()
         var first = samples.lowerBound
         while first < samples.upperBound {
@@ -76,7 +67,7 @@ struct NetworkPass<Scalar: LaneScalar>: NetworkSummation {
         (sums[layout.loss], sums[layout.places[layout.places.count &- 1].db]) = loss.totals()
     }
 
-    /// What layer l reads of samples from `first` on.
+    /// The input of layer l, of samples from `first` on.
     @inline(__always)
     private func input(_ l: Int, _ first: Int) -> UnsafePointer<Scalar> {
         UnsafePointer(l == 0 ? data.x.base + first &* data.nx : a[l &- 1].base)

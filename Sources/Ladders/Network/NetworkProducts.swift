@@ -1,6 +1,6 @@
 import Problems
 
-/// What becomes of a tile of a product before it is written.
+/// A function that a tile of a product goes through before it is written.
 protocol TileEpilogue<Scalar> {
     associatedtype Scalar: LaneScalar
 
@@ -50,7 +50,7 @@ extension PanelProduct {
 struct RowsProduct<E: TileEpilogue>: PanelProduct {
     typealias Scalar = E.Scalar
 
-    /// What the sums begin with.
+    /// The values that the sums begin with.
     enum Start {
         /// A row of C, the same in each.
         case row(UnsafePointer<Scalar>)

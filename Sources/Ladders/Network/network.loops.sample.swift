@@ -7,7 +7,7 @@ import Problems
 ///         dW_u = axpy(dz_u, a, dW_u);  da = axpy(dz_u, W_u, da)
 ///
 /// Changes from `loops.unchecked`: the loops over inputs are calls of general functions, which use vectors.
-struct NetworkSampleLoop<Scalar: LaneScalar>: WholeStep {
+enum NetworkSampleLoop<Scalar: LaneScalar>: InputOperations {
     static var info: RungInfo {
         RungInfo(
             "loops.sample", after: "loops.unchecked", "dot and axpy take the inputs",
@@ -17,20 +17,8 @@ struct NetworkSampleLoop<Scalar: LaneScalar>: WholeStep {
             sums: .running)
     }
 
-    private let pass: SamplePass<Scalar>
-
-    init(_ problem: Problem<Scalar>) { pass = SamplePass(problem) }
-
-    static func preparedBytes(_ shape: Shape) -> Int { SamplePass<Scalar>.byteCount(shape) }
-
-    @inline(never)
-    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
-        pass.run(at: model, into: &gradient) { w, a, n in
-            dot(UnsafeBufferPointer(start: w, count: n), UnsafeBufferPointer(start: a, count: n))
-        } axpy: { factor, a, y, n in
-            axpy(
-                factor, UnsafeBufferPointer(start: a, count: n),
-                UnsafeMutableBufferPointer(start: y, count: n))
-        }
+    @inline(__always)
+    static func dot(_ w: UnsafePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ n: Int) -> Scalar {
+        Ladders.dot(UnsafeBufferPointer(start: w, count: n), UnsafeBufferPointer(start: a, count: n))
     }
 }

@@ -23,6 +23,8 @@ struct NetworkFused<Scalar: LaneScalar>: NetworkKernel {
             sums: .blocks(greatestSize))
     }
 
+    typealias Pass = FusedPass<Scalar>
+
     private static var greatestSize: Int { 128 }
 
     /// At most 512 KiB of X, which with the activations is what a second-level cache holds.
@@ -34,4 +36,33 @@ struct NetworkFused<Scalar: LaneScalar>: NetworkKernel {
 
     static var form: NetworkLayout<Scalar>.Form { .best }
     static var appliesInTiles: Bool { true }
+}
+
+/// Takes a lane for each unit or input, or for each sample where the layers are narrow.
+enum FusedPass<Scalar: LaneScalar>: NetworkSummation {
+    case wide(NetworkPass<Scalar>)
+    case narrow(NarrowNetworkPass<Scalar>)
+
+    init(_ input: NetworkInput<Scalar>, size: Int, appliesInTiles: Bool) {
+        self =
+            if let columns = input.columns {
+                .narrow(NarrowNetworkPass(input, columns))
+            } else {
+                .wide(NetworkPass(input, size: size, appliesInTiles: appliesInTiles))
+            }
+    }
+
+    static func byteCount(_ layout: NetworkLayout<Scalar>, m: Int, size: Int) -> Int {
+        layout.isNarrow
+            ? NarrowNetworkPass.byteCount(layout, m: m) : NetworkPass.byteCount(layout, m: m, size: size)
+    }
+
+    func sum(
+        over samples: Range<Int>, packed: UnsafePointer<Scalar>, into sums: UnsafeMutablePointer<Scalar>
+    ) {
+        switch self {
+        case .wide(let pass): pass.sum(over: samples, packed: packed, into: sums)
+        case .narrow(let pass): pass.sum(over: samples, packed: packed, into: sums)
+        }
+    }
 }

@@ -8,7 +8,7 @@ import Problems
 ///
 /// Changes from `loops.unchecked`: the sum z, which the compiler must not reorder, is packed too, and a product and its
 /// sum are one instruction. There is one accumulator, so each multiply-add of z waits for the one before it.
-struct NetworkLanes<Scalar: LaneScalar>: WholeStep {
+enum NetworkLanes<Scalar: LaneScalar>: InputOperations {
     static var info: RungInfo {
         RungInfo(
             "simd.lanes", after: "loops.unchecked", "inputs in SIMD lanes, one accumulator",
@@ -18,30 +18,18 @@ struct NetworkLanes<Scalar: LaneScalar>: WholeStep {
             sums: .running)
     }
 
-    private let pass: SamplePass<Scalar>
-
-    init(_ problem: Problem<Scalar>) { pass = SamplePass(problem) }
-
-    static func preparedBytes(_ shape: Shape) -> Int { SamplePass<Scalar>.byteCount(shape) }
-
-    @inline(never)
-    func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
-        pass.run(at: model, into: &gradient) { w, a, n in
-            var (lanes, k) = (Scalar.Lanes(repeating: 0), 0)
-            while k &+ Scalar.Lanes.scalarCount <= n {
-                lanes = lanes.addingProduct(.load(w + k), times: .load(a + k))
-                k &+= Scalar.Lanes.scalarCount
-            }
-            var z = lanes.horizontalSum()
-            while k < n {
-                z += w[k] * a[k]
-                k &+= 1
-            }
-            return z
-        } axpy: { factor, a, y, n in
-            axpy(
-                factor, UnsafeBufferPointer(start: a, count: n),
-                UnsafeMutableBufferPointer(start: y, count: n))
+    @inline(__always)
+    static func dot(_ w: UnsafePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ n: Int) -> Scalar {
+        var (lanes, k) = (Scalar.Lanes(repeating: 0), 0)
+        while k &+ Scalar.Lanes.scalarCount <= n {
+            lanes = lanes.addingProduct(.load(w + k), times: .load(a + k))
+            k &+= Scalar.Lanes.scalarCount
         }
+        var z = lanes.horizontalSum()
+        while k < n {
+            z += w[k] * a[k]
+            k &+= 1
+        }
+        return z
     }
 }

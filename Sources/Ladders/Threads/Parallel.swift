@@ -92,7 +92,7 @@ extension Workers {
     static var isAlone: Bool { wakingNanoseconds.isInfinite }
 }
 
-/// What workers share: a step in parts, of which each takes the next one.
+/// A step in parts, which workers share: each takes the next one.
 protocol SharedStep: AnyObject, Sendable {
     /// Does one part, with what belongs to `worker`.
     func sum(_ part: Int, as worker: Int)
