@@ -253,7 +253,7 @@ package struct Suite: Sendable {
     let threadCounts: [Int]
     /// Each rung is also tried on the shapes that take its paths, where X has at most so many values.
     let drawnValues: Int
-    /// What the rungs of the ladder of networks are tried on.
+    /// The shapes on which the rungs of the ladder of networks are tried.
     package let networks: NetworkSuite
 
     /// A suite of your own.

@@ -228,9 +228,9 @@ extension Results {
         let levels = cells.flatMap { cell -> [Double] in
             var distances: [Int: [Double]] = [:]
             for rung in cell.timed {
-                guard let time = rung.stepTime?.medianNanoseconds else { continue }
-                for (block, median) in rung.samples.blockMedians {
-                    distances[block, default: []].append(log(median / time))
+                guard let time = rung.stepTime else { continue }
+                for (block, median) in time.blockMedians {
+                    distances[block, default: []].append(log(median / time.medianNanoseconds))
                 }
             }
             return distances.values.compactMap { Statistics.median($0) }
@@ -246,7 +246,7 @@ extension Results {
         Statistics.median(
             cells.flatMap { cell in
                 cell.timed.compactMap { rung -> Double? in
-                    let blocks = rung.samples.blockMedians.sorted { $0.key < $1.key }
+                    let blocks = (rung.stepTime?.blockMedians ?? [:]).sorted { $0.key < $1.key }
                     guard let first = blocks.first, let last = blocks.last, first.key < last.key else {
                         return nil
                     }

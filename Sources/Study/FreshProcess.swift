@@ -93,16 +93,13 @@ package final class FreshProcess {
         process.waitUntilExit()
     }
 
-    /// What it says up to the end of a line; nil where it ends before. At Ctrl-C it is ended: nothing of a block that is
+    /// Its output up to the end of a line; nil where it ends before. At Ctrl-C it is ended: nothing of a block that is
     /// not finished is kept.
     private func nextLine() -> Data? {
         let descriptor = output.fileHandleForReading.fileDescriptor
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
-                defer { unread = Data(unread[(end + 1)...]) }
-                return Data(unread[..<end])
-            }
+            if let line = unread.removeLine() { return line }
             var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             // Waking up four times a second to see whether Ctrl-C was pressed disturbs no timing.
             let ready = poll(&source, 1, 250)
@@ -113,6 +110,15 @@ package final class FreshProcess {
             guard count > 0 else { return nil }
             unread.append(contentsOf: chunk.prefix(count))
         }
+    }
+}
+
+extension Data {
+    /// Removes the first line, and returns it without its end; nil where none has come whole.
+    mutating func removeLine() -> Data? {
+        guard let end = firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { self = Data(self[(end + 1)...]) }
+        return self[..<end]
     }
 }
 

@@ -14,7 +14,7 @@ package struct GridSettings {
     /// The data of cells that have a name; nil where all data are random.
     private(set) var data: RunData?
 
-    /// What takes place of logistic regression; none where not given.
+    /// The networks in place of logistic regression; none where not given.
     private let networks: [Network]
 
     /// The implementations that were named; nil where all are to be timed.
@@ -147,11 +147,8 @@ package enum CellMemory {
         // What is too large anyway is not counted in detail, where products might not fit an Int.
         guard cell.xBytes < 1 << 50, cell.m < 1 << 44, cell.nx < 1 << 44 else { return cell.xBytes }
         let units = cell.m.saturatingProduct(max(1, cell.hidden.reduce(0, +)))
-        let weights = Cell(
-            problem: cell.problem, m: 1, nx: cell.nx, hidden: cell.hidden, scalar: cell.scalar, threads: 1
-        ).products
-        guard units < 1 << 44, weights < 1 << 44 else {
-            return max(units, weights).saturatingProduct(cell.scalar.size)
+        guard units < 1 << 44, cell.weights < 1 << 44 else {
+            return max(units, cell.weights).saturatingProduct(cell.scalar.size)
         }
         func bytes<Scalar: LaneScalar>(_: Scalar.Type) -> Int {
             let kinds = Ladder(of: cell.shape).rungs(Scalar.self).filter { names.contains($0.name) }

@@ -91,13 +91,19 @@ package enum BlockData: Codable {
     /// - Returns: false where Ctrl-C was pressed, or an error is in `errno`.
     static func write<Scalar: RealScalar>(_ data: Dataset<Scalar>, to descriptor: Int32) -> Bool {
         for part in [data.x, data.y] {
-            var rest = UnsafeRawBufferPointer(part.elements)[...]
-            while !rest.isEmpty {
-                let chunk = UnsafeRawBufferPointer(rebasing: rest)
-                let count = Foundation.write(descriptor, chunk.baseAddress, min(rest.count, 16 << 20))
-                guard count > 0, !Interrupt.isRequested else { return false }
-                rest = rest.dropFirst(count)
-            }
+            guard write(UnsafeRawBufferPointer(part.elements), to: descriptor) else { return false }
+        }
+        return true
+    }
+
+    /// Writes bytes as they are in memory; false in the same cases.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let chunk = UnsafeRawBufferPointer(rebasing: rest)
+            let count = Foundation.write(descriptor, chunk.baseAddress, min(rest.count, 16 << 20))
+            guard count > 0, !Interrupt.isRequested else { return false }
+            rest = rest.dropFirst(count)
         }
         return true
     }

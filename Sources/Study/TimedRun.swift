@@ -32,7 +32,6 @@ package final class TimedRun {
     private var candidates: [PeerCommand] = []
     private var start = ContinuousClock.now
     private var isOutOfTime = false
-    private var failures = 0
 
     /// The messages already given about peers that were left out.
     private var said: Set<String> = []
@@ -171,17 +170,17 @@ package final class TimedRun {
             open = wide.map { $0.cell }
             var isAdded = false
             defer { endProcess() }
-            for (cell, names, expected) in wide.sorted(by: { $0.gain > $1.gain })
-                .map({ ($0.cell, $0.names, $0.seconds) })
-            where (.now - start) / .seconds(1) + expected < limit && !Interrupt.isRequested {
+            for next in wide.sorted(by: { $0.gain > $1.gain })
+            where (.now - start) / .seconds(1) + next.seconds < limit && !Interrupt.isRequested {
+                let (cell, names) = (next.cell, next.names)
                 let block = (results[cell]?.blocks.map { $0.index }.max() ?? -1) + 1
                 var request = results.request(
                     cell, block: block, maximumNanoseconds: settings.maximumCellNanoseconds / settings.blocks)
                 request.keep(names)
                 let count = names.count == 1 ? "1 time is" : "\(names.count) times are"
-                isAdded =
-                    try sample(request, "block \(block + 1) of \(cell), where \(count) too imprecise")
-                    || isAdded
+                if try sample(request, "block \(block + 1) of \(cell), where \(count) too imprecise") {
+                    isAdded = true
+                }
             }
             guard isAdded else { break }
         }
@@ -220,7 +219,6 @@ package final class TimedRun {
             reportPeers(in: result)
         } catch let error as FreshProcessError {
             endProcess()
-            failures += 1
             report(
                 .warning(
                     "a fresh process failed in block \(request.block + 1) of \(request.cell): \(error.reason)"

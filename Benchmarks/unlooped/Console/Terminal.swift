@@ -207,8 +207,8 @@ extension Interrupt {
     }
 }
 
-/// What is being done, for a line on standard error where it ends the program by a trap or by touching memory that may
-/// not be touched.
+/// A note of the work in progress, for a line on standard error where a trap, or touching memory that may not be
+/// touched, ends the program.
 enum CrashNote {
     /// Runs `body`; where a signal ends the program meanwhile, a line says on what, and the exit status is 1.
     static func watch(_ body: () -> Void) {

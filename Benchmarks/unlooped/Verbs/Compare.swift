@@ -110,7 +110,7 @@ private struct ComparisonTable {
         return [Terminal.styled(title, style, on: .output)] + TextTable(head, rows, leading: 3).lines + [""]
     }
 
-    /// What changed over all cells together.
+    /// The rungs that changed over all cells together.
     private var rungs: [String] {
         let changed = comparison.rungs.filter { $0.verdict == .slower || $0.verdict == .faster }
         guard !changed.isEmpty else { return [] }

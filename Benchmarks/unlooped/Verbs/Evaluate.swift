@@ -92,7 +92,7 @@ private struct EvaluationReport: Encodable {
 
     private struct Labels: Encodable { let name, negative, positive: String }
 
-    /// What would come of another threshold.
+    /// The measures at another threshold.
     private struct Threshold: Encodable {
         let threshold: Double
         let accuracy, precision, recall, f1: JSONNumber<Double>

@@ -4,7 +4,7 @@ extension NumericGradient {
     /// The gradient of m·J of a network by central differences, (m·J(θ_j + h) − m·J(θ_j − h)) / 2h with h = 2⁻³⁰, in
     /// extended precision. J is all that goes into it.
     ///
-    /// What cutting the series off does is seen from the difference over 2h, which is about four times as far off.
+    /// The error of cutting the series off is seen from the difference over 2h, which is about four times as far off.
     /// A derivative is left out where an activation has a kink between θ_j − 2h and θ_j + 2h: J has no derivative
     /// there, and a difference is the mean of those on both sides (`skipped`).
     ///

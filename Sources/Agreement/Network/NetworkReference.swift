@@ -62,7 +62,7 @@ package enum Rounding: Sendable {
     @inline(__always) func root(_ sum: Double) -> Double { self == .likely ? sum.squareRoot() : sum }
 }
 
-/// What a reference costs.
+/// The work of a reference.
 struct NetworkCost {
     /// Multiply-adds of the three products of a step, an elementary function counted as some hundred of them.
     let operations: Int

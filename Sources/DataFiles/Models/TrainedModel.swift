@@ -55,7 +55,7 @@ package struct TrainedModel: Sendable, Equatable {
     /// The parameters; for standardized features where there is a standardization. A `Float` is exact in them.
     package let model: Model<Double>
 
-    /// What they are parameters of.
+    /// The network whose parameters they are.
     package let network: Network
 
     /// The names of features and labels; one for each feature.

@@ -191,12 +191,10 @@ private struct RoundLevels {
 
     /// The median in each block of the logarithms relative to the levels; nil where no round has one.
     func relativeLogs(_ samples: [Sample]) -> [Int: Double]? {
-        let values = samples.counted.compactMap { sample in
-            byRound[sample.round].map { (sample.block, log(sample.nanosecondsPerStep) - $0) }
-        }
-        let medians = Dictionary(grouping: values) { $0.0 }.compactMapValues {
-            Statistics.median($0.map { $0.1 })
-        }
+        let medians = [Sample].medians(
+            samples.counted.compactMap { sample in
+                byRound[sample.round].map { (sample.block, log(sample.nanosecondsPerStep) - $0) }
+            })
         return medians.isEmpty ? nil : medians
     }
 }

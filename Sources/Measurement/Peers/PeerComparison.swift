@@ -59,9 +59,7 @@ package struct PeerMatch: Sendable, Equatable {
 
     /// Nil where a side has no time, or no round has both.
     package init?(_ rungs: [RungResult], _ peers: [RungResult], in cell: CellResult) {
-        guard let rung = CellResult.fastest(of: rungs), let peer = CellResult.fastest(of: peers),
-            let factor = cell.factorOfFastest(rungs, over: peers) ?? cell.factor(of: rung, over: peer)
-        else { return nil }
+        guard let (rung, peer, factor) = cell.match(rungs, against: peers) else { return nil }
         (self.cell, self.rung, self.peer, self.factor) = (cell, rung, peer, factor)
     }
 

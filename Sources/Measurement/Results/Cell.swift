@@ -73,16 +73,19 @@ package struct Cell: Codable, Hashable, Sendable {
         Network(hidden: hidden, activation: activation.flatMap(Activation.init) ?? .relu)
     }
 
-    /// Products of an input and a weight in one pass over the samples, m·Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾, which is m·n_x for logistic
-    /// regression; `Int.max` where that is more than an `Int` holds.
-    package var products: Int {
+    /// Weights of all layers, Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾, which is n_x for logistic regression; `Int.max` where that is more
+    /// than an `Int` holds.
+    package var weights: Int {
         let widths = [nx] + hidden + [1]
         return zip(widths, widths.dropFirst()).reduce(0) { sum, layer in
-            let (sum, isTooLarge) = sum.addingReportingOverflow(
-                m.saturatingProduct(layer.0.saturatingProduct(layer.1)))
+            let (sum, isTooLarge) = sum.addingReportingOverflow(layer.0.saturatingProduct(layer.1))
             return isTooLarge ? .max : sum
         }
     }
+
+    /// Products of an input and a weight in one pass over the samples, m·Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾, which is m·n_x for logistic
+    /// regression; `Int.max` where that is more than an `Int` holds.
+    package var products: Int { m.saturatingProduct(weights) }
 
     /// Values in X, m·n_x; `Int.max` where that is more than an `Int` holds.
     package var values: Int { m.saturatingProduct(nx) }
@@ -133,7 +136,7 @@ package struct Block: Codable, Sendable, Equatable {
     package let end: End
     /// How many bytes of X lay on pages of 2 MiB; nil where the system does not report it.
     package let largePageBytes: Int?
-    /// What else it ran under; nil in older results.
+    /// The other conditions that it ran under; nil in older results.
     package let conditions: Conditions?
 
     package init(
@@ -258,9 +261,6 @@ package struct CellResult: Codable, Sendable, Equatable {
     /// The peers that have a time.
     package var timedPeers: [RungResult] { peers.filter { $0.stepTime != nil } }
 
-    /// The peer with the shortest median.
-    package var fastestPeer: RungResult? { Self.fastest(of: timedPeers) }
-
     static func fastest(of results: [RungResult]) -> RungResult? {
         results.filter { $0.stepTime != nil }.min { $0.medianOrInfinity < $1.medianOrInfinity }
     }
@@ -321,14 +321,7 @@ extension CellResult {
     /// The speedup over the fastest of the rung that is used where none is named, 1 at most but for scatter;
     /// nil where it has no time here.
     package var factorOfChosen: BlockEstimate? {
-        guard let fastest, let chosen = chosen.flatMap({ rung($0) }) else { return nil }
-        return factorOfFastest([chosen], over: contenders) ?? factor(of: chosen, over: fastest)
-    }
-
-    /// The speedup over the fastest peer of the rung that is used where none is named; nil where there are not
-    /// both.
-    package var factorOfChosenOverPeers: BlockEstimate? {
-        chosen.flatMap { rung($0) }.flatMap { factorOfFastest([$0], over: timedPeers) }
+        chosen.flatMap { rung($0) }.flatMap { match([$0], against: contenders) }?.factor
     }
 
     /// The control that differs the most from the rung that it repeats, where that cannot be chance and is more than
@@ -366,10 +359,16 @@ extension CellResult {
 
     /// The fastest implementation and the fastest peer, and how they compare where luck in choosing them does not
     /// count; nil where there are not both.
-    package var fastestAndPeer: Pair? {
-        guard let first = fastest, let second = fastestPeer else { return nil }
-        let factor = factorOfFastest(contenders, over: timedPeers) ?? factor(of: first, over: second)
-        return factor.map { (first, second, $0) }
+    package var fastestAndPeer: Pair? { match(contenders, against: timedPeers) }
+
+    /// The fastest of some and the fastest of others over all blocks, and how they compare where luck in
+    /// choosing them does not count (`factorOfFastest`); on a single block, how these two compare. Nil where a
+    /// side has no time, or no round has both.
+    func match(_ rungs: [RungResult], against others: [RungResult]) -> Pair? {
+        guard let first = Self.fastest(of: rungs), let second = Self.fastest(of: others),
+            let factor = factorOfFastest(rungs, over: others) ?? factor(of: first, over: second)
+        else { return nil }
+        return (first, second, factor)
     }
 
     private func pair(_ first: RungResult?, _ second: RungResult?) -> Pair? {

@@ -75,7 +75,7 @@ extension Machine {
             hugePages: line("/sys/kernel/mm/transparent_hugepage/enabled").flatMap(chosen))
     }
 
-    private static let processorFolder = "/sys/devices/system/cpu/"
+    static let processorFolder = "/sys/devices/system/cpu/"
 
     private static var processorModel: String {
         #if canImport(Darwin)
@@ -205,7 +205,8 @@ extension Machine {
         return String(text[text.index(after: open)..<close])
     }
 
-    private static func line(_ path: String) -> String? {
+    /// The first line of a file; nil where it cannot be read or has none.
+    static func line(_ path: String) -> String? {
         let text = try? String(contentsOfFile: path, encoding: .utf8)
         return text?.split(separator: "\n").first.map(String.init)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a block ran under besides the data, and may be why its times differ from those of another block. All of
+/// The conditions of a block besides the data, which may be why its times differ from those of another block. All of
 /// it is counted while the block was timed, and comes from /proc and /sys of Linux, or from `getrusage`.
 package struct Conditions: Codable, Sendable, Equatable {
     /// Pages that this program touched for the first time; those of them that had to be read from a file.
@@ -65,7 +65,7 @@ package struct Surroundings {
             }, ownSeconds: Double(ProcessorClock.nanoseconds) / 1e9 + peersSeconds)
     }
 
-    /// What happened since an earlier moment.
+    /// The conditions from an earlier moment until this one.
     package func conditions(since start: Surroundings) -> Conditions {
         // The system counts in hundredths of a second, so that a short time may come out below 0.
         let others = processors.flatMap { now in
@@ -105,10 +105,8 @@ package struct Surroundings {
     private static var hertz: Double? {
         Statistics.median(
             usable.compactMap { processor in
-                let path = "/sys/devices/system/cpu/cpu\(processor)/cpufreq/scaling_cur_freq"
-                let text = try? String(contentsOfFile: path, encoding: .utf8)
-                return text.flatMap { Double($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
-                    .map { $0 * 1000 }
+                let path = Machine.processorFolder + "cpu\(processor)/cpufreq/scaling_cur_freq"
+                return Machine.line(path).flatMap { Double($0) }.map { $0 * 1000 }
             })
     }
 }

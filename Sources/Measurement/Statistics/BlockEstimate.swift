@@ -115,7 +115,8 @@ extension [Sample] {
             })
     }
 
-    private static func medians(_ values: [(block: Int, value: Double)]) -> [Int: Double] {
+    /// The median of each block, by the block's number.
+    static func medians(_ values: [(block: Int, value: Double)]) -> [Int: Double] {
         Dictionary(grouping: values) { $0.block }.compactMapValues { block in
             Statistics.median(block.map { $0.value })
         }

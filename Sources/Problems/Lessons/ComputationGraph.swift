@@ -186,7 +186,7 @@ extension ComputationGraph {
             }
         }
 
-        /// What it hands back to each of its inputs.
+        /// The derivative that it hands back to each of its inputs.
         ///
         /// - Parameters:
         ///   - d: the derivative by what it made of them, `value`.

@@ -28,7 +28,7 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
 
     private let memory: Memory
 
-    /// What the scalars lie in.
+    /// The memory that the scalars lie in.
     private enum Memory {
         case own
         case file(FileMapping)

@@ -15,7 +15,7 @@ struct PanelChart: Chart {
         let look: Look
         let style: Style
 
-        /// What was drawn in one go; between two of them the line is broken.
+        /// The pieces of the line: it is broken between two of them.
         let runs: [[(x: Double, y: Double)]]
 
         init(_ look: Look, _ style: Style, _ runs: [[(x: Double, y: Double)]]) {

@@ -113,7 +113,7 @@ struct GraphText {
 }
 
 extension ComputationGraph {
-    /// What a value gets back from each one that came from it, with names and with numbers.
+    /// The derivatives that a value gets back from each one that came from it, with names and with numbers.
     func shares(of name: String) -> [(names: String, numbers: String)] {
         nodes.flatMap { user in
             let inputs = user.inputs.map { self[$0] }

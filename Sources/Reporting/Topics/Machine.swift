@@ -60,7 +60,7 @@ struct MachineTopic: Topic {
             ], leading: 2)
     }
 
-    /// What the blocks ran under; nothing where that was not recorded.
+    /// The conditions of the blocks; nothing where they were not recorded.
     private var surroundings: [[String]] {
         let blocks = results.cells.flatMap { $0.blocks }
         let conditions = blocks.compactMap { $0.conditions }

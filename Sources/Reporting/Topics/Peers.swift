@@ -57,7 +57,7 @@ struct PeersTopic: Topic {
     /// Without intervals nothing is clear.
     private func clearly(_ summary: PeerSummary) -> String { summary.hasIntervals ? "clearly " : "" }
 
-    /// What somebody who names no rung gets, compared with the best peer.
+    /// The rung that somebody gets who names none, compared with the best peer.
     private var choice: [Item] {
         guard let summary = PeerSummary(comparison.choices) else { return [] }
         let worst = summary.worst

@@ -74,7 +74,7 @@ final class PeerProcess {
     ) throws(PeerFailure) -> Request.Answer {
         let deadline = Deadline(request: request.request, seconds: Self.patience + seconds)
         while true {
-            if let line = nextLine() { return try understand(line, request) }
+            if let line = unread.removeLine() { return try understand(line, request) }
             guard unread.count < Self.greatestAnswer else {
                 throw PeerFailure("its answer to '\(request.request)' has no end")
             }
@@ -106,12 +106,6 @@ final class PeerProcess {
     }
 
     private var isOutputOpen: Bool { read(child.output) { _ in } }
-
-    private func nextLine() -> Data? {
-        guard let end = unread.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        defer { unread = Data(unread[(end + 1)...]) }
-        return unread[..<end]
-    }
 
     private func understand<Request: PeerRequest>(
         _ line: Data, _ request: Request

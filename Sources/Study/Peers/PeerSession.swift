@@ -135,28 +135,15 @@ package final class PeerSession {
         let path = folder.appendingPathComponent("data-\(files)").path
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         defer { if descriptor >= 0 { close(descriptor) } }
-        let isWritten = descriptor >= 0 && BlockData.write(problem.data, to: descriptor)
-        if isWritten, problem.network.hidden.isEmpty || Self.write(start.parameters, to: descriptor) {
-            return path
+        var isWritten = descriptor >= 0 && BlockData.write(problem.data, to: descriptor)
+        if isWritten, !problem.network.hidden.isEmpty {
+            isWritten = start.parameters.withUnsafeBytes { BlockData.write($0, to: descriptor) }
         }
+        if isWritten { return path }
         let reason = String(cString: strerror(errno))
         unlink(path)
         if Interrupt.isRequested { throw PeerFailure("it was ended", kind: .interrupted) }
         throw PeerFailure("the data for it cannot be written to '\(path)': \(reason)")
-    }
-
-    /// - Returns: false where an error is in `errno`.
-    private static func write<Scalar: RealScalar>(_ parameters: [Scalar], to descriptor: Int32) -> Bool {
-        parameters.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = Foundation.write(
-                    descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                guard count > 0 else { return false }
-                rest = rest.dropFirst(count)
-            }
-            return true
-        }
     }
 
     private static func started(

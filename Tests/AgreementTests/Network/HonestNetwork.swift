@@ -41,7 +41,7 @@ class HonestNetwork<Scalar: RealScalar> {
     }
     /// The model that is used.
     func model(_ model: Model<Scalar>) -> Model<Scalar> { model }
-    /// What stands in the sums before.
+    /// The sums before the first sample.
     func start(_ gradient: inout Gradient<Scalar>) { gradient.reset() }
     /// z of one unit.
     func linear(_ l: Int, _ u: Int, _ input: [Scalar], _ model: Model<Scalar>) -> Scalar {
@@ -69,7 +69,7 @@ class HonestNetwork<Scalar: RealScalar> {
     }
     /// The product of sample i that is added to dW_uk of layer l.
     func product(_ l: Int, _ u: Int, _ k: Int, _ dz: Scalar, _ a: Scalar, _ i: Int) -> Scalar { dz * a }
-    /// What is added to db of layer l.
+    /// The term that is added to db of layer l.
     func bias(_ l: Int, _ dz: Scalar) -> Scalar { dz }
     /// The division by m.
     func finish(_ gradient: inout Gradient<Scalar>) { gradient.divide(by: problem.data.m) }
