@@ -148,8 +148,7 @@ package struct NumericGradient: Sendable {
             let (up, down) = (loss(h, x), loss(-h, x))
             let cubes = x.reduce(0) { $0 + h * $1.magnitude * h * $1.magnitude * $1.magnitude }
             let rounding = 0x1p-90 / h * max(1, up.double / Double(data.m))
-            derivatives.append((up - down) / DoubleDouble(2 * h))
-            truncation.append(cubes / Double(data.m) / 48 + rounding)
+            add((up - down) / DoubleDouble(2 * h), truncation: cubes / Double(data.m) / 48 + rounding)
         }
     }
 }

@@ -71,10 +71,7 @@ package struct Judge<Scalar: RealScalar>: Sendable {
             let models = Case<Scalar>.scales.map { Model(judging: problem, seed: seed, scale: $0) }
             guard let answers = gradients(problem, models) else { break }
             for (scale, (model, gradient)) in zip(Case<Scalar>.scales, zip(models, answers)) {
-                let one =
-                    ladder == .logistic
-                    ? Case<Scalar>.random(shape, seed: seed, scale: scale, threads: threads)
-                    : .randomNetwork(shape, activation, seed: seed, scale: scale, threads: threads)
+                let one = Case<Scalar>.random(shape, activation, seed: seed, scale: scale, threads: threads)
                 verdicts.append(
                     one.on(ladder).verdict(on: gradient, by: rung, against: Reference(problem, model)))
             }

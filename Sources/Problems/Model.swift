@@ -21,6 +21,23 @@ public struct Model<Scalar: RealScalar>: Sendable, Equatable {
     }
 }
 
+extension Model {
+    /// The parameters block by block: a matrix as its rows, one for each unit, and a vector as a single row.
+    ///
+    /// - Parameter shape: the shape that these are parameters of.
+    public func blocks(of shape: Shape) -> [(block: Shape.Block, rows: [[Scalar]])] {
+        var rest = parameters[...]
+        return shape.blocks.map { block in
+            let rows = (0..<(block.isMatrix ? block.rows : 1)).map { _ in
+                let row = Array(rest.prefix(block.isMatrix ? block.columns : block.count))
+                rest = rest.dropFirst(row.count)
+                return row
+            }
+            return (block: block, rows: rows)
+        }
+    }
+}
+
 /// The cost of a model on a data set, and its derivatives: what every rung computes.
 public struct Gradient<Scalar: RealScalar>: Sendable, Equatable {
     /// J = (1/m) Σ L(a⁽ⁱ⁾, y⁽ⁱ⁾).

@@ -35,7 +35,7 @@ struct NetworkTrainTests {
         let data = try #require(try kept.standardization?.applied(to: table.data))
         let parts = try data.split(validation: 0.2, seed: 7)
         let losses = parts.training.map { i in
-            logistic(kept.network.forward(data.sample(i), at: kept.model).z, label: data.y.base[i]).loss
+            logistic(kept.network.forward(data.sample(i), at: kept.model), label: data.y.base[i]).loss
         }
         #expect(abs(losses.reduce(0, +) / 455 - kept.training.cost) < 1e-12)
         #expect(run.output.contains("J = \(kept.training.cost), accuracy = \(kept.training.accuracy) "))
@@ -43,7 +43,7 @@ struct NetworkTrainTests {
         #expect(history.count == 42 && history[41].hasPrefix("40,\(kept.training.cost),"))
 
         let right = (0..<569).count { i in
-            (kept.network.forward(data.sample(i), at: kept.model).z >= 0) == (data.y.base[i] == 1)
+            (kept.network.forward(data.sample(i), at: kept.model) >= 0) == (data.y.base[i] == 1)
         }
         let evaluation = try await Program.run("evaluate", model, "wdbc", "--json").output
         let measures = try JSONSerialization.jsonObject(with: Data(evaluation.utf8)) as? [String: Any]

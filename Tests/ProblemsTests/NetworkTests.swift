@@ -16,7 +16,7 @@ struct NetworkTests {
             let data = try Dataset<Scalar>.synthetic(m: m, nx: nx, seed: 4)
             var model = Model<Scalar>(initial: Shape(m, nx, hidden: network.hidden), .small, seed: 2)
             for j in model.parameters.indices { model.parameters[j] = 40 * model.parameters[j] + 0.1 }
-            let expected = (0..<m).map { network.forward(data.sample($0), at: model).z }
+            let expected = (0..<m).map { network.forward(data.sample($0), at: model) }
             #expect(network.linear(data, at: model) == expected)
             if network == .logistic { #expect(expected == (0..<m).map { model.linear(data.sample($0)) }) }
             let losses = zip(expected, data.y.elements).map { Double(logistic($0, label: $1).loss) }

@@ -35,7 +35,6 @@ struct Evaluate: Verb {
     }
 
     /// z and the label of each sample.
-
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     private func scores<Scalar: LaneScalar>(_ model: TrainedModel, _ source: DataSource, in _: Scalar.Type)

@@ -39,8 +39,7 @@ struct LessonVerb: Verb {
         let values = try Self.values(set, of: found)
         if let svg { try AtomicFile.check(svg, force: force) }
         let items = try found.items(values)
-        let figure = items.compactMap { item in if case .figure(let figure) = item { figure } else { nil } }
-            .first
+        let figure = items.figures.first
         print(
             Self.text(
                 found, items, next: index + 1 < lessons.count ? lessons[index + 1].name : nil,

@@ -222,21 +222,13 @@ struct NamedParameters<Scalar: RealScalar>: Encodable {
     let model: Model<Scalar>
 
     func encode(to encoder: any Encoder) throws {
-        var all: [String: [[JSONNumber<Scalar>]]] = [:]
+        var matrices: [String: [[JSONNumber<Scalar>]]] = [:]
         var vectors: [String: [JSONNumber<Scalar>]] = [:]
-        var rest = model.parameters[...]
-        for block in shape.blocks {
-            let values = rest.prefix(block.count).map(JSONNumber.init)
-            rest = rest.dropFirst(block.count)
-            if block.isMatrix {
-                all[block.name] = stride(from: 0, to: values.count, by: block.columns).map {
-                    Array(values[$0..<$0 + block.columns])
-                }
-            } else {
-                vectors[block.name] = values
-            }
+        for (block, rows) in model.blocks(of: shape) {
+            let values = rows.map { row in row.map(JSONNumber<Scalar>.init) }
+            if block.isMatrix { matrices[block.name] = values } else { vectors[block.name] = values[0] }
         }
-        try all.encode(to: encoder)
+        try matrices.encode(to: encoder)
         try vectors.encode(to: encoder)
     }
 }

@@ -1,11 +1,21 @@
 import Problems
 
 extension Case {
-    /// Random data and a random model whose z spread about `scale` wide, within the derived bounds.
-    static func random(_ shape: Shape, seed: UInt64, scale: Double, threads: Int) -> Case {
+    /// Random data and a random model, within the derived bounds.
+    ///
+    /// - Parameter scale: about how wide z spread in logistic regression; by how much all parameters of a network are
+    ///   greater than usual.
+    static func random(
+        _ shape: Shape, _ activation: Activation = .relu, seed: UInt64, scale: Double = 1, threads: Int
+    ) -> Case {
         let name = scale == 0 ? "zero model" : scale > 1 ? "large model" : "random model"
-        return bounded(.bounded, name, shape, seed: seed, threads: threads) {
-            (synthetic(shape, seed: seed), .random(shape.nx, seed: seed, scale: scale))
+        // Saturated or zero, all dz of a network are alike, and so are the errors of their sums.
+        return bounded(
+            .bounded, name, shape, activation: activation, seed: seed, threads: threads,
+            rounding: scale == 1 ? .likely : .worst
+        ) {
+            let problem = problem(shape, activation, seed: seed)
+            return (problem.data, Model(judging: problem, seed: seed, scale: scale))
         }
     }
 

@@ -58,7 +58,7 @@ extension Case {
         }
     }
 
-    private static func integer(_ random: inout SplitMix64, _ greatest: Int) -> Int {
+    static func integer(_ random: inout SplitMix64, _ greatest: Int) -> Int {
         let magnitude = Int(random.next(upperBound: UInt64(greatest))) + 1
         return random.next() & 1 == 0 ? magnitude : -magnitude
     }

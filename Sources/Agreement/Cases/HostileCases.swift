@@ -41,7 +41,7 @@ extension Case {
     /// Standard-normal features times a factor.
     ///
     /// - Parameter label: of every sample; nil for those that the data have.
-    private static func scaled(
+    static func scaled(
         _ shape: Shape, _ seed: UInt64, by factor: Double, label: Scalar? = nil
     ) -> Dataset<Scalar> {
         let data = Case<Double>.synthetic(shape, seed: seed)

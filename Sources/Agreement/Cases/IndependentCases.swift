@@ -24,24 +24,34 @@ extension Case {
     /// The small data sets of a fixture that are in this scalar, at each of their models.
     static func fixture(_ fixture: Fixture) -> [Case] {
         fixture.sets.filter { $0.scalar == Scalar.kind }.flatMap { set in
-            let shape = Shape(set.x.count, set.x.first?.count ?? 0)
-            return set.models.enumerated().map { n, values in
-                Case(.independent, "fixture \(set.name) \(n)", shape) {
-                    let data = Dataset<Scalar>(shape) {
-                        Scalar(set.x[$0][$1])
-                    } label: {
-                        Scalar(set.y[$0])
-                    }
-                    let model = Model(w: values.w.map { Scalar($0) }, b: Scalar(values.b))
-                    let reference = Reference(data, model)
-                    let m = DoubleDouble(Double(shape.m))
-                    let outside = Reference(
-                        reference, derivatives: (values.dw + [values.db]).map { $0 * m }, loss: values.J * m)
-                    return { rung in
-                        let gradient = rung.prepare(data, threads: 1).gradient(at: model)
-                        return [Finding(Comparison(gradient, outside, ErrorBound(reference, rung.info)))]
-                    }
-                }
+            set.models.enumerated().map { n, values in
+                outside(
+                    "\(set.name) \(n)", x: set.x, y: set.y, parameters: values.w + [values.b], J: values.J,
+                    derivatives: values.dw + [values.db])
+            }
+        }
+    }
+
+    /// Values that were computed outside of Swift, within the bounds.
+    static func outside(
+        _ name: String, x: [[Double]], y: [Double], _ network: Network = .logistic, parameters: [Double],
+        J: DoubleDouble, derivatives: [DoubleDouble]
+    ) -> Case {
+        let shape = Shape(x.count, x.first?.count ?? 0, hidden: network.hidden)
+        return Case(.independent, "fixture \(name)", shape, activation: network.activation) {
+            let data = Dataset<Scalar>(shape) {
+                Scalar(x[$0][$1])
+            } label: {
+                Scalar(y[$0])
+            }
+            let problem = Problem(data, network)
+            let model = Model(parameters: parameters.map { Scalar($0) })
+            let reference = Reference(problem, model)
+            let m = DoubleDouble(Double(shape.m))
+            let given = Reference(reference, derivatives: derivatives.map { $0 * m }, loss: J * m)
+            return { rung in
+                let gradient = rung.prepare(problem, threads: 1).gradient(at: model)
+                return [Finding(Comparison(gradient, given, ErrorBound(reference, rung.info)))]
             }
         }
     }

@@ -39,8 +39,8 @@ extension Model {
         var (z, errors) = (Matrix<Double>(0, 0), Matrix<Double>(0, 0))
         for layer in problem.shape.layers.dropLast() {
             let weights = LayerWeights<Double>(layer, self, .likely)
-            let block = max(8, min(256, (1 << 21) / layer.inputs, data.m))
-            let values = LayerValues<Double>(layer, block, isFirst: layer.weights == 0)
+            let block = LayerValues<Double>.blockSize(inputs: layer.inputs, m: data.m)
+            let values = LayerValues<Double>(layer, block)
             let (nextZ, nextErrors) = (
                 Matrix<Double>(data.m, layer.units), Matrix<Double>(data.m, layer.units)
             )

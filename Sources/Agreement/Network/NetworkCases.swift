@@ -47,21 +47,6 @@ extension Case {
 
     // MARK: Bounded
 
-    /// Random data and a random model, within the propagated bounds.
-    static func randomNetwork(
-        _ shape: Shape, _ activation: Activation, seed: UInt64, scale: Double = 1, threads: Int
-    ) -> Case {
-        let name = scale == 0 ? "zero model" : scale > 1 ? "large model" : "random model"
-        // Saturated or zero, all dz are alike, and so are the errors of their sums.
-        return bounded(
-            .bounded, name, shape, activation: activation, seed: seed, threads: threads,
-            rounding: scale == 1 ? .likely : .worst
-        ) {
-            let problem = problem(shape, activation, seed: seed)
-            return (problem.data, Model(judging: problem, seed: seed, scale: scale))
-        }
-    }
-
     /// The products that can be judged by themselves.
     enum Product: String, CaseIterable {
         /// Z = WX + b of the first layer and g after it. W⁽²⁾ = 0, so dz is ±½ to the bit and dW⁽²⁾ shows A; with a
@@ -124,10 +109,7 @@ extension Model {
     ///   that z⁽ᴸ⁾ = 0 whatever the sample. One that is left over has a constant, positive a, which b⁽ᴸ⁾ takes off again.
     fileprivate init(integers shape: Shape, seed: UInt64, sparsity: Int, isPaired: Bool) {
         var random = SplitMix64(seed: seed &+ 2)
-        func integer(_ greatest: UInt64) -> Scalar {
-            let size = Scalar(random.next(upperBound: greatest) + 1)
-            return random.next() & 1 == 0 ? size : -size
-        }
+        func integer(_ greatest: Int) -> Scalar { Scalar(Case<Scalar>.integer(&random, greatest)) }
         self.init(parameters: Array(repeating: 0, count: shape.parameterCount))
         let layers = shape.layers
         for (l, layer) in layers.enumerated() {

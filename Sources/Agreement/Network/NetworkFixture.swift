@@ -37,24 +37,9 @@ extension Case {
     /// The networks of a fixture that are in this scalar.
     static func networkFixture(_ fixture: Fixture) -> [Case] {
         fixture.networks.filter { $0.scalar == Scalar.kind }.map { set in
-            let shape = Shape(set.x.count, set.x.first?.count ?? 0, hidden: set.hidden)
-            return Case(.independent, "fixture \(set.name)", shape, activation: set.activation) {
-                let data = Dataset<Scalar>(shape) {
-                    Scalar(set.x[$0][$1])
-                } label: {
-                    Scalar(set.y[$0])
-                }
-                let problem = Problem(data, Network(hidden: set.hidden, activation: set.activation))
-                let model = Model(parameters: set.parameters.map { Scalar($0) })
-                let reference = Reference(problem, model)
-                let m = DoubleDouble(Double(shape.m))
-                let outside = Reference(
-                    reference, derivatives: set.derivatives.map { $0 * m }, loss: set.J * m)
-                return { rung in
-                    let gradient = rung.prepare(problem, threads: 1).gradient(at: model)
-                    return [Finding(Comparison(gradient, outside, ErrorBound(reference, rung.info)))]
-                }
-            }
+            outside(
+                set.name, x: set.x, y: set.y, Network(hidden: set.hidden, activation: set.activation),
+                parameters: set.parameters, J: set.J, derivatives: set.derivatives)
         }
     }
 }

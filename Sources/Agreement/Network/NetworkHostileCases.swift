@@ -4,23 +4,18 @@ extension Case {
     /// The worst that data and parameters of a network may hold.
     static func hostileNetwork(_ shape: Shape, _ activation: Activation, seed: UInt64) -> [Case] {
         func bounded(
-            _ name: String, data scale: Double = 1, rounding: Rounding = .worst,
+            _ name: String, data scale: Double = 1,
             _ change: @escaping (inout Model<Scalar>, Problem<Scalar>) -> Void
         ) -> Case {
             Case.bounded(
                 .hostile, name, shape, activation: activation, seed: seed, threads: threads,
-                rounding: rounding
+                rounding: .worst
             ) {
-                let data = Case<Double>.synthetic(shape, seed: seed)
-                let scaled = Dataset<Scalar>(shape) {
-                    Scalar(data.x.base[$0 * shape.nx + $1] * scale)
-                } label: {
-                    Scalar(data.y.base[$0])
-                }
-                let problem = Problem(scaled, Network(hidden: shape.hidden, activation: activation))
+                let data = scaled(shape, seed, by: scale)
+                let problem = Problem(data, Network(hidden: shape.hidden, activation: activation))
                 var model = Model(judging: problem, seed: seed)
                 change(&model, problem)
-                return (scaled, model)
+                return (data, model)
             }
         }
         /// Biases of the first layer, set to one value.

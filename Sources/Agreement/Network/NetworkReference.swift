@@ -68,9 +68,8 @@ struct NetworkCost {
     let operations: Int
 
     init<Scalar>(_ problem: Problem<Scalar>) {
-        let products = problem.shape.layers.reduce(0) { $0 + 3 * $1.units * $1.inputs }
         let functions = 1 + (problem.network.activation.hasFunction ? problem.network.hidden.reduce(0, +) : 0)
-        operations = problem.data.m * (products + 500 * functions)
+        operations = 3 * problem.shape.products + 500 * problem.data.m * functions
     }
 
     /// Whether it takes less than about half a second in `DoubleDouble`.
@@ -114,7 +113,7 @@ struct NetworkPass<Number: NetworkNumber> {
         let data = problem.data
         let layers = problem.shape.layers
         let widest = layers.reduce(1) { max($0, $1.inputs) }
-        let block = max(8, min(256, (1 << 21) / widest, data.m))
+        let block = LayerValues<Number>.blockSize(inputs: widest, m: data.m)
         derivatives = Array(repeating: DoubleDouble(0), count: model.parameters.count)
         terms = ErrorTerms(
             parameters: model.parameters.count, scalar: Scalar.kind,
@@ -122,7 +121,7 @@ struct NetworkPass<Number: NetworkNumber> {
             // The last terms are added up in `DoubleDouble`.
             referenceAdditions: Number.self == Double.self && Scalar.kind == .double ? block + 2 : nil)
         let weights = layers.map { LayerWeights<Number>($0, model, rounding) }
-        let values = weights.map { LayerValues<Number>($0.layer, block, isFirst: $0.layer.weights == 0) }
+        let values = weights.map { LayerValues<Number>($0.layer, block) }
         let rules = UnitRules(problem.network.activation, rounding, Scalar.self)
         for first in stride(from: 0, to: data.m, by: block) {
             let count = min(block, data.m - first)
@@ -285,9 +284,12 @@ struct LayerValues<Number: NetworkNumber> {
     private let layer: Layer
     private let isFirst: Bool
 
+    /// How many samples a block has.
+    static func blockSize(inputs: Int, m: Int) -> Int { max(8, min(256, (1 << 21) / inputs, m)) }
+
     @inline(__always)
-    init(_ layer: Layer, _ block: Int, isFirst: Bool) {
-        let (units, inputs) = (layer.units, layer.inputs)
+    init(_ layer: Layer, _ block: Int) {
+        let (units, inputs, isFirst) = (layer.units, layer.inputs, layer.weights == 0)
         (self.layer, self.isFirst) = (layer, isFirst)
         func number(_ rows: Int, _ columns: Int) -> Matrix<Number> { Matrix(rows, columns) }
         func double(_ rows: Int, _ columns: Int) -> Matrix<Double> { Matrix(rows, columns) }

@@ -94,18 +94,19 @@ package struct NetworkSuite: Sendable {
 extension Judge {
     /// The activations that random models of a shape have: all where it is small, else one that the seed chooses.
     func activations(for shape: Shape, seed: UInt64) -> [Activation] {
+        shape.products < 20_000 ? Activation.allCases : [activation(seed)]
+    }
+
+    /// Another activation for each shape.
+    private func activation(_ seed: UInt64) -> Activation {
         let all = Activation.allCases
-        return shape.products < 20_000 ? all : [all[Int(seed % UInt64(all.count))]]
+        return all[Int(seed % UInt64(all.count))]
     }
 
     /// The cases of the ladder of networks.
     func networkCases(for rungs: [Rung<Scalar>], _ fixtures: [Fixture]) -> [Case<Scalar>] {
         let networks = suite.networks
         let processors = suite.threadCounts.max() ?? 1
-        /// Another activation for each shape.
-        func activation(_ seed: UInt64, of choice: [Activation] = Activation.allCases) -> Activation {
-            choice[Int(seed % UInt64(choice.count))]
-        }
         func exact(_ shape: Shape, _ seed: UInt64) -> [Case<Scalar>] {
             guard !shape.hidden.isEmpty else { return logistic(shape, seed) }
             return Case<Scalar>.Ending.allCases.enumerated().map { n, ending in
@@ -127,7 +128,7 @@ extension Judge {
             }
         }
         func random(_ shape: Shape, _ seed: UInt64) -> Case<Scalar> {
-            .randomNetwork(shape, activation(seed), seed: seed, threads: processors)
+            .random(shape, activation(seed), seed: seed, threads: processors)
         }
         let cases =
             each(networks.exact, exact)
@@ -137,10 +138,10 @@ extension Judge {
             }
             + each(networks.bounded) { shape, seed in
                 activations(for: shape, seed: seed).map {
-                    .randomNetwork(shape, $0, seed: seed, threads: processors)
+                    .random(shape, $0, seed: seed, threads: processors)
                 }
                     + [0, 30].map {
-                        .randomNetwork(shape, activation(seed), seed: seed, scale: $0, threads: processors)
+                        .random(shape, activation(seed), seed: seed, scale: $0, threads: processors)
                     }
             }
             + each(networks.products, products)

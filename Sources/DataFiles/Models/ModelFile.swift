@@ -90,16 +90,11 @@ struct StoredModel: Codable {
             (version, w, b, network, parameters) = (1, trained.model.w, trained.model.b, nil, nil)
         } else {
             var parameters = Parameters()
-            var rest = trained.model.parameters[...]
-            for block in trained.shape.blocks {
-                let values = rest.prefix(block.count)
-                rest = rest.dropFirst(block.count)
+            for (block, rows) in trained.model.blocks(of: trained.shape) {
                 if block.isMatrix {
-                    parameters.matrices[block.name] = stride(
-                        from: values.startIndex, to: values.endIndex, by: block.columns
-                    ).map { Array(values[$0..<$0 + block.columns]) }
+                    parameters.matrices[block.name] = rows
                 } else {
-                    parameters.vectors[block.name] = Array(values)
+                    parameters.vectors[block.name] = rows[0]
                 }
             }
             (version, w, b, network) = (2, nil, nil, trained.network)

@@ -11,7 +11,8 @@ import Foundation
 public struct ComputationGraph: Sendable {
     /// A place in the graph.
     public struct Variable: Sendable, Hashable {
-        let index: Int
+        /// The place of its node in `nodes`.
+        public let index: Int
     }
 
     /// A value in the graph.

@@ -49,15 +49,11 @@ public enum Parity: CaseIterable, Sendable {
                     let row = (0..<n).map { pattern >> $0 & 1 == 1 ? 1.0 : -1 }
                     return (row, Double(1 - pattern.nonzeroBitCount))
                 })
-            let units = layers.width
-            layers.values = [
-                layers.combination(Dictionary(uniqueKeysWithValues: (0..<units).map { ($0, 1) }))
-            ]
+            layers.values = [Array(repeating: 1, count: layers.width)]
         case .zigzag:
             let sum = layers.sum
             layers.append((0..<n).map { (sum, -Double($0)) })
-            let slopes = (0..<n).map { ($0, $0 == 0 ? 1.0 : $0 % 2 == 1 ? -2 : 2) }
-            layers.values = [layers.combination(Dictionary(uniqueKeysWithValues: slopes))]
+            layers.values = [(0..<n).map { $0 == 0 ? 1.0 : $0 % 2 == 1 ? -2 : 2 }]
         case .fold:
             layers.values = [layers.sum]
             var half = 1

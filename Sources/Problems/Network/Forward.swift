@@ -1,7 +1,7 @@
 // A network without its derivatives: what it says of samples, and how right that is.
 
 extension Network {
-    /// A⁽ˡ⁾ of each hidden layer, and z of the last one, for one sample.
+    /// z of the last layer for one sample.
     ///
     /// - Parameters:
     ///   - x: n_x features.
@@ -9,8 +9,8 @@ extension Network {
     @inlinable
     public func forward<Scalar: RealScalar>(
         _ x: UnsafeBufferPointer<Scalar>, at model: Model<Scalar>
-    ) -> (hidden: [[Scalar]], z: Scalar) {
-        var (a, input, z) = ([[Scalar]](), Array(x), Scalar(0))
+    ) -> Scalar {
+        var input = Array(x)
         let layers = Shape(1, x.count, hidden: hidden).layers
         precondition(
             model.parameters.count == layers[layers.count - 1].biases + 1, "parameters of another network")
@@ -20,14 +20,9 @@ extension Network {
                 let row = layer.weights + u * layer.inputs
                 for k in 0..<layer.inputs { output[u] += model.parameters[row + k] * input[k] }
             }
-            if l == layers.count - 1 {
-                z = output[0]
-            } else {
-                input = output.map(activation.value)
-                a.append(input)
-            }
+            input = l == layers.count - 1 ? output : output.map(activation.value)
         }
-        return (a, z)
+        return input[0]
     }
 
     /// z of the last layer for each sample of a data set, of which σ(z) is P(y = 1 | x).

@@ -67,8 +67,24 @@ enum Marks {
         }
     }
 
-    /// The class of a broken line.
-    static func dash(_ dash: Look.Dash) -> String { dash == .solid ? "" : " dash\(dash.rawValue)" }
+    /// The classes of a line through values.
+    static func lineStyle(_ dash: Look.Dash, isStrong: Bool) -> String {
+        "line" + (isStrong ? " bold" : "") + (dash == .solid ? "" : " dash\(dash.rawValue)")
+    }
+
+    /// Lines across a plot at places along its two axes.
+    static func grid(_ plot: Box, xs: [Double], ys: [Double]) -> [Element] {
+        xs.map { Element.line($0, plot.y, $0, plot.bottom + 6, "rule") }
+            + ys.map { Element.line(plot.x - 6, $0, plot.right, $0, "rule") }
+    }
+
+    /// The two axes of a plot.
+    static func edges(_ plot: Box) -> [Element] {
+        [
+            Element.line(plot.x, plot.bottom, plot.right, plot.bottom, "edge"),
+            Element.line(plot.x, plot.y, plot.x, plot.bottom, "edge"),
+        ]
+    }
 
     /// An interval across, with ends.
     static func whisker(_ low: Double, _ high: Double, at y: Double) -> Element {
@@ -109,7 +125,7 @@ enum Marks {
             case .point(let look):
                 elements.append(.group(point(look.marker, x + 8, line, size: 5), look.hue))
             case .line(let look, let isStrong):
-                let style = "line" + (isStrong ? " bold" : "") + dash(look.dash)
+                let style = lineStyle(look.dash, isStrong: isStrong)
                 elements.append(.group(.path([(x, line), (x + 18, line)], style), look.hue))
             case .patch(let hue, let style):
                 elements.append(.group(.rect(x, line - 7, 16, 14, style, rounding: 2), hue))

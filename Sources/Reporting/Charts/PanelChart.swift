@@ -62,13 +62,8 @@ struct PanelChart: Chart {
         func y(_ value: Double) -> Double { plot.bottom - panel.y.scale.position(value) * plot.height }
 
         let (all, numbered) = panel.x.ticks(along: plot.width - TextSize.gap)
-        let grid =
-            all.map { Element.line(x($0.value), plot.y, x($0.value), plot.bottom + 6, "rule") }
-            + yTicks.map { Element.line(plot.x - 6, y($0.value), plot.right, y($0.value), "rule") }
-        let edges = [
-            Element.line(plot.x, plot.bottom, plot.right, plot.bottom, "edge"),
-            Element.line(plot.x, plot.y, plot.x, plot.bottom, "edge"),
-        ]
+        let grid = Marks.grid(plot, xs: all.map { x($0.value) }, ys: yTicks.map { y($0.value) })
+        let edges = Marks.edges(plot)
         // A number at the edge stays within the panel.
         let numbers =
             numbered.map { tick in
@@ -89,7 +84,7 @@ struct PanelChart: Chart {
             Element.group(
                 line.runs.flatMap { run -> [Element] in
                     let points = run.map { (x($0.x), y($0.y)) }
-                    let style = "line" + (line.style == .strong ? " bold" : "") + Marks.dash(line.look.dash)
+                    let style = Marks.lineStyle(line.look.dash, isStrong: line.style == .strong)
                     let size = line.style == .marks ? 6.0 : 3
                     return (line.style == .marks || points.count < 2 ? [] : [.path(points, style)])
                         + (line.style == .marks || line.style == .path

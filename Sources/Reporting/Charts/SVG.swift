@@ -109,7 +109,7 @@ package enum XML {
     }
 }
 
-/// Whatever can be drawn.
+/// A picture that can be drawn.
 protocol Chart {
     var picture: Picture { get }
 }

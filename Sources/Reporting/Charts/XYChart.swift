@@ -167,13 +167,8 @@ private struct XYLayout {
         let yMinor = chart.y.minorTicks(between: yTicks).map {
             Element.line(plot.x - 4, y($0), plot.x, y($0), "edge")
         }
-        let grid =
-            ticks.map { Element.line(x($0.value), plot.y, x($0.value), plot.bottom + 6, "rule") }
-            + yTicks.map { Element.line(plot.x - 6, y($0.value), plot.right, y($0.value), "rule") }
-        let edges = [
-            Element.line(plot.x, plot.bottom, plot.right, plot.bottom, "edge"),
-            Element.line(plot.x, plot.y, plot.x, plot.bottom, "edge"),
-        ]
+        let grid = Marks.grid(plot, xs: ticks.map { x($0.value) }, ys: yTicks.map { y($0.value) })
+        let edges = Marks.edges(plot)
         let numbers =
             numbered.map {
                 Element.text($0.label, x($0.value), plot.bottom + 8, "soft", anchor: .middle, shift: 0.9)
@@ -230,7 +225,7 @@ private struct XYLayout {
         _ hue: Look.Hue
     ) -> Element? {
         guard points.count > 1 else { return nil }
-        let style = "line" + (weight == .strong ? " bold" : "") + Marks.dash(dash)
+        let style = Marks.lineStyle(dash, isStrong: weight == .strong)
         return .group(Element.path(points.map { (x($0.x), y($0.y)) }, style).tooltip(name), hue)
     }
 

@@ -42,10 +42,11 @@ package struct GoogleBenchmark: ResultsExport {
             }
             return instances.enumerated().flatMap { instance, found in
                 let (cell, rung) = found
-                return rung.samples.counted.indices.map {
+                let samples = rung.samples.counted
+                return samples.indices.map {
                     Row(
-                        prefix + name, rung, in: cell, family: firstFamily + family, instance: instance,
-                        repetition: $0)
+                        prefix + name, rung, samples, in: cell, family: firstFamily + family,
+                        instance: instance, repetition: $0)
                 }
             }
         }
@@ -70,13 +71,12 @@ package struct GoogleBenchmark: ResultsExport {
         let errorOverBound: Double?
         let preparedBytes: Int
 
-        /// The sample `repetition` of those of `rung` that count, under the name `title`.
+        /// The sample `repetition` of `samples`, those of `rung` that count, under the name `title`.
         init(
-            _ title: String, _ rung: RungResult, in result: CellResult, family: Int, instance: Int,
-            repetition: Int
+            _ title: String, _ rung: RungResult, _ samples: [Sample], in result: CellResult, family: Int,
+            instance: Int, repetition: Int
         ) {
-            let (cell, samples) = (result.cell, rung.samples.counted)
-            let sample = samples[repetition]
+            let (cell, sample) = (result.cell, samples[repetition])
             name =
                 "gd/\(title)/m:\(cell.m)/nx:\(cell.nx)" + Self.layers(of: cell)
                 + "/\(cell.scalar.shortName)/threads:\(cell.threads)"

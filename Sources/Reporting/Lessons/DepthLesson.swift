@@ -68,10 +68,7 @@ extension Lesson {
     }
 
     private static func figure(_ built: [(n: Int, counts: [Count])], _ table: DataTable) -> Figure {
-        let looks = [
-            Look(.blue, .circle), Look(.ochre, .square, .long), Look(.green, .triangle, .short),
-            Look(.purple, .diamond, .mixed),
-        ]
+        let looks = Look.few + [Look(.purple, .diamond, .mixed)]
         let names = ["tree", "patterns", "zigzag", "fold"]
         let series = names.indices.map { k in
             Series(

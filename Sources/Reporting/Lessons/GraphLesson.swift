@@ -113,7 +113,15 @@ struct GraphText {
 }
 
 extension ComputationGraph {
-    /// The derivatives that a value gets back from each one that came from it, with names and with numbers.
+    /// The formula of a value, with the names of its inputs; nil for an input.
+    func formula(of node: Node) -> String? { node.operation?.formula(node.inputs.map { self[$0].name }) }
+
+    /// The formula of a value's derivative, with names; empty for the output.
+    func derivativeFormula(of node: Node) -> String {
+        shares(of: node.name).map(\.names).joined(separator: " + ")
+    }
+
+    /// The shares that a value gets back from those that came from it, with names and with numbers.
     func shares(of name: String) -> [(names: String, numbers: String)] {
         nodes.flatMap { user in
             let inputs = user.inputs.map { self[$0] }
@@ -146,13 +154,13 @@ package enum GraphFigure {
         let output = graph.nodes.last?.name ?? ""
         let hasMatrices = graph.nodes.contains { !$0.value.isNumber }
         let nodes = graph.nodes.map { node -> (formula: String?, value: String, derivative: String) in
-            let formula = node.operation?.formula(node.inputs.map { graph[$0].name })
+            let formula = graph.formula(of: node)
             guard hasMatrices else {
                 return (
                     formula, GraphText.number(node.value.number), GraphText.number(node.derivative.number)
                 )
             }
-            let share = graph.shares(of: node.name).map(\.names).joined(separator: " + ")
+            let share = graph.derivativeFormula(of: node)
             return (formula, "\(node.value.rows) × \(node.value.columns)", share.isEmpty ? "1" : share)
         }
         let rows = zip(graph.nodes, nodes).map { [$0.name, $1.formula ?? "given", $1.value, $1.derivative] }
@@ -166,9 +174,7 @@ package enum GraphFigure {
                         hasMatrices ? text.value : "\(node.name) = \(text.value)",
                         "d\(node.name) = \(text.derivative)",
                     ].flatMap { $0.replacing(" + ", with: "\n+ ").split(separator: "\n").map(String.init) },
-                    inputs: node.inputs.compactMap { input in
-                        graph.nodes.firstIndex { $0.name == graph[input].name }
-                    })
+                    inputs: node.inputs.map(\.index))
             })
         return Figure(
             id, title,

@@ -16,7 +16,7 @@ extension Lesson {
         let one = Model(w: W.elements, b: b.number)
         let samples: [[Double]] = [[0, 0], [1, 0], [0, 1], [1, 1], [-1, 2], [3, -2]]
         func z(_ x: [Double], _ g: Activation) -> Double {
-            x.withUnsafeBufferPointer { Network(hidden: [3, 2], activation: g).forward($0, at: model).z }
+            x.withUnsafeBufferPointer { Network(hidden: [3, 2], activation: g).forward($0, at: model) }
         }
         func single(_ x: [Double]) -> Double { x.withUnsafeBufferPointer { one.linear($0) } }
         let rows = samples.map { x in

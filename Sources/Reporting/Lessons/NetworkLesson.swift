@@ -70,7 +70,7 @@ extension ComputationGraph {
     /// X and all that was computed.
     fileprivate var forward: [(name: String, value: Matrix)] {
         nodes.filter { $0.operation != nil || $0.name == "X" }.map { node in
-            let formula = node.operation?.formula(node.inputs.map { self[$0].name })
+            let formula = formula(of: node)
             return (node.name + (formula.map { " = " + $0 } ?? ""), node.value)
         }
     }
@@ -79,7 +79,7 @@ extension ComputationGraph {
     /// A − Y (lesson neuron).
     fileprivate var backward: [(name: String, value: Matrix)] {
         nodes.dropLast(2).reversed().filter { $0.name != "X" }.enumerated().map { i, node in
-            let share = shares(of: node.name).map(\.names).joined(separator: " + ")
+            let share = derivativeFormula(of: node)
             let output = nodes[nodes.count - 2].name
             return ("d\(node.name) = \(i == 0 ? "\(output) − Y" : share)", node.derivative)
         }

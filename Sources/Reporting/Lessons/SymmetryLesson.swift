@@ -26,12 +26,7 @@ extension Lesson {
                             }
                     }, leading: 0)
             }
-            let areEqual = runs[0].allSatisfy { step in
-                let p = step.model.parameters
-                return (1..<3).allSatisfy { u in
-                    (p[2 * u], p[2 * u + 1], p[6 + u], p[9 + u]) == (p[0], p[1], p[6], p[9])
-                }
-            }
+            let areEqual = runs[0].allSatisfy { problem.shape.layersOfEqualUnits($0.model) == [1] }
             let end = runs[0][runs[0].count - 1]
             let first = rung.prepare(problem, threads: 1).gradient(at: zero)
             let moving = first.derivatives.indices.filter { first.derivatives[$0] != 0 }
@@ -95,7 +90,7 @@ extension Lesson {
     private static func figure(
         _ runs: [[(model: Model<Double>, J: Double)]], _ table: DataTable
     ) -> Figure {
-        let looks = [Look(.blue, .circle), Look(.ochre, .square, .long), Look(.green, .triangle, .short)]
+        let looks = Look.few
         let weights = runs.flatMap { run in run.flatMap { $0.model.parameters[..<6] } }
         let panels = zip(["equal at the start", "random at the start"], runs).map { title, run in
             PanelChart.Panel(

@@ -15,8 +15,13 @@ package struct Page: Sendable, Equatable {
     }
 
     /// The figures of all sections, in order.
+    package var figures: [Figure] { (lead + sections.flatMap { $0.items }).figures }
+}
+
+extension [Item] {
+    /// The figures among them, in order.
     package var figures: [Figure] {
-        (lead + sections.flatMap { $0.items }).compactMap {
+        compactMap {
             switch $0 {
             case .figure(let figure), .explained(let figure, _): figure
             default: nil
