@@ -22,54 +22,42 @@ extension OpenFile {
 
     /// The contents of a packed file, or the beginning that is enough.
     private func unpacked(enough: Int = .max) throws(FileError) -> Data {
-        let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        let programs = folders.split(separator: ":").map { "\($0)/gzip" }
-        guard let program = programs.first(where: { access($0, X_OK) == 0 }) else {
+        let gzip: ChildProcess
+        do {
+            gzip = try ChildProcess(["gzip", "-dc"], input: descriptor.number)
+        } catch {
+            guard error.isMissing else { throw refused("gzip: \(error)") }
             throw FileError(
                 path, kind: .unavailable,
                 "is packed, and there is no program gzip; install it, or unpack the file")
         }
-        func refused(_ reason: String) -> FileError {
-            FileError(path, "cannot be unpacked: \(reason.shown)")
+        // A closed pipe or, in the end, a signal ends it.
+        var (allowed, came) = (1 << 22, ContinuousClock.now)
+        while case let count = gzip.output.count, count < enough, gzip.listen(for: 250) {
+            if gzip.output.count > count {
+                came = .now
+            } else if came + .seconds(Self.patience) < .now {
+                throw refused("gzip gave nothing for \(Self.patience) s")
+            }
+            if gzip.output.count > allowed {
+                allowed *= 2
+                try PhysicalMemory.check(bytes: 2 * UInt64(allowed), for: path)
+            }
         }
-        let process = Process()
-        let (output, errors) = (Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-dc"]
-        process.standardInput = FileHandle(fileDescriptor: descriptor.number, closeOnDealloc: false)
-        process.standardOutput = output
-        process.standardError = errors
-        do {
-            try process.run()
-        } catch {
-            throw refused(error.localizedDescription)
+        guard gzip.output.count < enough else { return gzip.output.prefix(enough) }
+        let ending = gzip.ending(within: Double(Self.patience))
+        guard ending == .status(0) else {
+            let line = String(decoding: gzip.lastWords, as: UTF8.self).split(separator: "\n").first { !$0.isEmpty }
+            throw refused(line.map(String.init) ?? "gzip \(ending.map { "ended \($0)" } ?? "does not end")")
         }
-        // A signal would not end it: it may have been born with most of them blocked. A closed pipe does.
-        func end() {
-            try? output.fileHandleForReading.close()
-            process.waitUntilExit()
-        }
-        let contents: Data
-        do {
-            let descriptor = output.fileHandleForReading.fileDescriptor
-            contents = try Descriptor(number: descriptor, path: path).readToEnd(enough: enough)
-        } catch {
-            end()
-            throw error
-        }
-        guard contents.count < enough else {
-            end()
-            return contents
-        }
-        // gzip says a line or two, which the pipe holds until now.
-        let message = (try? errors.fileHandleForReading.readToEnd()) ?? nil
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            let text = String(decoding: message ?? Data(), as: UTF8.self)
-            let line = text.split(separator: "\n").first { !$0.isEmpty }
-            throw refused(line.map(String.init) ?? "gzip ended with status \(process.terminationStatus)")
-        }
-        return contents
+        return gzip.output
+    }
+
+    /// Seconds for which gzip may be silent.
+    private static var patience: Int { 60 }
+
+    private func refused(_ reason: String) -> FileError {
+        FileError(path, "cannot be unpacked: \(reason.shown)")
     }
 }
 

@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 import Ladders
 import Measurement
@@ -83,21 +84,12 @@ package enum GitCommit {
     ///
     /// - Returns: nil where the folder is in no checkout, or git is not installed.
     package static func describe(_ folder: URL) -> String? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
+        let words = [
             "git", "-C", folder.path, "--no-optional-locks", "describe", "--always", "--dirty", "--abbrev=12",
         ]
         // Started by a hook of git, this would be asked about another repository.
-        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GIT_") }
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch { return nil }
-        let data = try? output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0, let data else { return nil }
+        let environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GIT_") }
+        guard let data = ChildProcess.output(of: words, environment: environment) else { return nil }
         let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         return text.isEmpty ? nil : text
     }

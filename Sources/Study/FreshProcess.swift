@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 import Measurement
 import Problems
@@ -51,35 +52,47 @@ package final class FreshProcess {
     /// with the result in a line.
     package static let verb = "sample-block"
 
-    private let process = Process()
-    private let (input, output) = (Pipe(), Pipe())
-    private var unread = Data()
+    private let child: ChildProcess
 
     init() throws(FreshProcessError) {
-        process.executableURL = Executable.file
-        process.arguments = [Self.verb]
-        (process.standardInput, process.standardOutput) = (input, output)
-        do { try process.run() } catch { throw FreshProcessError(reason: "it cannot be started: \(error)") }
+        do {
+            // What it says on standard error is for the user.
+            child = try ChildProcess([Executable.file.path, Self.verb], errors: 2)
+        } catch {
+            throw FreshProcessError(reason: "\(error)")
+        }
     }
 
     deinit { end() }
 
     /// The result of a block; nil where Ctrl-C ended it. After an error nothing more can be asked.
     func sample(_ request: BlockRequest) throws(FreshProcessError) -> CellResult? {
-        let line: Data
+        var line: Data
         do {
             line = try JSONEncoder().encode(request) + Data("\n".utf8)
         } catch {
             throw FreshProcessError(reason: "the request cannot be put into words: \(error)")
         }
-        let isSent = BrokenPipe.ignored { (try? input.fileHandleForWriting.write(contentsOf: line)) != nil }
-        let answer = isSent ? nextLine() : nil
-        if Interrupt.isRequested { return nil }
-        guard let answer else {
-            process.waitUntilExit()
-            let kind = process.terminationReason == .exit ? "status" : "signal"
-            throw FreshProcessError(reason: "it ended with \(kind) \(process.terminationStatus)")
+        var (isOpen, isAsked) = (true, true)
+        while !line.isEmpty, isAsked, isOpen, !Interrupt.isRequested {
+            isOpen = child.listen(for: 250, untilWritable: true)
+            isAsked = child.write(&line)
         }
+        while isOpen, !Interrupt.isRequested {
+            if let answer = child.output.removeLine() { return try understand(answer) }
+            isOpen = child.listen(for: 250)
+        }
+        // Nothing of a block that is not finished is kept.
+        if Interrupt.isRequested {
+            child.kill()
+            return nil
+        }
+        if let answer = child.output.removeLine() { return try understand(answer) }
+        let ending = child.ending(within: 1).map { "it ended \($0)" }
+        throw FreshProcessError(reason: ending ?? "it closed its output")
+    }
+
+    private func understand(_ answer: Data) throws(FreshProcessError) -> CellResult {
         do {
             return try CellResult(json: answer)
         } catch {
@@ -87,29 +100,10 @@ package final class FreshProcess {
         }
     }
 
-    /// Has it end. It takes the end of its input for the end of this process.
+    /// Has it end. It takes the end of its input for the end of this process, and ends its peers first.
     func end() {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
-    }
-
-    /// Its output up to the end of a line; nil where it ends before. At Ctrl-C it is ended: nothing of a block that is
-    /// not finished is kept.
-    private func nextLine() -> Data? {
-        let descriptor = output.fileHandleForReading.fileDescriptor
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            if let line = unread.removeLine() { return line }
-            var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            // Waking up four times a second to see whether Ctrl-C was pressed disturbs no timing.
-            let ready = poll(&source, 1, 250)
-            if Interrupt.isRequested { kill(process.processIdentifier, SIGKILL) }
-            guard ready > 0 else { continue }
-            let count = Foundation.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return nil }
-            unread.append(contentsOf: chunk.prefix(count))
-        }
+        child.closeInput()
+        if child.ending(within: 20) == nil { child.kill() }
     }
 }
 

@@ -9,19 +9,30 @@ import Measurement
 package struct ResultStore {
     package let json: String
 
+    /// Keeps the results for this process once they are written, so that another run does not replace them.
+    private let claim = AtomicFile.Claim()
+
+    /// Whether files that exist may be written over.
+    private let force: Bool
+
     /// The names that files of the report may have, and the report of results.
     private let reportNames: [String]
     private let reportFiles: (Results) -> [(name: String, text: String)]
 
     package init(
-        json: String, reportNames: [String],
+        json: String, force: Bool, reportNames: [String],
         reportFiles: @escaping (Results) -> [(name: String, text: String)]
-    ) { (self.json, self.reportNames, self.reportFiles) = (json, reportNames, reportFiles) }
+    ) {
+        (self.json, self.force) = (json, force)
+        (self.reportNames, self.reportFiles) = (reportNames, reportFiles)
+    }
 
     package var report: String { beside("report.html") }
 
     /// Whether the report goes next to the results.
-    var makesReport: Bool { URL(fileURLWithPath: json).lastPathComponent == "results.json" }
+    var makesReport: Bool { name == "results.json" }
+
+    private var name: Substring { json.split(separator: "/", omittingEmptySubsequences: false).last ?? "" }
 
     package var whereabouts: String {
         guard makesReport else {
@@ -30,25 +41,22 @@ package struct ResultStore {
         return "The report is in \(report); with it are report.md with its pictures, results.csv and \(json)."
     }
 
-    private func beside(_ name: String) -> String {
-        URL(fileURLWithPath: json).deletingLastPathComponent().appendingPathComponent(name).relativePath
-    }
+    /// By text, as all before the last name is the kernel's to resolve.
+    private func beside(_ other: String) -> String { json.dropLast(name.count) + other }
 
     /// Makes sure that all could be written, before hours of work, and that nothing is lost by it.
-    ///
-    /// - Parameter force: whether files that exist may be written over.
-    func check(force: Bool) throws(OutputError) {
-        for path in [json] + (makesReport ? reportNames.map(beside) : []) {
-            try AtomicFile.check(path, force: force)
-        }
+    func check() throws(OutputError) {
+        try AtomicFile.check(json, force: force)
+        if makesReport { try checkReport() }
     }
 
-    /// Makes sure that no file of the report takes the place of the results.
-    private func checkName() throws(OutputError) {
-        let name = URL(fileURLWithPath: json).lastPathComponent
-        guard reportNames.contains(name) else { return }
-        throw OutputError(
-            path: json, reason: "the report has a file of that name", advice: "give the results another name")
+    /// Makes sure that the report could be written, and that nothing is lost by it.
+    package func checkReport() throws(OutputError) {
+        guard !reportNames.contains(String(name)) else {
+            throw OutputError(
+                path: json, reason: "the report has a file of that name", advice: "give the results another name")
+        }
+        for name in reportNames { try AtomicFile.check(beside(name), force: force) }
     }
 
     /// Makes room for new results: those that are there are kept under the time they were begun at.
@@ -69,7 +77,9 @@ package struct ResultStore {
         return beside(name)
     }
 
-    func save(_ results: Results) throws { try AtomicFile.write(try results.json(), to: json) }
+    func save(_ results: Results) throws {
+        try AtomicFile.write(try results.json(), to: json, replacing: force, keeping: claim)
+    }
 
     /// Writes all; the raw results first, since everything else can be made from them.
     func finish(_ results: Results) throws {
@@ -79,7 +89,8 @@ package struct ResultStore {
 
     /// Writes what can be made from the results at any time.
     package func writeReport(_ results: Results) throws {
-        try checkName()
-        for file in reportFiles(results) { try AtomicFile.write(file.text, to: beside(file.name)) }
+        for file in reportFiles(results) {
+            try AtomicFile.write(file.text, to: beside(file.name), replacing: force)
+        }
     }
 }

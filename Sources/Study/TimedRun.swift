@@ -16,6 +16,8 @@ package final class TimedRun {
         /// An implementation disagrees with the reference.
         case rejected
         case interrupted
+        /// A block is missing since its fresh process failed.
+        case incomplete
     }
 
     package var results: Results
@@ -40,14 +42,13 @@ package final class TimedRun {
     ///
     /// - Parameters:
     ///   - command: the command line that began it.
-    ///   - keepsPrevious: whether results in the same place are renamed; where not, they are an error
-    ///     unless `force`.
+    ///   - keepsPrevious: whether results in the same place are renamed.
     package init(
-        _ settings: GridSettings, command: String, store: ResultStore?, keepsPrevious: Bool, force: Bool,
+        _ settings: GridSettings, command: String, store: ResultStore?, keepsPrevious: Bool,
         report: @escaping Reporter
     ) throws {
         try settings.checkMemory()
-        try store?.check(force: force || keepsPrevious)
+        try store?.check()
         if keepsPrevious, let kept = try store?.keepPrevious() {
             report(.note("the results that were there are now \(kept)"))
         }
@@ -58,13 +59,25 @@ package final class TimedRun {
 
     /// A run that goes on where another stopped.
     ///
-    /// - Parameter source: understands the words that a plan has for its data.
+    /// - Parameters:
+    ///   - allowsCommands: whether command lines in the results, which may be anyone's, are run.
+    ///   - source: understands the words that a plan has for its data.
     package init(
-        resuming store: ResultStore, report: @escaping Reporter, source: ([String]) throws -> DataSource
+        resuming store: ResultStore, allowsCommands: Bool, report: @escaping Reporter,
+        source: ([String]) throws -> DataSource
     ) throws {
         let path = store.json
         results = try Results(contentsOf: path)
         let plan = results.plan
+        let commands = plan.commands.map { "'\($0.shortened(to: 300))'" }.joined(separator: ", ")
+        if !commands.isEmpty {
+            guard allowsCommands else {
+                throw InputError(
+                    "'\(path)' is to be continued with peers that it gives command lines for: \(commands); read them, "
+                        + "and give --allow-commands to run them")
+            }
+            report(.note("'\(path)' has peers that run as \(commands)"))
+        }
         data = try plan.data.map { RunData(try source($0)) }
         let settings = GridSettings(resuming: results, data)
         if let difference = results.differenceForResuming(settings.results(command: "")) {
@@ -277,7 +290,8 @@ package final class TimedRun {
                     "\(cells) of \(results.plan.cells.count) cells are not complete, as \(reason); "
                         + howToResume))
         }
-        var end = Interrupt.isRequested ? End.interrupted : .completed
+        let isComplete = results.isComplete || isOutOfTime
+        var end = Interrupt.isRequested ? End.interrupted : isComplete ? .completed : .incomplete
         for cell in results.cells {
             for rung in cell.rungs where rung.verdict?.passed == false {
                 let words = rung.verdict?.inWords ?? ""
@@ -291,6 +305,7 @@ package final class TimedRun {
     private var howToResume: String {
         guard let store else { return "with --out FILE it could be continued" }
         return "continue with: unlooped bench --resume \(store.json.quotedForShell)"
+            + (results.plan.commands.isEmpty ? "" : " --allow-commands")
     }
 
     /// The message where Ctrl-C has to end a step that takes long.
@@ -336,6 +351,11 @@ extension Results {
         }
         return skips
     }
+}
+
+extension Plan {
+    /// The command lines of peers that do not come with the study.
+    fileprivate var commands: [String] { peers.map(\.command).filter { !PeerCommand.isName($0) } }
 }
 
 extension Cell {

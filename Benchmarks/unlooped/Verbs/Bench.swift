@@ -27,6 +27,8 @@ struct Bench: Verb {
     var out: String?
     @Option("--force", "replace the files of --out where they exist") var force: Bool
     @Option("--resume", "FILE.json", "continue the run that left these results", .path()) var resume: String?
+    @Option("--allow-commands", "with --resume: run the command lines that the file has for its peers")
+    var allowsCommands: Bool
     @Option("--dry-run", "print the cells, their memory and the expected time, and do nothing")
     var isDryRun: Bool
     @Option(
@@ -57,6 +59,9 @@ struct Bench: Verb {
         var settings = try grid.settings()
         if json, $givenFormat.isGiven, givenFormat != .json {
             throw UsageError("--json and --format \(givenFormat.rawValue) ask for two formats; expected one")
+        }
+        if resume == nil, allowsCommands {
+            throw UsageError("--allow-commands is for --resume, which is not given")
         }
         if resume != nil {
             try checkResume()
@@ -110,14 +115,15 @@ struct Bench: Verb {
     private func timedRun(_ settings: GridSettings) throws -> TimedRun {
         let reporter = Terminal.reporter()
         if let resume {
-            return try TimedRun(resuming: ResultStore(json: resume), report: reporter) {
-                try DataOptions.source(stored: $0)
-            }
+            return try TimedRun(
+                resuming: ResultStore(json: resume, force: true), allowsCommands: allowsCommands, report: reporter
+            ) { try DataOptions.source(stored: $0) }
         }
         let path = out ?? (format == .table ? "Reports/latest/results.json" : nil)
         return try TimedRun(
-            settings, command: Unlooped.command, store: path.map { ResultStore(json: $0) },
-            keepsPrevious: out == nil, force: force, report: reporter)
+            settings, command: Unlooped.command,
+            store: path.map { ResultStore(json: $0, force: force || out == nil) },
+            keepsPrevious: out == nil, report: reporter)
     }
 
     /// The output of `--dry-run`: the cells of a plan with their time and memory.

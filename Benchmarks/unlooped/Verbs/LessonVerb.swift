@@ -44,7 +44,7 @@ struct LessonVerb: Verb {
             Self.text(
                 found, items, next: index + 1 < lessons.count ? lessons[index + 1].name : nil,
                 hasPicture: svg == nil && figure != nil))
-        if let svg, let figure { try AtomicFile.write(figure.svg, to: svg) }
+        if let svg, let figure { try AtomicFile.write(figure.svg, to: svg, replacing: force) }
         return .success
     }
 

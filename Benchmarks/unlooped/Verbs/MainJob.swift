@@ -25,12 +25,11 @@ struct MainJob: Verb {
 
     func run() throws -> ExitCode {
         let settings = try grid.settings()
-        let folder = out ?? "Reports/latest"
-        let store = ResultStore(json: folder + (folder.hasSuffix("/") ? "" : "/") + "results.json")
+        let store = ResultStore(folder: out ?? "Reports/latest", force: force || out == nil)
         grid.noteAbsence(settings)
         try grid.checkBuild()
         let run = try TimedRun(
-            settings, command: Unlooped.command, store: store, keepsPrevious: out == nil, force: force,
+            settings, command: Unlooped.command, store: store, keepsPrevious: out == nil,
             report: Terminal.reporter())
 
         Terminal.note("judging \(settings.implementations) implementations")
@@ -77,7 +76,7 @@ extension ExitCode {
         self =
             switch end {
             case .completed: .success
-            case .rejected: .failure
+            case .rejected, .incomplete: .failure
             case .interrupted: .interrupted
             }
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Measurement
 import Reporting
 import Study
@@ -17,12 +16,12 @@ struct ReportVerb: Verb {
     @Option(
         "--out", "FOLDER", "where the report goes; next to the first file where not given", .path("a folder"))
     var folder: String?
+    @Option("--force", "replace the files of the report where they exist") var force: Bool
 
     func run() throws -> ExitCode {
         let results = try ResultFiles.read(paths)
-        let first = URL(fileURLWithPath: paths[0])
-        let place = folder.map { URL(fileURLWithPath: $0).appendingPathComponent("results.json") } ?? first
-        let store = ResultStore(json: place.relativePath)
+        let store = folder.map { ResultStore(folder: $0, force: force) } ?? ResultStore(json: paths[0], force: force)
+        try store.checkReport()
         try store.writeReport(results)
         print(Report(results).keyLines.joined(separator: "\n"))
         Terminal.note("wrote \(store.report), and next to it the same as report.md, and results.csv")
@@ -32,9 +31,16 @@ struct ReportVerb: Verb {
 
 extension ResultStore {
     /// Results in a file, next to which their report goes.
-    init(json: String) {
-        self.init(json: json, reportNames: Report.fileNames) { results in
+    ///
+    /// - Parameter force: whether files that exist may be written over.
+    init(json: String, force: Bool) {
+        self.init(json: json, force: force, reportNames: Report.fileNames) { results in
             Report(results).files().map { ($0.name, $0.text) }
         }
+    }
+
+    /// The same with the usual name, in a folder.
+    init(folder: String, force: Bool) {
+        self.init(json: folder + (folder.hasSuffix("/") ? "" : "/") + "results.json", force: force)
     }
 }

@@ -103,7 +103,7 @@ struct Train: Verb {
         curve?.end(run, prepared.gradient(at: run.model))
         let isKept = try files.write(run, job, curve)
         if let curve, let path = files.report {
-            try AtomicFile.write(curve.page(run).html, to: path)
+            try AtomicFile.write(curve.page(run).html, to: path, replacing: files.force)
             Terminal.note("the learning curve is in \(path)")
         }
         if run.hasDiverged || !isKept { return .failure }
@@ -189,14 +189,15 @@ struct TrainingFiles: OptionGroup {
 
     /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
     func check() throws {
-        var flags: [String: String] = [:]
-        for (flag, path) in [("--model", model), ("--history", history), ("--report", report)] {
-            guard let path else { continue }
-            if let other = flags.updateValue(flag, forKey: path) {
-                throw UsageError("\(other) and \(flag) are both '\(path)'; expected two files")
+        var checked: [(flag: String, path: String)] = []
+        for case (let flag, let path?) in [("--model", model), ("--history", history), ("--report", report)] {
+            try AtomicFile.check(path, force: force)
+            if let other = try checked.first(where: { try AtomicFile.areSame($0.path, path) }) {
+                throw UsageError(
+                    "\(other.flag) and \(flag) are both '\(path)'; expected two files")
             }
+            checked.append((flag, path))
         }
-        for path in [model, history, report].compactMap(\.self) { try AtomicFile.check(path, force: force) }
     }
 
     /// Whether any of them wants the learning curve.
@@ -215,7 +216,7 @@ struct TrainingFiles: OptionGroup {
         let isKept = try keepModel(run, job)
         if let history {
             let validated = job.data.validation == nil ? nil : curve?.course
-            try AtomicFile.write(parts: historyRows(costs: run.costs, validated: validated), to: history)
+            try AtomicFile.write(parts: historyRows(costs: run.costs, validated: validated), to: history, replacing: force)
         }
         return isKept
     }
@@ -249,7 +250,7 @@ struct TrainingFiles: OptionGroup {
             Terminal.fail("no model is kept in '\(model)': after \(updates) \(error.message)")
             return false
         }
-        try AtomicFile.write(try trained.json(), to: model)
+        try AtomicFile.write(try trained.json(), to: model, replacing: force)
         let so = run.end == .cancelled ? "interrupted; the model so far" : "the model"
         Terminal.note("\(so), after \(updates), is in \(model)")
         return true

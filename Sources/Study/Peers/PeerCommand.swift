@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 
 /// A peer that comes with the study, or a command line: a value of `--peer`.
@@ -49,13 +50,7 @@ package struct PeerCommand: Equatable, Sendable {
     /// The names of the peers that come with the study; nil where those are not there.
     package static var shipped: [String]? {
         guard let program else { return nil }
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["--list"]
-        (process.standardOutput, process.standardInput) = (output, FileHandle.nullDevice)
-        guard (try? process.run()) != nil else { return [] }
-        let text = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-        process.waitUntilExit()
+        let text = ChildProcess.output(of: [program, "--list"]) ?? Data()
         return String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
             .filter(isName)
     }

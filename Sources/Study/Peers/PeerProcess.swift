@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 import Measurement
 import Problems
@@ -12,11 +13,7 @@ final class PeerProcess {
     private let child: ChildProcess
     private var isLoaded = false
     private var isResting = false
-
-    /// Its output that has not been read as an answer, and the end of its standard error.
-    private var unread = Data()
-    private var words = Data()
-    private var isErrorOpen = true
+    private var times = PeerTimes()
 
     /// The longest answer: a gradient of many features.
     private static let greatestAnswer = 64 << 20
@@ -28,16 +25,23 @@ final class PeerProcess {
         return given.flatMap { $0 > 0 && $0 <= 86400 ? $0 : nil } ?? 60
     }()
 
-    /// - Parameter threads: how many it may use; the environment says so too, as most runtimes look only there.
-    init(line: String, threads: Int) throws(PeerFailure) {
+    /// - Parameters:
+    ///   - threads: how many it may use; the environment says so too, as most runtimes look only there.
+    ///   - mark: what the environment of all that it starts names, so that they are found in the end.
+    init(line: String, threads: Int, mark: String) throws(PeerFailure) {
         var environment = PeerEnvironment(ProcessInfo.processInfo.environment).kept
+        environment[PeerGuard.mark] = mark
         let counts = [
             "UNLOOPED_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
             "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS",
         ]
         for name in counts { environment[name] = "\(threads)" }
         environment["OMP_WAIT_POLICY"] = "passive"
-        child = try ChildProcess(line: line, environment: environment)
+        do {
+            child = try ChildProcess(["/bin/sh", "-c", line], environment: environment)
+        } catch {
+            throw PeerFailure("\(error)")
+        }
     }
 
     /// Asks something, and waits for the answer, for so many seconds longer than usual. It stays awake.
@@ -57,14 +61,16 @@ final class PeerProcess {
         } catch {
             throw PeerFailure("'\(request.request)' cannot be put into words: \(error)")
         }
+        // Whoever answers twice would have each answer taken for that to the next request.
+        _ = child.listen(for: 0)
+        guard child.output.isEmpty else {
+            let text = child.output.start.shortened(to: 80)
+            throw PeerFailure("it wrote '\(text)' before it was asked for '\(request.request)'; expected nothing")
+        }
         let deadline = Deadline(request: request.request, seconds: Self.patience)
         while !text.isEmpty {
             try wait(for: deadline, sending: true)
-            let count = BrokenPipe.ignored {
-                text.withUnsafeBytes { write(child.input, $0.baseAddress, $0.count) }
-            }
-            if count > 0 { text = text.dropFirst(count) }
-            if count < 0, errno == EPIPE { throw death(request.request) }
+            if !child.write(&text) { throw death(request.request) }
         }
     }
 
@@ -74,8 +80,8 @@ final class PeerProcess {
     ) throws(PeerFailure) -> Request.Answer {
         let deadline = Deadline(request: request.request, seconds: Self.patience + seconds)
         while true {
-            if let line = unread.removeLine() { return try understand(line, request) }
-            guard unread.count < Self.greatestAnswer else {
+            if let line = child.output.removeLine() { return try understand(line, request) }
+            guard child.output.count < Self.greatestAnswer else {
                 throw PeerFailure("its answer to '\(request.request)' has no end")
             }
             try wait(for: deadline, sending: false)
@@ -100,12 +106,9 @@ final class PeerProcess {
         child.closeInput()
         wake()
         let end = ContinuousClock.now + .milliseconds(500)
-        // It closes its output when it ends.
-        while !Interrupt.isRequested, ContinuousClock.now < end, isOutputOpen { usleep(2000) }
+        while !Interrupt.isRequested, ContinuousClock.now < end, child.listen(for: 20) { child.output = Data() }
         child.kill()
     }
-
-    private var isOutputOpen: Bool { read(child.output) { _ in } }
 
     private func understand<Request: PeerRequest>(
         _ line: Data, _ request: Request
@@ -113,7 +116,7 @@ final class PeerProcess {
         let decoder = JSONDecoder()
         if let failure = (try? decoder.decode(PeerRefusal.self, from: line))?.failure { throw failure }
         guard let answer = try? decoder.decode(Request.Answer.self, from: line) else {
-            throw Self.nonsense(String(decoding: line, as: UTF8.self), request)
+            throw Self.nonsense(line.start, request)
         }
         return answer
     }
@@ -140,46 +143,23 @@ final class PeerProcess {
             let time = TimeSpan(1e9 * deadline.seconds)
             throw PeerFailure("it gave no answer to '\(deadline.request)' within \(time)" + lastWords)
         }
-        var sources = [
-            pollfd(fd: child.output, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: isErrorOpen ? child.errors : -1, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: sending ? child.input : -1, events: Int16(POLLOUT), revents: 0),
-        ]
-        // Waking up four times a second to see whether Ctrl-C was pressed disturbs no timing.
-        guard poll(&sources, 3, Int32(min(250, left.rounded(.up)))) > 0 else { return }
-        listen()
-        if sources[0].revents != 0, !read(child.output, { unread += $0 }) { throw death(deadline.request) }
-    }
-
-    /// Reads what there is of standard error, and keeps the end of it.
-    private func listen() {
-        guard isErrorOpen else { return }
-        isErrorOpen = read(child.errors) { words = Data((words + $0).suffix(4096)) }
-    }
-
-    /// Hands on what there is to read; false where nothing more will come.
-    private func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Void) -> Bool {
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Foundation.read(descriptor, &chunk, chunk.count)
-            if count > 0 { take(chunk[..<count]) }
-            if count == chunk.count { continue }
-            return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
+        guard child.listen(for: left, untilWritable: sending) || !child.output.isEmpty else {
+            throw death(deadline.request)
         }
     }
 
     /// It is no longer there.
     private func death(_ request: String) -> PeerFailure {
         let ending = child.ending(within: 1)
-        listen()
+        _ = child.listen(for: 0)
         return PeerFailure(
-            (ending.map { "it ended \($0)" } ?? "it closed its output") + ", asked for '\(request)'"
+            (ending.map { "it ended \($0)" } ?? "it closed its input or output") + ", asked for '\(request)'"
                 + lastWords)
     }
 
     /// The end of its standard error.
     private var lastWords: String {
-        let lines = String(decoding: words, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(3)
+        let lines = String(decoding: child.lastWords, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(3)
         let text = lines.joined(separator: " / ").shortened(to: 300)
         return text.isEmpty ? "" : "; its last words: \(text)"
     }
@@ -217,6 +197,7 @@ extension PeerProcess {
         let seconds = Double(problem.data.byteCount) / 20e6
         try done(PeerLoad(problem, path: path), seconds: seconds)
         isLoaded = true
+        times = PeerTimes()
     }
 
     /// J, dw and db of a model of the problem that it loaded.
@@ -244,11 +225,8 @@ extension PeerProcess {
         let answer = try ask(request, seconds: 20 * expected)
         let outside = (ContinuousClock.now - start) / .nanoseconds(1)
         let (wall, cpu) = (answer.nanoseconds, answer.cpuNanoseconds ?? 0)
-        // Two clocks may differ a little, and one may be read in coarse steps.
-        guard wall.isFinite, wall >= 1, wall <= 1.02 * outside + 5e6, (0...1e18).contains(cpu) else {
-            throw PeerFailure(
-                "it gives \(wall) ns, of processors \(cpu) ns, for steps after which it answered in "
-                    + "\(outside) ns")
+        if let reason = times.doubt(about: wall, cpu, of: steps, outside: outside) {
+            throw PeerFailure(reason)
         }
         return RunTime(
             nanoseconds: Int(wall), cpuNanoseconds: Int(cpu),
@@ -292,14 +270,5 @@ extension Shape {
     /// Products of an input and a weight in one pass over the samples, m·Σ n⁽ˡ⁾n⁽ˡ⁻¹⁾.
     fileprivate var products: Double {
         layers.reduce(0) { $0 + Double(m) * Double($1.inputs) * Double($1.units) }
-    }
-}
-
-extension String {
-    /// The text without control characters, and without its middle where it is longer than `count`.
-    fileprivate func shortened(to count: Int) -> String {
-        let text = String(
-            unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
-        return text.count <= count ? text : text.prefix(count / 2) + " … " + text.suffix(count / 2)
     }
 }

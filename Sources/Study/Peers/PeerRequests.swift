@@ -98,9 +98,38 @@ struct PeerRefusal: Decodable {
 
     /// The refusal as a failure; nil where it is none.
     var failure: PeerFailure? {
+        let (error, unavailable, unsupported) = (shown(error), shown(unavailable), shown(unsupported))
         if let unavailable { return PeerFailure(unavailable, kind: .unavailable) }
         if let unsupported { return PeerFailure(PeerFailure.unsupported + unsupported, kind: .unsupported) }
         return error.map { PeerFailure("it says: \($0)") }
+    }
+
+    /// It goes into messages and results.
+    private func shown(_ text: String?) -> String? { text?.shortened(to: 300) }
+}
+
+extension Data {
+    /// The start of a line that may be of any length.
+    var start: String { String(decoding: prefix(1000), as: UTF8.self) }
+}
+
+extension String {
+    /// The text without control characters and the like, and without its middle where it is longer than `count`.
+    package func shortened(to count: Int) -> String {
+        // By scalars: a single character may have any number of them.
+        let isLonger = unicodeScalars.index(startIndex, offsetBy: count + 1, limitedBy: endIndex) != nil
+        let kept =
+            isLonger
+            ? Array(unicodeScalars.prefix(count / 2)) + Array(" … ".unicodeScalars)
+                + Array(unicodeScalars.suffix(count / 2)) : Array(unicodeScalars)
+        return String(
+            String.UnicodeScalarView(
+                kept.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator: " "
+                    default: scalar
+                    }
+                }))
     }
 }
 

@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 import Measurement
 import Problems
@@ -12,20 +13,31 @@ package final class PeerSession {
 
     /// The peers that were hired, by the names that results have.
     private(set) var peers: [Peer] = []
-    private let folder: URL
+    private let folder: String
     private let guardian: PeerGuard
     private var processes: [Post: PeerProcess] = [:]
     private var files = 0
 
     package init() throws(PeerFailure) {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("unlooped-peers-\(UUID())")
+        folder = try Self.newFolder()
         do {
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            guardian = try PeerGuard(folder: folder)
         } catch {
-            throw PeerFailure("no folder for the data of peers: \(error)")
+            rmdir(folder)
+            throw error
         }
-        guardian = try PeerGuard(folder: folder)
+    }
+
+    /// A folder that nobody else can look into, in the one for temporary files.
+    private static func newFolder() throws(PeerFailure) -> String {
+        let start = FileManager.default.temporaryDirectory.appendingPathComponent("unlooped-peers-").path
+        var path = Array((start + "XXXXXX").utf8CString)
+        guard mkdtemp(&path) != nil else {
+            throw PeerFailure(
+                "no folder for the data of peers can be made as '\(start)…': \(String(cString: strerror(errno))); "
+                    + "set TMPDIR to one that is there")
+        }
+        return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     deinit { end() }
@@ -36,7 +48,7 @@ package final class PeerSession {
     func hire(_ commands: [PeerCommand], threads: Int, report: (String) -> Void) {
         let hello = PeerHello(threads: threads)
         // All start at the same time: what takes long is to load libraries.
-        let candidates = commands.map { ($0, Self.started($0, hello)) }
+        let candidates = commands.map { ($0, started($0, hello)) }
         for (command, start) in candidates {
             do throws(PeerFailure) {
                 let process = try start.get()
@@ -66,7 +78,7 @@ package final class PeerSession {
             if let process = processes[Post(peer: peer, threads: threads)] {
                 found[peer] = .success(process)
             } else {
-                starts.append((peer, Self.started(try PeerCommand(stored: peer.command), hello)))
+                starts.append((peer, started(try PeerCommand(stored: peer.command), hello)))
             }
         }
         for (peer, start) in starts {
@@ -121,7 +133,6 @@ package final class PeerSession {
         for process in processes.values { process.end() }
         processes = [:]
         tellGuardian()
-        try? FileManager.default.removeItem(at: folder)
         guardian.end()
     }
 
@@ -132,7 +143,7 @@ package final class PeerSession {
         _ problem: Problem<Scalar>, from start: Model<Scalar>
     ) throws(PeerFailure) -> String {
         files += 1
-        let path = folder.appendingPathComponent("data-\(files)").path
+        let path = "\(folder)/data-\(files)"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         defer { if descriptor >= 0 { close(descriptor) } }
         var isWritten = descriptor >= 0 && BlockData.write(problem.data, to: descriptor)
@@ -146,11 +157,11 @@ package final class PeerSession {
         throw PeerFailure("the data for it cannot be written to '\(path)': \(reason)")
     }
 
-    private static func started(
+    private func started(
         _ command: @autoclosure () throws(PeerFailure) -> PeerCommand, _ hello: PeerHello
     ) -> Result<PeerProcess, PeerFailure> {
         Result { () throws(PeerFailure) in
-            let process = try PeerProcess(line: command().line, threads: hello.threads)
+            let process = try PeerProcess(line: command().line, threads: hello.threads, mark: folder)
             try process.send(hello)
             return process
         }
@@ -171,61 +182,48 @@ package final class PeerSession {
     }
 }
 
-/// A shell that waits for this program to end, however it ends, and then ends the peers and removes their data:
-/// a peer that is stopped between its turns would not see that its input is closed.
+/// A shell that waits for this program to end, however it ends, and then ends the peers with all that they started, and
+/// removes their data: a peer that is stopped between its turns would not see that its input is closed.
 final class PeerGuard {
+    /// The variable that names the folder in the environment of peers.
+    static let mark = "UNLOOPED_PEERS"
+
     private let child: ChildProcess
 
-    /// The last line of its input says which process groups are there.
+    /// The last line of its input says which process groups are there. On Linux those that left their group are found by
+    /// their environment, in several rounds, as they may start others meanwhile.
     private static let line = """
         trap '' HUP INT TERM
         while read -r line; do groups=$line; done
-        for group in $groups; do kill -s KILL -- "-$group"; done 2>/dev/null
+        exec 2>/dev/null
+        for group in $groups; do kill -s KILL -- "-$group"; done
+        if [ -d /proc/self ]; then
+            for round in 1 2 3; do
+                found=$(grep -lsaF "\(mark)=$1" /proc/[0-9]*/environ) || break
+                for file in $found; do id=${file#/proc/}; kill -s KILL "${id%/environ}"; done
+            done
+        fi
         rm -rf "$1"
         """
 
     /// - Parameter folder: what is removed in the end.
-    init(folder: URL) throws(PeerFailure) {
-        child = try ChildProcess(
-            line: Self.line, arguments: [folder.path], environment: ProcessInfo.processInfo.environment)
+    init(folder: String) throws(PeerFailure) {
+        do {
+            child = try ChildProcess(["/bin/sh", "-c", Self.line, "sh", folder])
+        } catch {
+            throw PeerFailure("\(error)")
+        }
     }
 
     func watch(_ groups: [pid_t]) {
         guard child.isInputOpen else { return }
-        let line = Array((groups.map { "\($0)" }.joined(separator: " ") + "\n").utf8)
-        _ = BrokenPipe.ignored { write(child.input, line, line.count) }
+        var line = Data((groups.map { "\($0)" }.joined(separator: " ") + "\n").utf8)
+        _ = child.write(&line)
     }
 
     /// Has it remove what it should, and end.
     func end() {
         child.closeInput()
-        _ = child.ending(within: 2)
-    }
-}
-
-/// The signal that ends a program which writes to a pipe that nobody reads. It stays as it is for standard
-/// output (as the program has it).
-enum BrokenPipe {
-    /// Does `work` with the signal held back, so that writing fails with `EPIPE` in its place.
-    static func ignored<Result>(_ work: () -> Result) -> Result {
-        #if canImport(Darwin)
-        // There the signal goes to the process, not to the thread that writes, so that holding it back here would not
-        // help; a `ChildProcess` asks for none on its descriptor.
-        return work()
-        #else
-        var (signals, before, pending) = (sigset_t(), sigset_t(), sigset_t())
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &signals, &before)
-        let result = work()
-        let error = errno
-        // One that was sent meanwhile would come as soon as it is let through again.
-        var signal: Int32 = 0
-        sigpending(&pending)
-        if sigismember(&pending, SIGPIPE) == 1 { sigwait(&signals, &signal) }
-        pthread_sigmask(SIG_SETMASK, &before, nil)
-        errno = error
-        return result
-        #endif
+        _ = child.ending(within: 10)
     }
 }
