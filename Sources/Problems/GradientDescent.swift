@@ -103,6 +103,11 @@ public struct TrainingRun<Scalar: RealScalar>: Sendable {
     /// Why it ended.
     public let end: End
 
+    /// The run as it was after some updates, which led to `model`, as if it had been cancelled then.
+    public func ended(after updates: Int, at model: Model<Scalar>) -> TrainingRun {
+        TrainingRun(model: model, costs: Array(costs.prefix(updates + 1)), end: .cancelled)
+    }
+
     /// The number of updates made.
     public var iterations: Int { costs.count - 1 }
 

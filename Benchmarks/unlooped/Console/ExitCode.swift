@@ -1,5 +1,6 @@
 import DataFiles
 import Measurement
+import Problems
 import Study
 
 /// How the program ends, by the numbers of sysexits.h where one fits.
@@ -32,7 +33,7 @@ enum ExitCode: Int32 {
             case is GridError: .usage
             case let error as PeerFailure: error.kind == .interrupted ? .interrupted : .unavailable
             case is OutputError: .cannotCreate
-            case is MissingDataError: .noInput
+            case is MissingDataError, is MappedFiles.CutShort: .noInput
             case is InputError: .data
             case let error as ResultsError:
                 switch error.problem {

@@ -1,4 +1,5 @@
 import Foundation
+import Problems
 import Study
 import Synchronization
 
@@ -10,10 +11,12 @@ enum Terminal {
         // A reader that goes away (`unlooped list | head -1`) ends the program without a word, as it
         // ends other tools, also where whoever started us ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        // A file that becomes larger than this process may write is an error of writing it.
+        signal(SIGXFSZ, SIG_IGN)
         // Whoever starts us from a thread that blocks signals, as Dispatch's workers do, hands that on.
         var signals = sigset_t()
         sigemptyset(&signals)
-        for signal in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&signals, signal) }
+        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         // With a standard stream closed, the next file opened would take its number, and what is
         // printed would land in that file.
@@ -163,8 +166,9 @@ private let farewell = Atomic<UInt>(0)
 private let patience = Atomic<UInt32>(0)
 
 extension Interrupt {
-    /// From now on the first Ctrl-C only sets `isRequested`; a second one ends the program at once, and so
-    /// does a time in which nobody asked, as a single step may take long.
+    /// From now on the first Ctrl-C only sets `isRequested`, and so do the signals by which systems and terminals that
+    /// close end programs; a second one ends the program at once, and so does a time in which nobody asked, as a single
+    /// step may take long.
     ///
     /// - Parameters:
     ///   - message: what is then said on standard error.
@@ -175,9 +179,13 @@ extension Interrupt {
         // Kept for as long as the program runs. Storing also initializes what the handlers use.
         farewell.store(UInt(bitPattern: strdup(message)), ordering: .relaxed)
         clear()
-        handle(SIGINT, once: true) { _ in
-            Interrupt.request()
-            alarm(patience.load(ordering: .relaxed))
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            let previous = handle(signal, once: true) { _ in
+                Interrupt.request()
+                alarm(patience.load(ordering: .relaxed))
+            }
+            // As under nohup.
+            if signal == SIGHUP, previous.isIgnored { Foundation.signal(signal, SIG_IGN) }
         }
         handle(SIGALRM, once: false) { _ in
             // Only what a signal handler may call.
@@ -204,6 +212,64 @@ extension Interrupt {
         action.sa_flags = SA_RESTART | (once ? Int32(bitPattern: UInt32(SA_RESETHAND)) : 0)
         sigaction(signal, &action, &previous)
         return previous
+    }
+}
+
+extension sigaction {
+    fileprivate var isIgnored: Bool {
+        #if canImport(Darwin)
+        let handler = __sigaction_u.__sa_handler
+        #elseif canImport(Musl)
+        let handler = __sa_handler.sa_handler
+        #else
+        let handler = __sigaction_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: UInt.self) == unsafeBitCast(SIG_IGN, to: UInt.self)
+    }
+}
+
+extension MappedFiles {
+    /// From now on a file that is cut short while it is mapped is read as zeros, and `cutShort` names it.
+    static func watch() {
+        _ = cutShort  // initializes what the handler uses
+        _ = replaceByZeros(at: 0)
+        var action = sigaction()
+        let handler: @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void = {
+            signal, info, _ in
+            #if canImport(Darwin)
+            let address = info?.pointee.si_addr
+            #elseif canImport(Musl)
+            let address = info?.pointee.__si_fields.__sigfault.si_addr
+            #else
+            let address = info?.pointee._sifields._sigfault.si_addr
+            #endif
+            // Anything else ends the program, when the same is tried again.
+            if !MappedFiles.replaceByZeros(at: UInt(bitPattern: address)) { Foundation.signal(signal, SIG_DFL) }
+        }
+        #if canImport(Darwin)
+        action.__sigaction_u.__sa_sigaction = handler
+        #elseif canImport(Musl)
+        action.__sa_handler.sa_sigaction = handler
+        #else
+        action.__sigaction_handler.sa_sigaction = handler
+        #endif
+        action.sa_flags = Int32(bitPattern: UInt32(SA_SIGINFO)) | SA_RESTART
+        sigaction(SIGBUS, &action, nil)
+    }
+
+    /// Throws where a file was cut short.
+    static func check() throws {
+        if let path = cutShort { throw CutShort(path: path) }
+    }
+
+    /// A file that another program has cut short while it was read.
+    struct CutShort: Error, CustomStringConvertible {
+        let path: String
+
+        var description: String {
+            "\(path): has become shorter while it was used, so that what follows from it is not known; "
+                + "let no other program write to it, and run again"
+        }
     }
 }
 

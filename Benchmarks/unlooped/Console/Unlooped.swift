@@ -1,4 +1,5 @@
 import Foundation
+import Problems
 
 /// The program: finds the verb, reads its arguments, runs it, and ends with its exit code.
 @main enum Unlooped {
@@ -17,6 +18,7 @@ import Foundation
     static func main() {
         Processor.check()
         Terminal.prepare()
+        MappedFiles.watch()
         var code = run(Array(CommandLine.arguments.dropFirst()))
         if let reason = Terminal.flush() {
             Terminal.fail("cannot write the result to standard output: \(reason)")
@@ -51,7 +53,9 @@ import Foundation
             }
             let verb = type.init()
             try verb.read(rest)
-            return try verb.run()
+            let code = try verb.run()
+            try MappedFiles.check()
+            return code
         } catch {
             Terminal.fail("\(error)")
             if error is UsageError { Terminal.note("try 'unlooped \(name.isEmpty ? "" : name + " ")--help'") }

@@ -1,6 +1,7 @@
 import Agreement
 import Foundation
 import Measurement
+import Problems
 import Reporting
 import Study
 
@@ -106,6 +107,7 @@ struct BlockWorker: Verb {
             guard let result = try CellRunner(request, isFreshProcess: true, peers: peers).run() else {
                 return .interrupted
             }
+            try MappedFiles.check()
             print(String(decoding: try result.json(), as: UTF8.self))
             Terminal.flush()
         }

@@ -85,6 +85,7 @@ struct Train: Verb {
         let prepared = kind.prepare(problem, threads: threads)
         Interrupt.watch(patience: nil)
         let rate = try alpha ?? automaticRate(data, network, prepared, from: start)
+        try MappedFiles.check()
         let job = TrainingJob<Scalar>(
             data: data, isTable: [.csv, .other, .npy].contains(source.format), validationPart: validation,
             network: network, initialization: initialization,
@@ -94,10 +95,23 @@ struct Train: Verb {
         var report = TrainingReport(job, json: json)
         report.begin()
         var curve = files.needsCurve(data) ? LearningCurve(job) : nil
-        let run = job.descent.run(prepared, from: start) { updates, gradient, model in
+        var known: (updates: Int, model: Model<Scalar>)?
+        var run = job.descent.run(prepared, from: start) { updates, gradient, model in
+            if data.training.x.isMapped {
+                guard MappedFiles.cutShort == nil else { return false }
+                known = (updates, model)
+            }
             report.update(updates, gradient)
             curve?.note(updates, gradient, model)
             return gradient.J.isFinite && !Interrupt.isRequested
+        }
+        if let cut = MappedFiles.cutShort {
+            guard let known else { return .noInput }
+            run = run.ended(after: known.updates, at: known.model)
+            report.progress.finish()
+            Terminal.warn("\(cut) has become shorter: what it held led to the model until then, and to no more")
+            _ = try files.write(run, job, nil)
+            return .noInput
         }
         try report.end(run)
         curve?.end(run, prepared.gradient(at: run.model))
@@ -240,7 +254,8 @@ struct TrainingFiles: OptionGroup {
             }, implementation: job.implementation, scalar: Scalar.kind,
             alpha: Double(job.descent.learningRate), initialization: isNetwork ? job.initialization : nil,
             seed: isNetwork ? job.seed : nil, iterations: run.iterations, end: run.end.rawValue,
-            cost: Double(run.finalCost), accuracy: run.model.accuracy(on: data.training, as: job.network))
+            cost: Double(run.finalCost),
+            accuracy: MappedFiles.cutShort == nil ? run.model.accuracy(on: data.training, as: job.network) : nil)
         let trained: TrainedModel
         do {
             trained = try TrainedModel(

@@ -36,13 +36,13 @@ package struct TrainedModel: Sendable, Equatable {
         /// J after the last update.
         package let cost: Double
         /// The fraction of the samples whose label it finds.
-        package let accuracy: Double
+        package let accuracy: Double?
 
         package init(
             data: String, m: Int, validation: Validation? = nil, implementation: String, scalar: ScalarKind,
             alpha: Double,
             initialization: Initialization? = nil, seed: UInt64? = nil, iterations: Int, end: String,
-            cost: Double, accuracy: Double
+            cost: Double, accuracy: Double?
         ) {
             (self.data, self.m, self.validation) = (data, m, validation)
             (self.implementation, self.scalar) = (implementation, scalar)

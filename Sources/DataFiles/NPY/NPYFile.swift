@@ -57,7 +57,7 @@ struct NPYFile: ~Copyable {
         let isTransposed = isTransposed && rows > 1 && columns > 1
         if !isTransposed, unpacked == nil, header.type.isStoredAs(Scalar.self), header.offset % 64 == 0 {
             let buffer = AlignedBuffer<Scalar>(
-                mapping: file.descriptor.number, offset: header.offset, count: count)
+                mapping: file.descriptor.number, offset: header.offset, count: count, path: path)
             guard let buffer else { throw .ofSystem(path) }
             return buffer
         }

@@ -57,18 +57,19 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
 
     /// `count` scalars of a file, which stay there: the system brings in what is read, and may drop it
     /// again. They can only be read; to write them ends the program, and so does reading them once
-    /// another program has cut the file short.
+    /// another program has cut the file short, unless `MappedFiles` prevents it.
     ///
     /// - Parameters:
     ///   - descriptor: a plain file, open for reading; it may be closed afterwards. The scalars in it are
     ///     stored as in memory.
     ///   - offset: where they start, a multiple of 64 bytes.
     ///   - count: how many there are; the file has to hold them all.
+    ///   - path: what the file is called in messages.
     /// - Returns: nil where the system refuses; `errno` then has the reason.
-    public init?(mapping descriptor: Int32, offset: Int, count: Int) {
+    public init?(mapping descriptor: Int32, offset: Int, count: Int, path: String = "a file") {
         precondition(offset >= 0 && offset % 64 == 0 && count >= 0, "no place for scalars")
         let end = offset + count * MemoryLayout<Scalar>.stride
-        guard let mapping = FileMapping(descriptor, count: end, padding: Self.padding) else { return nil }
+        guard let mapping = FileMapping(descriptor, count: end, padding: Self.padding, path: path) else { return nil }
         self.count = count
         memory = .file(mapping)
         base = (mapping.start + offset).bindMemory(to: Scalar.self, capacity: count)
@@ -109,9 +110,11 @@ private struct FileMapping: Sendable {
     /// Whole pages are those of the file. The page of the last byte is a copy, followed by zeros, so that
     /// neither what comes later in the file nor its end shows in the padding.
     ///
-    /// - Parameter padding: zeros after the last byte.
+    /// - Parameters:
+    ///   - padding: zeros after the last byte.
+    ///   - path: what the file is called in messages.
     /// - Returns: nil where the system refuses; `errno` then has the reason.
-    init?(_ descriptor: Int32, count: Int, padding: Int) {
+    init?(_ descriptor: Int32, count: Int, padding: Int, path: String) {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let mapped = count / page * page
         length = (count + padding + page - 1) / page * page
@@ -130,10 +133,14 @@ private struct FileMapping: Sendable {
             errno = reason
             return nil
         }
+        MappedFiles.add(start, mapped, path)
     }
 
     /// Gives the memory back.
-    func unmap() { munmap(start, length) }
+    func unmap() {
+        MappedFiles.remove(start)
+        munmap(start, length)
+    }
 
     private static func map(
         _ place: UnsafeMutableRawPointer?, _ length: Int, _ protection: Int32, _ flags: Int32,

@@ -199,7 +199,8 @@ final class PeerGuard {
         for group in $groups; do kill -s KILL -- "-$group"; done
         if [ -d /proc/self ]; then
             for round in 1 2 3; do
-                found=$(grep -lsaF "\(mark)=$1" /proc/[0-9]*/environ) || break
+                found=$(grep -lsaF "\(mark)=$1" /proc/[0-9]*/environ)
+                [ -n "$found" ] || break
                 for file in $found; do id=${file#/proc/}; kill -s KILL "${id%/environ}"; done
             done
         fi

@@ -3,12 +3,12 @@ import Measurement
 
 /// The times that a peer gives for its runs on some data, held against those seen from outside.
 struct PeerTimes {
-    /// Nanoseconds of the runs of one step, and of those of several: what the peer says, and what passed outside.
+    /// Nanoseconds of the latest runs of one step, and of several: what the peer says, and what passed outside.
     private var single: [(inside: Double, outside: Double)] = []
     private var several: [(inside: Double, outside: Double)] = []
 
-    /// The fewest runs of several steps that make a judgement, and the most that are remembered.
-    private static let (fewest, most) = (3, 32)
+    /// The fewest runs of several steps that make a judgement.
+    private static let fewest = 3
 
     /// Why a time cannot be right; nil where it may be.
     ///
@@ -29,9 +29,9 @@ struct PeerTimes {
                 + "which it answered in \(outside) ns"
         }
         if steps == 1 {
-            single = single.suffix(Self.most - 1) + [(wall, outside)]
+            single = single.suffix(30) + [(wall, outside)]
         } else {
-            several = several.suffix(Self.most - 1) + [(wall, outside)]
+            several = several.suffix(4) + [(wall, outside)]
         }
         guard several.count >= Self.fewest else { return nil }
         // To ask and to answer takes what it takes for one step. Medians, since the machine may stand still for a while.
