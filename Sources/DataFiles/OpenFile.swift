@@ -188,15 +188,15 @@ extension FileError {
     }
 }
 
-/// The memory of the machine: what is larger is refused, since asking for it would end the program.
+/// What takes more memory than there is is refused, since asking for it would end the program.
 enum PhysicalMemory {
-    /// Throws where `bytes` are more than the machine has.
+    /// Throws where `bytes` are more than this process can still have.
     static func check(bytes: UInt64, for path: String) throws(FileError) {
-        guard bytes <= ProcessInfo.processInfo.physicalMemory else {
-            throw FileError(
-                path, kind: .unreadable,
-                "takes \(bytes >> 20) MiB of memory, which is more than this machine has; give a part of it")
-        }
+        // Not worth a look for a small file.
+        guard bytes > 1 << 20, bytes > AvailableMemory.bytes else { return }
+        throw FileError(
+            path, kind: .unreadable,
+            "takes \(bytes >> 20) MiB of memory, which is more than this process can have; give a part of it")
     }
 
     /// Zeros for `rows` of `columns` scalars each, where the machine has the memory for them.

@@ -14,6 +14,28 @@ extension OpenFile {
         return contents
     }
 
+    /// The same up to a length that follows from the start of the contents, as some go on for ever.
+    ///
+    /// - Parameters:
+    ///   - start: bytes that are enough to know it.
+    ///   - length: the length, or an error.
+    func unpacked(
+        start: Int, upTo length: (Data) throws(FileError) -> Int
+    ) throws(FileError) -> Data {
+        // A pipe gives its bytes once only.
+        let isPipe = !isPlain || size == 0
+        let isPacked = try isPacked
+        let head =
+            isPacked
+            ? try unpacked(enough: start)
+            : isPipe ? try descriptor.readToEnd(enough: start) : Data(try descriptor.bytes(start))
+        try FileError.checkFormat([UInt8](head.prefix(FileError.formatLength)), of: path)
+        let length = try length(head.prefix(start))
+        if isPacked { return try unpacked(enough: length) }
+        if !isPipe { return try readToEnd() }
+        return head.count < length ? head + (try descriptor.readToEnd(enough: length - head.count)) : head
+    }
+
     /// The bytes by which formats are known, unpacked where they are packed.
     func start() throws(FileError) -> [UInt8] {
         let count = FileError.formatLength

@@ -50,7 +50,7 @@ struct CSVErrorTests {
         try #require(truncate(file.path, 4 << 40) == 0)
         let error = try fileError(file.path)
         #expect(error.kind == .unreadable)
-        #expect("\(error)".contains("takes 4194304 MiB of memory, which is more than this machine has"))
+        #expect("\(error)".contains("takes 4194304 MiB of memory, which is more than this process can have"))
     }
 
     @Test("An empty file", arguments: ["", "\n", "\r\n\n", "\u{FEFF}", "  ", " \n\t\n", "\r\r"])

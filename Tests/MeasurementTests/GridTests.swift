@@ -87,9 +87,9 @@ struct GridTests {
 
     @Test("The available memory is read where the system reports it")
     func available() {
-        #expect(Memory.available(in: "MemTotal: 9 kB\nMemAvailable:    2048 kB\n") == 2 << 20)
-        #expect(Memory.available(in: "MemTotal: 9 kB\n") == nil)
-        #expect(Memory.available(in: "MemAvailable: lots\n") == nil)
+        #expect(AvailableMemory.inSystem("MemTotal: 9 kB\nMemAvailable:    2048 kB\n") == 2 << 20)
+        #expect(AvailableMemory.inSystem("MemTotal: 9 kB\n") == nil)
+        #expect(AvailableMemory.inSystem("MemAvailable: lots\n") == nil)
         #expect(Memory.availableBytes > 0)
     }
 

@@ -102,6 +102,9 @@ private struct ShapeOptions: OptionGroup {
     var layout: NPY.Layout
 
     func apply(to source: inout DataSource) throws(UsageError) {
+        if $layout.isGiven, source.format != .npy, source.format != .other {
+            throw UsageError("--layout is for NPY files; '\(source.name)' is \(source.format.words)")
+        }
         source.hasHeader = !lacksHeader
         (source.separator, source.layout) = (separator, layout)
     }

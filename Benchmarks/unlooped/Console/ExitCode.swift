@@ -29,7 +29,7 @@ enum ExitCode: Int32 {
         self =
             switch error {
             case is UsageError: .usage
-            case GridError.memory: .unavailable
+            case GridError.memory, is ThreadLimit.MissingThreadsError: .unavailable
             case is GridError: .usage
             case let error as PeerFailure: error.kind == .interrupted ? .interrupted : .unavailable
             case is OutputError: .cannotCreate

@@ -42,16 +42,16 @@ enum Terminal {
     }
 
     /// Reports what may be wrong; the program goes on.
-    static func warn(_ message: String) { write(styled("unlooped: warning: ", .yellow) + message + "\n") }
+    static func warn(_ message: String) { write(styled("unlooped: warning: ", .yellow) + message.printable + "\n") }
 
     /// Reports what went wrong.
     static func fail(_ message: String) {
         flush()  // What was printed before comes first where both go to the same place.
-        write(styled("unlooped: ", .red) + message + "\n")
+        write(styled("unlooped: ", .red) + message.printable + "\n")
     }
 
     /// Reports what is being done.
-    static func note(_ message: String) { write(message + "\n") }
+    static func note(_ message: String) { write(message.printable + "\n") }
 
     /// Warns where times say nothing.
     static func warnOfDebugBuild() {
@@ -338,6 +338,17 @@ struct TextTable {
 }
 
 extension String {
+    /// The text as a terminal shows it and no more: control characters, which may come from a file, are spelled out.
+    var printable: String {
+        func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+            // The latter turn the direction of what follows.
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+                || ("\u{202A}"..."\u{202E}").contains(scalar) || ("\u{2066}"..."\u{2069}").contains(scalar)
+        }
+        guard unicodeScalars.contains(where: isHarmful) else { return self }
+        return unicodeScalars.map { isHarmful($0) ? $0.escaped(asASCII: true) : String($0) }.joined()
+    }
+
     /// The text with spaces behind it, at least `width` characters in all.
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 

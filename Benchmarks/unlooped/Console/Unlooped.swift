@@ -19,12 +19,23 @@ import Problems
         Processor.check()
         Terminal.prepare()
         MappedFiles.watch()
-        var code = run(Array(CommandLine.arguments.dropFirst()))
+        var code = checkNames() ?? run(Array(CommandLine.arguments.dropFirst()))
         if let reason = Terminal.flush() {
             Terminal.fail("cannot write the result to standard output: \(reason)")
             code = .inputOutput
         }
         exit(code.rawValue)
+    }
+
+    /// Refuses arguments that are not UTF-8: a file would get another name than was given.
+    private static func checkNames() -> ExitCode? {
+        for case (let number, let bytes?) in UnsafeBufferPointer(
+            start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)
+        ).enumerated() where String(validatingCString: bytes) == nil {
+            Terminal.fail("argument \(number) is not UTF-8: '\(String(cString: bytes))'; rename the file, or link to it")
+            return .usage
+        }
+        return nil
     }
 
     /// The command line as one could type it again. Of the program only the name is kept: where it lies
@@ -53,6 +64,7 @@ import Problems
             }
             let verb = type.init()
             try verb.read(rest)
+            try ThreadLimit.check()
             let code = try verb.run()
             try MappedFiles.check()
             return code

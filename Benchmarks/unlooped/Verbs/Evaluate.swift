@@ -30,7 +30,7 @@ struct Evaluate: Verb {
         try source.checkLabels()
         let (z, labels) = try scores(model, source, in: model.training.scalar.type)
         let report = EvaluationReport(z, labels, threshold, model)
-        print(json ? try JSONText.line(report) : report.text)
+        print(json ? try JSONText.line(report) : report.text.printable)
         return .success
     }
 

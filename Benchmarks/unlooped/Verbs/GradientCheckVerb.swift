@@ -68,7 +68,7 @@ struct GradientCheckVerb: Verb {
             check, prepared.names.features, problem.shape, activation: network.activation,
             implementation: kind.name, scalar: Scalar.kind,
             of: prepared.training.m, J: Double(gradient.J))
-        print(json ? try JSONText.line(report) : report.text)
+        print(json ? try JSONText.line(report) : report.text.printable)
         return check.holds && !check.elements.isEmpty ? .success : .failure
     }
 

@@ -18,7 +18,7 @@ struct ReadVerb: Verb {
 
     func run() throws -> ExitCode {
         let answer = try read(try dataOptions.labelledSource(data), as: scalar.type)
-        print(json ? try JSONText.line(answer) : answer.text)
+        print(json ? try JSONText.line(answer) : answer.text.printable)
         return .success
     }
 

@@ -113,10 +113,30 @@ private struct IDXArray {
     /// The values, as many as the lengths say, at least one.
     let values: Data
 
-    /// Reads a file, and checks that it is as long as its header says.
+    /// Reads a file, and checks that it is as long as its header says. What comes later is not read.
     init(_ path: String) throws(FileError) {
-        let contents = try OpenFile(path, expecting: "an IDX file").unpackedToEnd()
-        let bytes = [UInt8](contents.prefix(4 + 4 * 255))
+        var header: (start: Int, shape: [Int], count: Int)?
+        let contents = try OpenFile(path, expecting: "an IDX file").unpacked(start: 4 + 4 * 255) {
+            start throws(FileError) in
+            let found = try Self.header([UInt8](start), of: path)
+            header = found
+            let (length, overflows) = found.count.addingReportingOverflow(found.start + 1)
+            return overflows ? .max : length
+        }
+        guard let (start, shape, count) = header else { throw Self.length(path, 0, 1) }
+        let values = contents.dropFirst(start)
+        guard values.count == count else { throw Self.length(path, values.count, count) }
+        guard count > 0 else {
+            throw FileError(
+                path, "holds \(Self.product(shape)) values; expected at least one image of one pixel")
+        }
+        (file, self.shape, self.values) = (path, shape, values)
+    }
+
+    /// Where the values start, the length of each dimension, and how many values there are to be.
+    private static func header(
+        _ bytes: [UInt8], of path: String
+    ) throws(FileError) -> (start: Int, shape: [Int], count: Int) {
         guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[3] > 0 else {
             throw FileError(
                 path, "is no IDX file; expected one that starts with two bytes of 0, as those of MNIST do")
@@ -126,28 +146,27 @@ private struct IDXArray {
                 path,
                 "holds elements of type 0x\(String(bytes[2], radix: 16)); expected bytes, which is type 0x8")
         }
-        func length(_ found: Int, _ expected: Int) -> FileError {
-            FileError(path, "has \(found) bytes of values; expected \(expected): copy or load it again")
-        }
         let start = 4 + 4 * Int(bytes[3])
-        guard bytes.count >= start else { throw length(0, 1) }
+        guard bytes.count >= start else { throw length(path, 0, 1) }
         let shape = stride(from: 4, to: start, by: 4).map { place in
             bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
         }
-        let product = shape.map(String.init).joined(separator: " × ")
         var count = 1
         for length in shape {
             let (larger, overflows) = count.multipliedReportingOverflow(by: length)
             guard !overflows else {
-                throw FileError(path, "is to hold \(product) values, which no file can")
+                throw FileError(path, "is to hold \(product(shape)) values, which no file can")
             }
             count = larger
         }
-        let values = contents.dropFirst(start)
-        guard values.count == count else { throw length(values.count, count) }
-        guard count > 0 else {
-            throw FileError(path, "holds \(product) values; expected at least one image of one pixel")
-        }
-        (file, self.shape, self.values) = (path, shape, values)
+        return (start, shape, count)
+    }
+
+    private static func product(_ shape: [Int]) -> String {
+        shape.map(String.init).joined(separator: " × ")
+    }
+
+    private static func length(_ path: String, _ found: Int, _ expected: Int) -> FileError {
+        FileError(path, "has \(found) bytes of values; expected \(expected): copy or load it again")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Problems
 
 /// The facts known of a machine. They are read and reported; nothing is ever set.
 package struct Machine: Codable, Sendable, Equatable {
@@ -219,21 +220,8 @@ extension Machine {
 
 /// This machine's memory.
 package enum Memory {
-    /// Bytes that programs can still have without swapping: Linux's estimate `MemAvailable`; elsewhere, or
-    /// where that cannot be read, all of the physical memory.
-    package static var availableBytes: Int {
-        let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)
-        return text.flatMap(available) ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    }
-
-    /// `MemAvailable` in the text of /proc/meminfo, in bytes.
-    package static func available(in text: String) -> Int? {
-        let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-        guard let words = line?.split(separator: " "), words.count >= 2, let kibibytes = Int(words[1]),
-            kibibytes >= 0
-        else { return nil }
-        return kibibytes.saturatingProduct(1024)
-    }
+    /// Bytes that this process can still have without swapping.
+    package static var availableBytes: Int { AvailableMemory.bytes }
 
     /// How many of the bytes at `start` lie on pages of 2 MiB, whose addresses are translated in fewer steps
     /// than those of small pages; nil where the system does not report it.

@@ -182,8 +182,7 @@ extension Results {
         }
         // A plain file that fits into memory, or a pipe: some devices have no end.
         let kind = info.st_mode & S_IFMT
-        guard kind == S_IFREG || kind == S_IFIFO,
-            UInt64(info.st_size) <= ProcessInfo.processInfo.physicalMemory,
+        guard kind == S_IFREG || kind == S_IFIFO, info.st_size <= AvailableMemory.bytes,
             let data = try? Data(contentsOf: URL(fileURLWithPath: path))
         else { throw ResultsError(path, .unreadable) }
         try self.init(json: data, name: path)
@@ -194,6 +193,9 @@ extension Results {
     /// - Parameter name: the name that errors give the text: its file.
     package init(json data: Data, name: String) throws(ResultsError) {
         guard !data.isEmpty else { throw ResultsError(name, .empty) }
+        if let place = data.placeOfLongString {
+            throw ResultsError(name, .field("byte \(place + 1)", "begins a text of more than 1 MiB"))
+        }
         guard let object = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed) else {
             let opening = data.first { !" \n\r\t".utf8.contains($0) }
             throw ResultsError(name, opening == UInt8(ascii: "{") ? .truncated : .notResults)
@@ -215,6 +217,25 @@ extension Results {
             throw ResultsError(name, .field(field, "\(what) (was the file edited?)"))
         }
         advice = Advice.all(of: self)
+    }
+}
+
+extension Data {
+    /// Where in JSON text a string begins that is longer than any that is written, and would be copied many times.
+    fileprivate var placeOfLongString: Int? {
+        guard count > 1 << 20 else { return nil }
+        return withUnsafeBytes { bytes in
+            var (start, place) = (-1, 0)
+            while place < bytes.count {
+                switch bytes[place] {
+                case UInt8(ascii: "\\"): place += 1
+                case UInt8(ascii: "\""): start = start < 0 ? place : -1
+                default: if start >= 0, place - start > 1 << 20 { return start }
+                }
+                place += 1
+            }
+            return nil
+        }
     }
 }
 
@@ -354,6 +375,9 @@ extension CellResult {
         ]
         for (name, results) in roles {
             for (i, rung) in results.enumerated() {
+                if !Self.isName(rung.rung) {
+                    return ("\(name)[\(i)].rung", "is no name: '\(rung.rung.prefix(40))'")
+                }
                 for (j, sample) in rung.samples.enumerated() {
                     guard let (field, value) = sample.impossibleField else { continue }
                     return ("\(name)[\(i)].samples[\(j)].\(field)", "cannot be \(value)")
@@ -361,6 +385,16 @@ extension CellResult {
             }
         }
         return nil
+    }
+}
+
+extension CellResult {
+    /// Whether a text may be the name of a rung or a peer, as they are printed, and put into tables.
+    package static func isName(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first?.properties, first.isAlphabetic || first.numericType != nil,
+            text.utf8.count <= 200
+        else { return false }
+        return !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }
 

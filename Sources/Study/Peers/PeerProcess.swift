@@ -19,11 +19,16 @@ final class PeerProcess {
     private static let greatestAnswer = 64 << 20
 
     /// How long an answer to something short may take.
-    /// UNLOOPED_PEER_TIMEOUT gives it in seconds.
-    static let patience: Double = {
-        let given = ProcessInfo.processInfo.environment["UNLOOPED_PEER_TIMEOUT"].flatMap { Double($0) }
-        return given.flatMap { $0 > 0 && $0 <= 86400 ? $0 : nil } ?? 60
-    }()
+    static let patience = (try? givenPatience()) ?? 60
+
+    /// The seconds that UNLOOPED_PEER_TIMEOUT gives for that; nil where it is not set.
+    static func givenPatience() throws(PeerFailure) -> Double? {
+        guard let text = ProcessInfo.processInfo.environment["UNLOOPED_PEER_TIMEOUT"] else { return nil }
+        guard let seconds = Double(text), seconds > 0, seconds <= 86400 else {
+            throw PeerFailure("UNLOOPED_PEER_TIMEOUT is '\(text)'; expected seconds, more than 0 and up to 86400")
+        }
+        return seconds
+    }
 
     /// - Parameters:
     ///   - threads: how many it may use; the environment says so too, as most runtimes look only there.
@@ -178,8 +183,10 @@ extension PeerProcess {
         let isPlain = texts.allSatisfy { text in
             text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         }
-        guard isPlain, !answer.name.isEmpty, answer.name.count <= 40, answer.version.count <= 200 else {
-            throw PeerFailure("its name or version is empty, too long, or no plain text")
+        guard isPlain, CellResult.isName(answer.name), answer.name.count <= 40, answer.version.count <= 200 else {
+            throw PeerFailure(
+                "its name or version is empty, too long, or no plain text; expected up to 40 and 200 characters, "
+                    + "and a letter or digit at the start of the name")
         }
         guard (1...hello.threads).contains(answer.threads) else {
             throw PeerFailure("it uses \(answer.threads) threads; expected \(hello.threads) at the most")

@@ -19,6 +19,7 @@ package final class PeerSession {
     private var files = 0
 
     package init() throws(PeerFailure) {
+        _ = try PeerProcess.givenPatience()
         folder = try Self.newFolder()
         do {
             guardian = try PeerGuard(folder: folder)
