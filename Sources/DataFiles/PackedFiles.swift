@@ -45,6 +45,8 @@ extension OpenFile {
     /// The contents of a packed file, or the beginning that is enough.
     private func unpacked(enough: Int = .max) throws(FileError) -> Data {
         let gzip: ChildProcess
+        // It shares the place in the file with whoever read from it before.
+        guard lseek(descriptor.number, 0, SEEK_SET) == 0 else { throw FileError.ofSystem(path) }
         do {
             gzip = try ChildProcess(["gzip", "-dc"], input: descriptor.number)
         } catch {

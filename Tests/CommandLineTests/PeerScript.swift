@@ -15,6 +15,12 @@ enum PeerScript {
             babbling-hello) echo 'Hello!' ;;
             lost-run) echo '{"error":"no more data"}' ;;
             quick-run) echo '{"nanoseconds":0}' ;;
+            sudden-run) echo '{"nanoseconds":1}' ;;
+            twice-run) echo '{"nanoseconds":'$(field steps)'000}'; echo '{"nanoseconds":1000}' ;;
+            wordy-load) head -c 200000 /dev/zero | tr '\0' x | sed 's/^/{"error":"\\u001b[31m/; s/$/"}/'; echo ;;
+            noisy-load) head -c 200000 /dev/zero >&2; echo '{"error":"all said"}' ;;
+            leaving-run) setsid sleep 600 & echo '{"nanoseconds":'$(field steps)'000}' ;;
+            formula-hello) echo '{"protocol":1,"name":"=1+1","version":"awk 1","threads":1}' ;;
             narrow-load) echo '{"unsupported":"one size fits all"}' ;;
             short-gradient) echo '{"J":0.5,"dw":[],"db":0.5}' ;;
             two-hello)

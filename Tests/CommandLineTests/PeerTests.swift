@@ -71,7 +71,8 @@ struct PeerTests {
 
         for (format, text) in [("csv", ",awk,peer,2,1,"), ("google-benchmark", "gd/peer.awk/m:50/")] {
             let more = try await Program.run(
-                "bench", "--allow-debug", "--resume", folder.path("r.json"), "--format", format)
+                "bench", "--allow-debug", "--resume", folder.path("r.json"), "--allow-commands",
+                "--format", format)
             #expect(more.code == 0 && more.output.contains(text), "\(more.error)")
         }
         let file = folder.path("r.json")
@@ -114,6 +115,14 @@ struct PeerTests {
                 "kinked",
                 "awk 8 disagrees with the reference at m = 50, n_x = 4, float, 1 thread, and is left out: db "
             ),
+            ("sudden", "awk 9 is left out at m = 50, n_x = 4, float, 1 thread: it gives 1.0 ns"),
+            (
+                "twice",
+                "awk 10 is left out at m = 50, n_x = 4, float, 1 thread: it wrote '{\"nanoseconds\":1000} ' before"
+            ),
+            ("wordy", "awk 11 is left out at m = 50, n_x = 4, float, 1 thread: it says:  [31mxxx"),
+            ("noisy", "awk 12 is left out at m = 50, n_x = 4, float, 1 thread: it says: all said"),
+            ("formula", "formula ' takes no part: its name or version is empty, too long, or no plain text"),
         ]
         let run = try await bench(ways.flatMap { peer($0.0) } + ["--peer", "/nonexistent/peer"])
         #expect(run.code == 0, "\(run.error)")
@@ -123,9 +132,51 @@ struct PeerTests {
         #expect(run.error.contains("the peer '/nonexistent/peer' takes no part: it ended with status 127"))
         let cell = try #require(try results().cells.first)
         #expect(cell.rungs.allSatisfy { Set($0.samples.map { $0.round }) == [0, 1, 2] })
-        #expect(cell.peers.map { $0.samples.isEmpty } == [false] + Array(repeating: true, count: 7))
+        #expect(cell.peers.map { $0.samples.isEmpty } == [false] + Array(repeating: true, count: 11))
         #expect(cell.peers.dropFirst().allSatisfy { $0.skipped != nil })
-        #expect(cell.peers.last?.verdict?.passed == false)
+        #expect(cell.peers.filter { $0.verdict?.passed == false }.count == 2)
+        #expect(run.error.utf8.count < 20_000 && !run.error.contains("\u{1B}"))
+    }
+
+    @Test(
+        "What a peer leaves running in a session of its own is ended with it",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/environ")))
+    func leaving() async throws {
+        let temporary = folder.url.appendingPathComponent("temporary")
+        try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+        let run = try await Program.run(
+            arguments: ["bench"] + BenchTests.tiny + ["--only", "loops.flat", "--scalar", "float", "--threads", "1"]
+                + ["--out", folder.path("r.json")] + peer("leaving"),
+            environment: ["TMPDIR": temporary.path], limit: 200)
+        #expect(run.code == 0, "\(run.error)")
+        #expect(try results().cells.first?.peers.first?.samples.isEmpty == false, "\(run.error)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path).isEmpty)
+        let mark = Data("UNLOOPED_PEERS=\(temporary.path)".utf8)
+        let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+            guard name.allSatisfy(\.isNumber) else { return false }
+            return FileManager.default.contents(atPath: "/proc/\(name)/environ")?.range(of: mark) != nil
+        }
+        #expect(left.isEmpty)
+    }
+
+    @Test("A run whose fresh process is killed is not complete, and does not end as if it were")
+    func killed() async throws {
+        let run = try await bench(["--peer", "exec /bin/sh \(script) right"], ["--threads", "1"])
+        #expect(run.code == 0, "\(run.error)")
+        let line = "if [ -e \(folder.path("first")) ]; then kill -9 $PPID; fi; : > \(folder.path("first")); exec /bin/sh \(script) right"
+        let killed = try await bench(["--peer", line, "--force"])
+        #expect(killed.code == 1, "\(killed.error)")
+        #expect(killed.error.contains("cells are not complete, as a fresh process failed"), "\(killed.error)")
+    }
+
+    @Test("A time for answers that makes no sense is refused, and so is a missing folder for temporary files")
+    func environmentVariables() async throws {
+        let timeout = try await bench(peer("right"), patience: "soon")
+        #expect(timeout.code == 69 && timeout.error.contains("UNLOOPED_PEER_TIMEOUT is 'soon'; expected seconds"))
+        let run = try await Program.run(
+            arguments: ["verify", "--quick"] + peer("right"), environment: ["TMPDIR": folder.path("none/at/all")])
+        #expect(run.code == 69 && run.error.contains("set TMPDIR to one that is there"), "\(run.error)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
     }
 
     @Test("Whoever hangs is left out once its time is over")
@@ -166,7 +217,12 @@ struct PeerTests {
         #expect(before.count == 2 && before[0] < 12 && before[1] == before[0])
         let changed = PeerScript.text.replacing("\"awk 2\"", with: "\"awk 3\"")
         _ = try folder.file("peer.sh", changed)
-        let more = try await Program.run("bench", "--allow-debug", "--resume", folder.path("r.json"))
+        // Results may be anyone's, and so may the commands in them.
+        let wary = try await Program.run("bench", "--allow-debug", "--resume", folder.path("r.json"))
+        #expect(wary.code == 65 && wary.error.contains("command lines for: '/bin/sh \(script) right '"), "\(wary.error)")
+        #expect(cut.error.contains("--resume \(file) --allow-commands"), "\(cut.error)")
+        let more = try await Program.run(
+            "bench", "--allow-debug", "--resume", folder.path("r.json"), "--allow-commands")
         #expect(more.code == 0, "\(more.error)")
         #expect(more.error.contains("awk 2 is left out"))
         #expect(more.error.contains("it is no longer the same: 'awk 3'"), "\(more.error)")

@@ -328,6 +328,9 @@ extension Results {
         if plan.data?.isEmpty != false, let cell = plan.cells.first(where: { $0.data != nil }) {
             return ("plan.data", "is missing, which says how to read \(cell)")
         }
+        if let name = (plan.rungs + plan.peers.map(\.name)).first(where: { !CellResult.isName($0) }) {
+            return ("plan", "has what is no name: '\(name.prefix(40))'")
+        }
         if let i = machine.caches.firstIndex(where: { !Self.sizes.contains($0.bytes) }) {
             return ("machine.caches[\(i)].bytes", "cannot be \(machine.caches[i].bytes)")
         }

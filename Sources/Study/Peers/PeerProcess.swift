@@ -85,7 +85,7 @@ final class PeerProcess {
     ) throws(PeerFailure) -> Request.Answer {
         let deadline = Deadline(request: request.request, seconds: Self.patience + seconds)
         while true {
-            if let line = child.output.removeLine() { return try understand(line, request) }
+            if let line = child.output.removeLine() { return try request.answer(in: line) }
             guard child.output.count < Self.greatestAnswer else {
                 throw PeerFailure("its answer to '\(request.request)' has no end")
             }
@@ -113,24 +113,6 @@ final class PeerProcess {
         let end = ContinuousClock.now + .milliseconds(500)
         while !Interrupt.isRequested, ContinuousClock.now < end, child.listen(for: 20) { child.output = Data() }
         child.kill()
-    }
-
-    private func understand<Request: PeerRequest>(
-        _ line: Data, _ request: Request
-    ) throws(PeerFailure) -> Request.Answer {
-        let decoder = JSONDecoder()
-        if let failure = (try? decoder.decode(PeerRefusal.self, from: line))?.failure { throw failure }
-        guard let answer = try? decoder.decode(Request.Answer.self, from: line) else {
-            throw Self.nonsense(line.start, request)
-        }
-        return answer
-    }
-
-    /// An answer that makes no sense.
-    static func nonsense<Request: PeerRequest>(_ text: String, _ request: Request) -> PeerFailure {
-        PeerFailure(
-            "its answer to '\(request.request)' makes no sense: '\(text.shortened(to: 80))'; expected "
-                + Request.expected)
     }
 
     /// The event that is waited for, and the time allowed.
@@ -250,7 +232,7 @@ extension PeerProcess {
 
     private func done<Request: PeerRequest>(_ request: Request, seconds: Double = 0) throws(PeerFailure)
     where Request.Answer == PeerDone {
-        guard try ask(request, seconds: seconds).ok else { throw Self.nonsense("\"ok\":false", request) }
+        guard try ask(request, seconds: seconds).ok else { throw request.nonsense("\"ok\":false") }
     }
 }
 

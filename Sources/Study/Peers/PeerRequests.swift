@@ -15,6 +15,24 @@ protocol PeerRequest: Encodable {
 
 extension PeerRequest where Answer == PeerDone { static var expected: String { #"{"ok":true}"# } }
 
+extension PeerRequest {
+    /// The answer in a line, or why there is none.
+    func answer(in line: Data) throws(PeerFailure) -> Answer {
+        let decoder = JSONDecoder()
+        // Foundation's decoder traps at 513 open brackets that nothing follows.
+        let text = line + Data("\n".utf8)
+        if let failure = (try? decoder.decode(PeerRefusal.self, from: text))?.failure { throw failure }
+        guard let answer = try? decoder.decode(Answer.self, from: text) else { throw nonsense(line.start) }
+        return answer
+    }
+
+    /// An answer that makes no sense.
+    func nonsense(_ text: String) -> PeerFailure {
+        PeerFailure(
+            "its answer to '\(request)' makes no sense: '\(text.shortened(to: 80))'; expected " + Self.expected)
+    }
+}
+
 /// Who are you, and how many threads will you use?
 struct PeerHello: PeerRequest {
     struct Answer: Decodable {

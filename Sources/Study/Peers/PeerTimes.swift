@@ -2,13 +2,15 @@ import Foundation
 import Measurement
 
 /// The times that a peer gives for its runs on some data, held against those seen from outside.
-struct PeerTimes {
+package struct PeerTimes {
     /// Nanoseconds of the latest runs of one step, and of several: what the peer says, and what passed outside.
     private var single: [(inside: Double, outside: Double)] = []
     private var several: [(inside: Double, outside: Double)] = []
 
     /// The fewest runs of several steps that make a judgement.
     private static let fewest = 3
+
+    package init() {}
 
     /// Why a time cannot be right; nil where it may be.
     ///
@@ -17,7 +19,7 @@ struct PeerTimes {
     ///   - cpu: the nanoseconds of processors that it gives.
     ///   - steps: the steps that they were for.
     ///   - outside: the nanoseconds between the request and its answer.
-    mutating func doubt(about wall: Double, _ cpu: Double, of steps: Int, outside: Double) -> String? {
+    package mutating func doubt(about wall: Double, _ cpu: Double, of steps: Int, outside: Double) -> String? {
         // Two clocks may differ a little, and one may be read in coarse steps.
         let most = 1.02 * outside + 5e6
         // A nanosecond for each step: the logarithm in J alone takes longer, and steps follow one another.
