@@ -110,7 +110,9 @@ package final class ChildProcess {
     ///
     /// - Returns: false where it reads no more.
     package func write(_ data: inout Data) -> Bool {
-        let count = BrokenPipe.ignored { data.withUnsafeBytes { Foundation.write(input, $0.baseAddress, $0.count) } }
+        let count = BrokenPipe.ignored {
+            data.withUnsafeBytes { Foundation.write(input, $0.baseAddress, $0.count) }
+        }
         if count > 0 { data = Data(data.dropFirst(count)) }
         return count >= 0 || errno == EAGAIN || errno == EINTR
     }

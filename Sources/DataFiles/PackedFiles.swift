@@ -71,7 +71,9 @@ extension OpenFile {
         guard gzip.output.count < enough else { return gzip.output.prefix(enough) }
         let ending = gzip.ending(within: Double(Self.patience))
         guard ending == .status(0) else {
-            let line = String(decoding: gzip.lastWords, as: UTF8.self).split(separator: "\n").first { !$0.isEmpty }
+            let line = String(decoding: gzip.lastWords, as: UTF8.self).split(separator: "\n").first {
+                !$0.isEmpty
+            }
             throw refused(line.map(String.init) ?? "gzip \(ending.map { "ended \($0)" } ?? "does not end")")
         }
         return gzip.output

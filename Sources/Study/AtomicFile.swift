@@ -202,7 +202,8 @@ extension AtomicFile {
         init(_ given: String) throws(OutputError) {
             var path = given
             for _ in 0..<40 {
-                let split = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
+                let split =
+                    path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
                 let (folder, name) = (String(path[..<split]), String(path[split...]))
                 var target = [CChar](repeating: 0, count: Int(PATH_MAX))
                 let count = readlink(path, &target, target.count)
@@ -240,7 +241,10 @@ extension AtomicFile {
         func sweep() {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folderPath)) ?? []
             for name in names where name.hasPrefix(asidePrefix) {
-                guard let id = name.dropFirst(asidePrefix.count).split(separator: ".").first.flatMap({ pid_t($0) }),
+                guard
+                    let id = name.dropFirst(asidePrefix.count).split(separator: ".").first.flatMap({
+                        pid_t($0)
+                    }),
                     id == getpid() || kill(id, 0) != 0 && errno == ESRCH
                 else { continue }
                 unlink(folder + name)
@@ -265,7 +269,8 @@ extension AtomicFile {
                 let other = "\(path).\(number)"
                 if link(aside, other) == 0 {
                     return OutputError(
-                        path: given, reason: "it was not there before, and another program has made it meanwhile",
+                        path: given,
+                        reason: "it was not there before, and another program has made it meanwhile",
                         advice: "what was to be in it is in '\(other)'")
                 }
                 guard errno == EEXIST else { break }

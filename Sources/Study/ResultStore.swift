@@ -54,7 +54,8 @@ package struct ResultStore {
     package func checkReport() throws(OutputError) {
         guard !reportNames.contains(String(name)) else {
             throw OutputError(
-                path: json, reason: "the report has a file of that name", advice: "give the results another name")
+                path: json, reason: "the report has a file of that name",
+                advice: "give the results another name")
         }
         for name in reportNames { try AtomicFile.check(beside(name), force: force) }
     }

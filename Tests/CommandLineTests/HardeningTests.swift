@@ -18,7 +18,8 @@ struct HardeningTests {
         return try await Program.run(
             arguments: ["-c", "cd '\(folder.url.path)'; \(line)"],
             environment: [
-                "unlooped": try Program.executable.path, "T": "train ok.csv --label y --iterations 3", "B": "bench \(tiny)",
+                "unlooped": try Program.executable.path, "T": "train ok.csv --label y --iterations 3",
+                "B": "bench \(tiny)",
             ], from: URL(fileURLWithPath: "/bin/bash"))
     }
 
@@ -35,7 +36,8 @@ struct HardeningTests {
     @Test("Two outputs that are one file are refused, however they are written")
     func same() async throws {
         let run = try await bash("mkdir d; $unlooped $T --model x --history d/../x")
-        #expect(run.code == 64 && run.error.contains("--model and --history are both 'd/../x'"), "\(run.error)")
+        #expect(
+            run.code == 64 && run.error.contains("--model and --history are both 'd/../x'"), "\(run.error)")
         #expect(try folder.names == ["d", "ok.csv"])
     }
 
@@ -69,18 +71,24 @@ struct HardeningTests {
         #expect(run.code == 130, "\(run.error)")
         let words = try #require(run.output.split(separator: "\n").last).split(separator: " ")
         #expect(words.count == 3 && words.dropFirst() == ["73", "73"], "\(run.output)")
-        #expect(run.error.contains("cannot write 'r.json': process \(words[0]) is writing it; wait"), "\(run.error)")
+        #expect(
+            run.error.contains("cannot write 'r.json': process \(words[0]) is writing it; wait"),
+            "\(run.error)")
         #expect(try !folder.names.contains { $0.hasPrefix(".unlooped") })
     }
 
-    @Test("What a closing terminal or the system sends keeps the model as Ctrl-C does", arguments: [SIGTERM, SIGHUP])
+    @Test(
+        "What a closing terminal or the system sends keeps the model as Ctrl-C does",
+        arguments: [SIGTERM, SIGHUP])
     func signals(signal: Int32) async throws {
         let model = folder.path("m.json")
         let run = try await Program.run(
             "train", folder.path("ok.csv"), "--label", "y", "--iterations", "100000000", "--model", model,
             interruptOnOutput: "        500  ", signal: signal)
         #expect(run.code == 130, "\(run.error)")
-        #expect(run.error.contains("interrupted; the model so far") && FileManager.default.fileExists(atPath: model))
+        #expect(
+            run.error.contains("interrupted; the model so far")
+                && FileManager.default.fileExists(atPath: model))
     }
 
     @Test("Where nohup has a closing terminal ignored, it stays so")
@@ -102,7 +110,8 @@ struct HardeningTests {
         try NPY.encode(y, shape: [m]).write(to: URL(fileURLWithPath: folder.path("y.npy")))
         let run = try await bash(
             "$unlooped train x.npy --labels y.npy --alpha 0.1 --iterations 100000000 --model m.json > o & "
-                + "until grep -q ' 2  ' o || ! kill -0 $!; do sleep 0.01; done; truncate -s 50000 x.npy; wait $!")
+                + "until grep -q ' 2  ' o || ! kill -0 $!; do sleep 0.01; done; truncate -s 50000 x.npy; wait $!"
+        )
         #expect(run.code == 66, "\(run.error)")
         #expect(run.error.contains("x.npy: has become shorter while it was used"), "\(run.error)")
         let model = try TrainedModel(contentsOf: folder.path("m.json"))
@@ -135,15 +144,19 @@ struct HardeningTests {
         }
     }
 
-    @Test("More than the process may have is refused, and not asked for", .enabled(if: HardeningTests.isLinux))
+    @Test(
+        "More than the process may have is refused, and not asked for", .enabled(if: HardeningTests.isLinux))
     func memory() async throws {
         let run = try await bash(
             "(printf 'a,y\\n'; yes 1,0 | head -n 100000000) | gzip -1 > bomb.csv.gz; "
                 + "ulimit -v 1000000; $unlooped read bomb.csv.gz --label y")
         #expect(run.code == 66 && run.error.contains("more than this process can have"), "\(run.error)")
         let endless = try await bash(
-            "mkfifo p; (yes 1,0 > p 2> /dev/null &); ulimit -v 1500000; $unlooped read p --label 1 --no-header")
-        #expect(endless.code == 66 && endless.error.contains("more than this process can have"), "\(endless.error)")
+            "mkfifo p; (yes 1,0 > p 2> /dev/null &); ulimit -v 1500000; $unlooped read p --label 1 --no-header"
+        )
+        #expect(
+            endless.code == 66 && endless.error.contains("more than this process can have"),
+            "\(endless.error)")
     }
 
     @Test("An IDX file is read as far as its header says")
@@ -154,10 +167,13 @@ struct HardeningTests {
             printf '\0\0\010\001\0\0\0\002\000\001' | gzip > y.gz
             $unlooped read x.gz --labels y.gz --classes 0,1
             """#)
-        #expect(run.code == 65 && run.error.contains("x.gz: has 5 bytes of values; expected 4"), "\(run.error)")
+        #expect(
+            run.code == 65 && run.error.contains("x.gz: has 5 bytes of values; expected 4"), "\(run.error)")
     }
 
-    @Test("Where threads cannot be started, that is said", .enabled(if: HardeningTests.isLinux && geteuid() == 0))
+    @Test(
+        "Where threads cannot be started, that is said",
+        .enabled(if: HardeningTests.isLinux && geteuid() == 0))
     func threads() async throws {
         // The limit holds for others than root.
         let run = try await bash(
@@ -169,7 +185,8 @@ struct HardeningTests {
     @Test("Escape sequences from a file are spelled out, and options of another format are refused")
     func words() async throws {
         let read = try await bash(
-            #"printf 'a,b,y\n1,2,n\033[31mo\n2,1,yes\n3,4,yes\n' > e.csv; $unlooped read e.csv --label y --positive yes"#)
+            #"printf 'a,b,y\n1,2,n\033[31mo\n2,1,yes\n3,4,yes\n' > e.csv; $unlooped read e.csv --label y --positive yes"#
+        )
         #expect(read.code == 0 && read.output.contains(#"1 × n\u{1B}[31mo, 2 × yes"#), "\(read.output)")
         let layout = try await bash("$unlooped $T --layout features-first")
         #expect(layout.code == 64 && layout.error.contains("--layout is for NPY files"), "\(layout.error)")

@@ -145,7 +145,9 @@ struct PeerTests {
         let temporary = folder.url.appendingPathComponent("temporary")
         try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
         let run = try await Program.run(
-            arguments: ["bench"] + BenchTests.tiny + ["--only", "loops.flat", "--scalar", "float", "--threads", "1"]
+            arguments: ["bench"] + BenchTests.tiny + [
+                "--only", "loops.flat", "--scalar", "float", "--threads", "1",
+            ]
                 + ["--out", folder.path("r.json")] + peer("leaving"),
             environment: ["TMPDIR": temporary.path], limit: 200)
         #expect(run.code == 0, "\(run.error)")
@@ -163,7 +165,8 @@ struct PeerTests {
     func killed() async throws {
         let run = try await bench(["--peer", "exec /bin/sh \(script) right"], ["--threads", "1"])
         #expect(run.code == 0, "\(run.error)")
-        let line = "if [ -e \(folder.path("first")) ]; then kill -9 $PPID; fi; : > \(folder.path("first")); exec /bin/sh \(script) right"
+        let line =
+            "if [ -e \(folder.path("first")) ]; then kill -9 $PPID; fi; : > \(folder.path("first")); exec /bin/sh \(script) right"
         let killed = try await bench(["--peer", line, "--force"])
         #expect(killed.code == 1, "\(killed.error)")
         #expect(killed.error.contains("cells are not complete, as a fresh process failed"), "\(killed.error)")
@@ -172,9 +175,11 @@ struct PeerTests {
     @Test("A time for answers that makes no sense is refused, and so is a missing folder for temporary files")
     func environmentVariables() async throws {
         let timeout = try await bench(peer("right"), patience: "soon")
-        #expect(timeout.code == 69 && timeout.error.contains("UNLOOPED_PEER_TIMEOUT is 'soon'; expected seconds"))
+        #expect(
+            timeout.code == 69 && timeout.error.contains("UNLOOPED_PEER_TIMEOUT is 'soon'; expected seconds"))
         let run = try await Program.run(
-            arguments: ["verify", "--quick"] + peer("right"), environment: ["TMPDIR": folder.path("none/at/all")])
+            arguments: ["verify", "--quick"] + peer("right"),
+            environment: ["TMPDIR": folder.path("none/at/all")])
         #expect(run.code == 69 && run.error.contains("set TMPDIR to one that is there"), "\(run.error)")
         #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
     }
@@ -219,7 +224,9 @@ struct PeerTests {
         _ = try folder.file("peer.sh", changed)
         // Results may be anyone's, and so may the commands in them.
         let wary = try await Program.run("bench", "--allow-debug", "--resume", folder.path("r.json"))
-        #expect(wary.code == 65 && wary.error.contains("command lines for: '/bin/sh \(script) right '"), "\(wary.error)")
+        #expect(
+            wary.code == 65 && wary.error.contains("command lines for: '/bin/sh \(script) right '"),
+            "\(wary.error)")
         #expect(cut.error.contains("--resume \(file) --allow-commands"), "\(cut.error)")
         let more = try await Program.run(
             "bench", "--allow-debug", "--resume", folder.path("r.json"), "--allow-commands")

@@ -5,7 +5,7 @@ import Measurement
 
 /// A reader that is fuzzed.
 enum Reader: String, CaseIterable {
-    case csv, npy, idx, gzip, netpbm, model, results
+    case csv, npy, idx, gzip, netpbm, model, results, peer
 
     /// Where the bytes of an input go.
     var file: String { self == .netpbm ? "images/a/input" : "input" }
@@ -41,7 +41,7 @@ enum Reader: String, CaseIterable {
         guard size > 0 else { return 1 << 17 }
         // Foundation takes JSON of up to 512 levels, each with an array of its own; its Process, and its list
         // of a folder, hold much too.
-        let usesFoundation = [.model, .results, .gzip, .netpbm].contains(self)
+        let usesFoundation = [.model, .results, .gzip, .netpbm, .peer].contains(self)
         return 1 << (usesFoundation ? 18 : 14) + bytesPerByte * size
     }
 
@@ -49,7 +49,8 @@ enum Reader: String, CaseIterable {
         switch self {
         case .npy, .idx: 32
         case .csv, .netpbm, .model: 64
-        case .results: 128
+        // An answer is decoded twice, and shown in part.
+        case .results, .peer: 128
         // A packed byte is at most 1032 bytes, which the system's pipe hands on in growing pieces.
         case .gzip: 1032 * 64
         }
@@ -80,6 +81,27 @@ enum Reader: String, CaseIterable {
             attempt { check(try Netpbm.readSamples(folder: "images/a", as: Float.self)) }
         case .model: attempt { check(try TrainedModel(contentsOf: file)) }
         case .results: attempt { check(try Results(contentsOf: file)) }
+        case .peer: answer()
+        }
+    }
+
+    /// Takes the file for the answer of a peer to each request.
+    private func answer() {
+        let line = FileManager.default.contents(atPath: file) ?? Data()
+        attempt(PeerHello(threads: 2), line)
+        attempt(PeerGradient(w: [0.5, -1], b: 0), line)
+        attempt(PeerRun(steps: 3, learningRate: 0.1), line)
+        attempt(PeerUnload(), line)
+    }
+
+    /// A failure is short, and plain text in one line, whatever the answer is.
+    private func attempt(_ request: some PeerRequest, _ line: Data) {
+        do throws(PeerFailure) {
+            _ = try request.answer(in: line)
+        } catch {
+            precondition(error.reason.utf8.count < 2500, "a long failure: \(error.reason.utf8.count) bytes")
+            let isPlain = error.reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            precondition(isPlain, "a failure that is no plain text: \(error.reason)")
         }
     }
 

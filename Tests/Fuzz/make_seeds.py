@@ -150,6 +150,16 @@ bad("model", "activation.json", network.replace("tanh", "softmax"))
 bad("model", "infinite-weight.json", network.replace("[0.5, 3]", "[0.5, 1e999]"))
 
 # Results: parts of one file, small enough to be fuzzed fast.
+# Answers of peers.
+good("peer", "hello.json", '{"protocol":1,"name":"awk","version":"awk 1","threads":2,"networks":true}')
+good("peer", "gradient.json", '{"J":0.5,"dw":[1e-3,-2.5],"db":0.1}')
+good("peer", "run.json", '{"nanoseconds":123456789,"cpuNanoseconds":1.5e9}')
+good("peer", "ok.json", '{"ok":true}')
+bad("peer", "error.json", '{"error":"' + "no \\u001b[31m\\n" * 40 + '"}')
+bad("peer", "unsupported.json", '{"unsupported":"floats","unavailable":null}')
+bad("peer", "deepest.json", "[" * 513)
+bad("peer", "latin-1.json", '{"error":"n\u00f6"}'.encode("latin-1"))
+
 whole = json.loads((SEEDS / "results/good/whole.json").read_text())
 
 
@@ -199,3 +209,4 @@ bad("results", "no-rate.json", results_with('"learningRate":0.1', '"learningRate
 bad("results", "2-to-the-63-samples.json", results_with('"m":100', f'"m":{2**63}'))
 bad("results", "no-features.json", results_with('"nx":2', '"nx":0'))
 bad("results", "twice.json", results_with('"index":1', '"index":0'))
+bad("results", "formula.json", results_with('"rung":"', '"rung":"='))

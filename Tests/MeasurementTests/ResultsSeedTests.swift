@@ -16,6 +16,7 @@ struct ResultsSeedTests {
         "deep.json": " holds no results",
         "deepest.json": " holds no results",
         "empty.json": " is empty",
+        "formula.json": ": cells[0].rungs[0].rung is no name: '=",
         "missing.json": ": seed is missing",
         "model.json": " holds no results",
         "no-blocks.json": ": settings.blocks is 0",

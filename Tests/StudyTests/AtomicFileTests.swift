@@ -84,7 +84,8 @@ struct AtomicFileTests {
 
     @Test("A path is what the kernel takes it for: link/.. is where the link leads")
     func kernel() throws {
-        try FileManager.default.createDirectory(atPath: folder.path("far/near"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path("far/near"), withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: folder.path("link"), withDestinationPath: folder.path("far/near"))
         _ = try folder.file("f", "kept")
@@ -105,7 +106,11 @@ struct AtomicFileTests {
         try FileManager.default.createSymbolicLink(atPath: folder.path("b"), withDestinationPath: "a")
         for write in [true, false] {
             let error = try #require(throws: OutputError.self) {
-                if write { try AtomicFile.write("x", to: folder.path("a")) } else { try AtomicFile.check(folder.path("a")) }
+                if write {
+                    try AtomicFile.write("x", to: folder.path("a"))
+                } else {
+                    try AtomicFile.check(folder.path("a"))
+                }
             }
             #expect("\(error)".contains("Too many levels of symbolic links"))
         }
@@ -132,7 +137,9 @@ struct AtomicFileTests {
             }
             #expect("\(error)".contains("made it meanwhile; what was to be in it is in '\(path).\(number)'"))
         }
-        #expect(try folder.text("m") == "another's" && folder.text("m.2") == "mine" && folder.text("m.3") == "mine")
+        #expect(
+            try folder.text("m") == "another's" && folder.text("m.2") == "mine"
+                && folder.text("m.3") == "mine")
         #expect(try folder.names == ["m", "m.2", "m.3"])
     }
 
@@ -154,7 +161,9 @@ struct AtomicFileTests {
         try #require(aside.contains(".\(getpid())."))
         let left = aside.replacing(".\(getpid()).", with: ".\(killed.processIdentifier).")
         let living = aside.replacing(".\(getpid()).", with: ".1.")
-        for name in [left, living, ".unlooped.other.\(killed.processIdentifier).tmp"] { _ = try folder.file(name, "") }
+        for name in [left, living, ".unlooped.other.\(killed.processIdentifier).tmp"] {
+            _ = try folder.file(name, "")
+        }
         try AtomicFile.write("y", to: folder.path("f"))
         #expect(try !folder.names.contains(left) && folder.names.contains(living) && folder.names.count == 3)
     }

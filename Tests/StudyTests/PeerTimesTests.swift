@@ -12,7 +12,8 @@ struct PeerTimesTests {
     @Test("Times that are a little less than outside, or much less for short runs, are believed")
     func honest() {
         #expect(doubt([(1, 1e4, 2e5), (100, 1e6, 1.2e6), (100, 1e6, 1.3e6), (100, 1e6, 1.2e6)]) == nil)
-        #expect(doubt([(1, 1e3, 9e7), (50, 5e4, 9e7), (50, 5e4, 1e8), (50, 5e4, 8e7), (50, 5e4, 9e7)]) == nil)
+        #expect(
+            doubt([(1, 1e3, 9e7), (50, 5e4, 9e7), (50, 5e4, 1e8), (50, 5e4, 8e7), (50, 5e4, 9e7)]) == nil)
     }
 
     @Test("A machine that stands still for a while is no reason to doubt")
@@ -28,9 +29,11 @@ struct PeerTimesTests {
         #expect(doubt(Array(repeating: (3, 3e6, 3e9), count: 3)) != nil)
     }
 
-    @Test("More than passed outside is refused, and less than a nanosecond for a step", arguments: [
-        (1, 2e9), (1000, 999), (1, 0), (1, -5), (1, .nan), (1, .infinity),
-    ] as [(Int, Double)])
+    @Test(
+        "More than passed outside is refused, and less than a nanosecond for a step",
+        arguments: [
+            (1, 2e9), (1000, 999), (1, 0), (1, -5), (1, .nan), (1, .infinity),
+        ] as [(Int, Double)])
     func impossible(steps: Int, inside: Double) {
         #expect(doubt([(steps, inside, 1e9)])?.contains("after which it answered in 1000000000.0 ns") == true)
     }

@@ -42,7 +42,9 @@ enum Terminal {
     }
 
     /// Reports what may be wrong; the program goes on.
-    static func warn(_ message: String) { write(styled("unlooped: warning: ", .yellow) + message.printable + "\n") }
+    static func warn(_ message: String) {
+        write(styled("unlooped: warning: ", .yellow) + message.printable + "\n")
+    }
 
     /// Reports what went wrong.
     static func fail(_ message: String) {
@@ -234,18 +236,21 @@ extension MappedFiles {
         _ = cutShort  // initializes what the handler uses
         _ = replaceByZeros(at: 0)
         var action = sigaction()
-        let handler: @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void = {
-            signal, info, _ in
-            #if canImport(Darwin)
-            let address = info?.pointee.si_addr
-            #elseif canImport(Musl)
-            let address = info?.pointee.__si_fields.__sigfault.si_addr
-            #else
-            let address = info?.pointee._sifields._sigfault.si_addr
-            #endif
-            // Anything else ends the program, when the same is tried again.
-            if !MappedFiles.replaceByZeros(at: UInt(bitPattern: address)) { Foundation.signal(signal, SIG_DFL) }
-        }
+        let handler:
+            @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void = {
+                signal, info, _ in
+                #if canImport(Darwin)
+                let address = info?.pointee.si_addr
+                #elseif canImport(Musl)
+                let address = info?.pointee.__si_fields.__sigfault.si_addr
+                #else
+                let address = info?.pointee._sifields._sigfault.si_addr
+                #endif
+                // Anything else ends the program, when the same is tried again.
+                if !MappedFiles.replaceByZeros(at: UInt(bitPattern: address)) {
+                    Foundation.signal(signal, SIG_DFL)
+                }
+            }
         #if canImport(Darwin)
         action.__sigaction_u.__sa_sigaction = handler
         #elseif canImport(Musl)

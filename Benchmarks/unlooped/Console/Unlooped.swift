@@ -32,7 +32,9 @@ import Problems
         for case (let number, let bytes?) in UnsafeBufferPointer(
             start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)
         ).enumerated() where String(validatingCString: bytes) == nil {
-            Terminal.fail("argument \(number) is not UTF-8: '\(String(cString: bytes))'; rename the file, or link to it")
+            Terminal.fail(
+                "argument \(number) is not UTF-8: '\(String(cString: bytes))'; rename the file, or link to it"
+            )
             return .usage
         }
         return nil

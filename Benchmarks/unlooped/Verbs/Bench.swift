@@ -116,7 +116,8 @@ struct Bench: Verb {
         let reporter = Terminal.reporter()
         if let resume {
             return try TimedRun(
-                resuming: ResultStore(json: resume, force: true), allowsCommands: allowsCommands, report: reporter
+                resuming: ResultStore(json: resume, force: true), allowsCommands: allowsCommands,
+                report: reporter
             ) { try DataOptions.source(stored: $0) }
         }
         let path = out ?? (format == .table ? "Reports/latest/results.json" : nil)

@@ -20,7 +20,8 @@ struct ReportVerb: Verb {
 
     func run() throws -> ExitCode {
         let results = try ResultFiles.read(paths)
-        let store = folder.map { ResultStore(folder: $0, force: force) } ?? ResultStore(json: paths[0], force: force)
+        let store =
+            folder.map { ResultStore(folder: $0, force: force) } ?? ResultStore(json: paths[0], force: force)
         try store.checkReport()
         try store.writeReport(results)
         print(Report(results).keyLines.joined(separator: "\n"))

@@ -109,7 +109,8 @@ struct Train: Verb {
             guard let known else { return .noInput }
             run = run.ended(after: known.updates, at: known.model)
             report.progress.finish()
-            Terminal.warn("\(cut) has become shorter: what it held led to the model until then, and to no more")
+            Terminal.warn(
+                "\(cut) has become shorter: what it held led to the model until then, and to no more")
             _ = try files.write(run, job, nil)
             return .noInput
         }
@@ -230,7 +231,8 @@ struct TrainingFiles: OptionGroup {
         let isKept = try keepModel(run, job)
         if let history {
             let validated = job.data.validation == nil ? nil : curve?.course
-            try AtomicFile.write(parts: historyRows(costs: run.costs, validated: validated), to: history, replacing: force)
+            try AtomicFile.write(
+                parts: historyRows(costs: run.costs, validated: validated), to: history, replacing: force)
         }
         return isKept
     }
@@ -255,7 +257,8 @@ struct TrainingFiles: OptionGroup {
             alpha: Double(job.descent.learningRate), initialization: isNetwork ? job.initialization : nil,
             seed: isNetwork ? job.seed : nil, iterations: run.iterations, end: run.end.rawValue,
             cost: Double(run.finalCost),
-            accuracy: MappedFiles.cutShort == nil ? run.model.accuracy(on: data.training, as: job.network) : nil)
+            accuracy: MappedFiles.cutShort == nil
+                ? run.model.accuracy(on: data.training, as: job.network) : nil)
         let trained: TrainedModel
         do {
             trained = try TrainedModel(

@@ -394,7 +394,8 @@ extension CellResult {
 extension CellResult {
     /// Whether a text may be the name of a rung or a peer, as they are printed, and put into tables.
     package static func isName(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first?.properties, first.isAlphabetic || first.numericType != nil,
+        guard let first = text.unicodeScalars.first?.properties,
+            first.isAlphabetic || first.numericType != nil,
             text.utf8.count <= 200
         else { return false }
         return !text.unicodeScalars.contains { $0.properties.generalCategory == .control }

@@ -69,7 +69,9 @@ public final class AlignedBuffer<Scalar: RealScalar>: Sendable {
     public init?(mapping descriptor: Int32, offset: Int, count: Int, path: String = "a file") {
         precondition(offset >= 0 && offset % 64 == 0 && count >= 0, "no place for scalars")
         let end = offset + count * MemoryLayout<Scalar>.stride
-        guard let mapping = FileMapping(descriptor, count: end, padding: Self.padding, path: path) else { return nil }
+        guard let mapping = FileMapping(descriptor, count: end, padding: Self.padding, path: path) else {
+            return nil
+        }
         self.count = count
         memory = .file(mapping)
         base = (mapping.start + offset).bindMemory(to: Scalar.self, capacity: count)

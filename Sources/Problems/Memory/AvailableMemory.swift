@@ -5,7 +5,8 @@ package enum AvailableMemory {
     /// The least of what the system has without swapping, of what the groups that the process is in (cgroups) may still
     /// have, and of its own limits.
     package static var bytes: Int {
-        let system = text("/proc/meminfo").flatMap(inSystem) ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
+        let system =
+            text("/proc/meminfo").flatMap(inSystem) ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
         return max(0, ([system] + leftByLimits + leftByGroups).min() ?? system)
     }
 
@@ -40,7 +41,8 @@ package enum AvailableMemory {
         var left: [Int] = []
         for line in text("/proc/self/cgroup")?.split(separator: "\n") ?? [] {
             let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, parts[1].isEmpty || parts[1].split(separator: ",").contains("memory") else { continue }
+            guard parts.count == 3, parts[1].isEmpty || parts[1].split(separator: ",").contains("memory")
+            else { continue }
             let isSecond = parts[1].isEmpty
             let root = isSecond ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
             let (limit, used, cache) =
@@ -53,7 +55,9 @@ package enum AvailableMemory {
                 if let most = number(folder + limit), let current = number(folder + used) {
                     // What is kept of files is given back where it is needed.
                     let lines = text(folder + "memory.stat")?.split(separator: "\n") ?? []
-                    let kept = lines.first { $0.hasPrefix(cache + " ") }?.split(separator: " ").last.flatMap { Int($0) }
+                    let kept = lines.first { $0.hasPrefix(cache + " ") }?.split(separator: " ").last.flatMap {
+                        Int($0)
+                    }
                     left.append(most - current + (kept ?? 0))
                 }
                 guard let slash = path.lastIndex(of: "/") else { break }

@@ -29,7 +29,8 @@ public enum MappedFiles {
             guard start != 0, address >= start, address < end else { continue }
             let page = address & ~UInt(pageSize - 1)
             let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED
-            let zeros = mmap(UnsafeMutableRawPointer(bitPattern: page), Int(end - page), PROT_READ, flags, -1, 0)
+            let zeros = mmap(
+                UnsafeMutableRawPointer(bitPattern: page), Int(end - page), PROT_READ, flags, -1, 0)
             guard zeros != MAP_FAILED else { return false }
             damaged.store(slot, ordering: .relaxed)
             return true
@@ -40,7 +41,8 @@ public enum MappedFiles {
     /// Notes that whole pages of a file are mapped. Where there is no slot left for it, it ends the program to cut it short.
     static func add(_ start: UnsafeMutableRawPointer, _ length: Int, _ path: String) {
         paths.withLock { paths in
-            guard length > 0, let slot = (0..<count).first(where: { ranges[2 * $0].load(ordering: .relaxed) == 0 })
+            guard length > 0,
+                let slot = (0..<count).first(where: { ranges[2 * $0].load(ordering: .relaxed) == 0 })
             else { return }
             paths[slot] = path
             ranges[2 * slot + 1].store(UInt(length), ordering: .relaxed)

@@ -25,7 +25,8 @@ final class PeerProcess {
     static func givenPatience() throws(PeerFailure) -> Double? {
         guard let text = ProcessInfo.processInfo.environment["UNLOOPED_PEER_TIMEOUT"] else { return nil }
         guard let seconds = Double(text), seconds > 0, seconds <= 86400 else {
-            throw PeerFailure("UNLOOPED_PEER_TIMEOUT is '\(text)'; expected seconds, more than 0 and up to 86400")
+            throw PeerFailure(
+                "UNLOOPED_PEER_TIMEOUT is '\(text)'; expected seconds, more than 0 and up to 86400")
         }
         return seconds
     }
@@ -70,7 +71,8 @@ final class PeerProcess {
         _ = child.listen(for: 0)
         guard child.output.isEmpty else {
             let text = child.output.start.shortened(to: 80)
-            throw PeerFailure("it wrote '\(text)' before it was asked for '\(request.request)'; expected nothing")
+            throw PeerFailure(
+                "it wrote '\(text)' before it was asked for '\(request.request)'; expected nothing")
         }
         let deadline = Deadline(request: request.request, seconds: Self.patience)
         while !text.isEmpty {
@@ -111,7 +113,9 @@ final class PeerProcess {
         child.closeInput()
         wake()
         let end = ContinuousClock.now + .milliseconds(500)
-        while !Interrupt.isRequested, ContinuousClock.now < end, child.listen(for: 20) { child.output = Data() }
+        while !Interrupt.isRequested, ContinuousClock.now < end, child.listen(for: 20) {
+            child.output = Data()
+        }
         child.kill()
     }
 
@@ -146,7 +150,8 @@ final class PeerProcess {
 
     /// The end of its standard error.
     private var lastWords: String {
-        let lines = String(decoding: child.lastWords, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(3)
+        let lines = String(decoding: child.lastWords, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .suffix(3)
         let text = lines.joined(separator: " / ").shortened(to: 300)
         return text.isEmpty ? "" : "; its last words: \(text)"
     }
@@ -165,7 +170,8 @@ extension PeerProcess {
         let isPlain = texts.allSatisfy { text in
             text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         }
-        guard isPlain, CellResult.isName(answer.name), answer.name.count <= 40, answer.version.count <= 200 else {
+        guard isPlain, CellResult.isName(answer.name), answer.name.count <= 40, answer.version.count <= 200
+        else {
             throw PeerFailure(
                 "its name or version is empty, too long, or no plain text; expected up to 40 and 200 characters, "
                     + "and a letter or digit at the start of the name")

@@ -29,7 +29,8 @@ extension PeerRequest {
     /// An answer that makes no sense.
     func nonsense(_ text: String) -> PeerFailure {
         PeerFailure(
-            "its answer to '\(request)' makes no sense: '\(text.shortened(to: 80))'; expected " + Self.expected)
+            "its answer to '\(request)' makes no sense: '\(text.shortened(to: 80))'; expected "
+                + Self.expected)
     }
 }
 

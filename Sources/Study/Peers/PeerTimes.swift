@@ -3,12 +3,15 @@ import Measurement
 
 /// The times that a peer gives for its runs on some data, held against those seen from outside.
 package struct PeerTimes {
-    /// Nanoseconds of the latest runs of one step, and of several: what the peer says, and what passed outside.
-    private var single: [(inside: Double, outside: Double)] = []
-    private var several: [(inside: Double, outside: Double)] = []
+    /// Nanoseconds of a run: what the peer says, and what passed between the request and its answer.
+    private typealias Run = (inside: Double, outside: Double)
 
-    /// The fewest runs of several steps that make a judgement.
-    private static let fewest = 3
+    /// The latest runs of one step, and of several.
+    private var single: [Run] = []
+    private var several: [Run] = []
+
+    /// Runs in a row that make a judgement: the machine may stand still in one or two.
+    private static let enough = 3
 
     package init() {}
 
@@ -19,7 +22,8 @@ package struct PeerTimes {
     ///   - cpu: the nanoseconds of processors that it gives.
     ///   - steps: the steps that they were for.
     ///   - outside: the nanoseconds between the request and its answer.
-    package mutating func doubt(about wall: Double, _ cpu: Double, of steps: Int, outside: Double) -> String? {
+    package mutating func doubt(about wall: Double, _ cpu: Double, of steps: Int, outside: Double) -> String?
+    {
         // Two clocks may differ a little, and one may be read in coarse steps.
         let most = 1.02 * outside + 5e6
         // A nanosecond for each step: the logarithm in J alone takes longer, and steps follow one another.
@@ -33,16 +37,18 @@ package struct PeerTimes {
         if steps == 1 {
             single = single.suffix(30) + [(wall, outside)]
         } else {
-            several = several.suffix(4) + [(wall, outside)]
+            several = several.suffix(30) + [(wall, outside)]
         }
-        guard several.count >= Self.fewest else { return nil }
-        // To ask and to answer takes what it takes for one step. Medians, since the machine may stand still for a while.
-        let beside = single.isEmpty ? 5e8 : min(5e8, Self.median(single.map { $0.outside - $0.inside }))
-        let excess = Self.median(several.map { $0.outside - 10 * $0.inside }) - beside
-        guard excess > 5e7 else { return nil }
-        let (inside, seen) = (Self.median(several.map(\.inside)), Self.median(several.map(\.outside)))
-        return "it gives \(TimeSpan(inside)) for steps that take \(TimeSpan(seen)) as seen from outside; expected nanoseconds"
+        // To ask and to answer takes no more for several steps than for one.
+        let beside = min(5e8, single.map { $0.outside - $0.inside }.max() ?? 5e8)
+        guard Self.exceed(several, by: 5e7 + 3 * beside) || Self.exceed(single, by: 1e9) else { return nil }
+        return
+            "it gives \(TimeSpan(wall)) for \(steps) steps, which take \(TimeSpan(outside)) as seen from outside; "
+            + "expected nanoseconds"
     }
 
-    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    /// Whether the latest runs took so much longer than ten times what the peer says.
+    private static func exceed(_ runs: [Run], by nanoseconds: Double) -> Bool {
+        runs.count >= enough && runs.suffix(enough).allSatisfy { $0.outside - 10 * $0.inside > nanoseconds }
+    }
 }
