@@ -239,15 +239,15 @@ extension MappedFiles {
         let handler:
             @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void = {
                 signal, info, _ in
+                // `si_addr`, which each C library has under another name in Swift.
                 #if canImport(Darwin)
-                let address = info?.pointee.si_addr
-                #elseif canImport(Musl)
-                let address = info?.pointee.__si_fields.__sigfault.si_addr
+                let place = 24
                 #else
-                let address = info?.pointee._sifields._sigfault.si_addr
+                let place = 16
                 #endif
+                let address = info.map { UnsafeRawPointer($0).load(fromByteOffset: place, as: UInt.self) } ?? 0
                 // Anything else ends the program, when the same is tried again.
-                if !MappedFiles.replaceByZeros(at: UInt(bitPattern: address)) {
+                if !MappedFiles.replaceByZeros(at: address) {
                     Foundation.signal(signal, SIG_DFL)
                 }
             }

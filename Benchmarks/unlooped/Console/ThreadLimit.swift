@@ -6,37 +6,33 @@ enum ThreadLimit {
     /// Makes sure that this process may have a thread for each processor: Dispatch, where it cannot start one, tries again
     /// for ever.
     static func check() throws(MissingThreadsError) {
+        // Elsewhere the kernel gives Dispatch its threads.
+        #if os(Linux)
         let count = ProcessInfo.processInfo.activeProcessorCount
         let gate = Gate()
         var failure: Int32 = 0
         var started: [pthread_t] = []
         while started.count < count, failure == 0 {
-            #if canImport(Glibc)
-            var thread = pthread_t()
+            #if canImport(Musl)
+            var created: pthread_t?
             #else
-            var thread: pthread_t?
+            var created: pthread_t = 0
             #endif
-            failure = pthread_create(&thread, nil, Gate.pass, Unmanaged.passUnretained(gate).toOpaque())
-            #if canImport(Glibc)
-            if failure == 0 { started.append(thread) }
-            #else
+            failure = pthread_create(&created, nil, Gate.pass, Unmanaged.passUnretained(gate).toOpaque())
+            let thread: pthread_t? = created
             if failure == 0, let thread { started.append(thread) }
-            #endif
         }
         gate.isOpen.store(true, ordering: .relaxed)
         for thread in started { pthread_join(thread, nil) }
         if failure != 0 { throw MissingThreadsError(found: started.count, expected: count, number: failure) }
+        #endif
     }
 
     /// Where threads wait until all have been started.
     private final class Gate: Sendable {
         let isOpen = Atomic(false)
 
-        #if canImport(Darwin)
-        static let pass: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { wait($0) }
-        #else
         static let pass: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { wait($0) }
-        #endif
 
         private static func wait(_ gate: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
             guard let gate else { return nil }

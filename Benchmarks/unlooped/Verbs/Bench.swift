@@ -11,7 +11,8 @@ struct Bench: Verb {
         of threads; or with --data a data set in place of random data, in every scalar and on every number of
         threads. Implementations take turns in random order, and each is judged on the very data first: one that
         disagrees has no time, and the exit code is then 1. Results are kept after every block, so that a run
-        that was cut short can be continued: Ctrl-C ends it within two seconds (exit code 130) and says how.
+        that was cut short can be continued: Ctrl-C ends it within two seconds (exit code 130) and says how, and
+        where a block could not be sampled the exit code is 1. No other run writes to them meanwhile.
         Without --out they go to Reports/latest/results.json, and results that are there are kept under
         another name; with --format, files are written only where --out is given.
         A peer (--peer) runs in the same rounds, is judged on the same data and gives its own time;
