@@ -245,7 +245,8 @@ extension MappedFiles {
                 #else
                 let place = 16
                 #endif
-                let address = info.map { UnsafeRawPointer($0).load(fromByteOffset: place, as: UInt.self) } ?? 0
+                let address =
+                    info.map { UnsafeRawPointer($0).load(fromByteOffset: place, as: UInt.self) } ?? 0
                 // Anything else ends the program, when the same is tried again.
                 if !MappedFiles.replaceByZeros(at: address) {
                     Foundation.signal(signal, SIG_DFL)
