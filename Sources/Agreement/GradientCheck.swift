@@ -41,14 +41,28 @@ package struct GradientCheck: Sendable {
     /// - Parameters:
     ///   - sums: how it sums.
     ///   - storage: how it stores X.
+    ///   - l2: λ of a penalty λ/2·Σw² in J; 0 for none.
     ///   - parameters: those whose derivatives are checked; all where nil.
     ///   - progress: called now and then with the fraction done.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package init<Scalar: RealScalar>(
         _ gradient: Gradient<Scalar>, _ problem: Problem<Scalar>, _ model: Model<Scalar>, sums: Summation,
-        storage: Storage = .scalar, parameters: [Int]? = nil, progress: (Double) -> Void = { _ in }
+        storage: Storage = .scalar, l2: Scalar = 0, parameters: [Int]? = nil,
+        progress: (Double) -> Void = { _ in }
     ) {
+        let weights = l2 == 0 ? [] : problem.shape.weights
+        /// The difference of the penalty, (λ/2·(w + h)² − λ/2·(w − h)²) / 2h with h a power of two, and the most that
+        /// an implementation may round: λ·w once, and its sum with the rest.
+        func penalty(_ j: Int) -> (difference: DoubleDouble, bound: Double) {
+            guard weights.contains(where: { $0.contains(j) }) else { return (DoubleDouble(0), 0) }
+            let (w, h) = (DoubleDouble(Double(model.parameters[j])), DoubleDouble(0x1p-30))
+            let (up, down) = (w + h, w - h)
+            let difference = (up * up - down * down) * DoubleDouble(Double(l2) / 2) / DoubleDouble(0x1p-29)
+            let u = Double(Scalar.ulpOfOne) / 2
+            let rounded = difference.double.magnitude + Double(gradient.derivatives[j]).magnitude
+            return (difference, u * rounded + 0x1p-70 * Double(l2) * max(1, (w * w).double))
+        }
         let numeric = NumericGradient(problem, model, of: parameters, progress: progress)
         let reference = Reference(problem, model)
         let bound = ErrorBound(reference, sums, storage: storage)
@@ -56,13 +70,16 @@ package struct GradientCheck: Sendable {
         let left = Set(numeric.skipped)
         let elements = (parameters ?? Array(gradient.derivatives.indices)).enumerated().compactMap {
             place, j in
-            let (analytic, expected) = (Double(gradient.derivatives[j]), numeric.derivatives[place] / m)
+            let penalty = penalty(j)
+            let (analytic, expected) = (
+                Double(gradient.derivatives[j]), numeric.derivatives[place] / m + penalty.difference
+            )
             return left.contains(j)
                 ? nil
                 : Element(
                     parameter: j, analytic: analytic, numeric: expected.double,
                     error: (DoubleDouble(analytic) - expected).double.magnitude,
-                    bound: bound.derivatives[j] + numeric.truncation[place])
+                    bound: bound.derivatives[j] + numeric.truncation[place] + penalty.bound)
         }
         (skipped, doubtful) = (left.count, reference.doubtful)
         func length(_ value: (Element) -> Double) -> Double {

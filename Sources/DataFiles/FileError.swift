@@ -41,7 +41,8 @@ package struct FileError: Error, Sendable, Equatable {
 extension FileError: CustomStringConvertible {
     /// As in "data.csv, line 3, column 2 ('age'): found 'x'; expected a decimal number".
     package var description: String {
-        switch place {
+        let file = file == "-" ? "standard input" : file
+        return switch place {
         case nil: "\(file): \(message)"
         case .line(let line): "\(file), line \(line): \(message)"
         case .byte(let byte, let line): "\(file), line \(line), byte \(byte): \(message)"

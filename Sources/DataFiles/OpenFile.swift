@@ -8,7 +8,7 @@ struct OpenFile: ~Copyable {
     let descriptor: Descriptor
     private let status: FileStatus
 
-    /// Opens the plain file or the pipe at `path`.
+    /// Opens the plain file or the pipe at `path`; `-` is standard input.
     ///
     /// - Parameters:
     ///   - expected: the kind of file, with its article, for errors: "a CSV file".
@@ -16,7 +16,7 @@ struct OpenFile: ~Copyable {
     init(_ path: String, expecting expected: String, onDisk: Bool = false) throws(FileError) {
         // Opening a pipe may wait for ever.
         if onDisk { try FileStatus(path).check(path, expecting: expected, onDisk: true) }
-        let number = open(path, O_RDONLY | O_CLOEXEC)
+        let number = path == "-" ? fcntl(0, F_DUPFD_CLOEXEC, 3) : open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { throw .ofPath(path) }
         let descriptor = Descriptor(number: number, path: path)
         let status: FileStatus

@@ -14,9 +14,21 @@ package struct TableNames: Sendable, Equatable {
     /// The word for the label 1.
     package let positive: String
 
-    package init(features: [String], label: String, negative: String = "0", positive: String = "1") {
+    /// The columns of words that became a feature for each word.
+    package let oneHot: [OneHot]
+
+    package init(
+        features: [String], label: String, negative: String = "0", positive: String = "1",
+        oneHot: [OneHot] = []
+    ) {
         (self.features, self.label) = (features, label)
-        (self.negative, self.positive) = (negative, positive)
+        (self.negative, self.positive, self.oneHot) = (negative, positive, oneHot)
+    }
+
+    /// The names of the columns that the features come from.
+    package var columns: Set<String> {
+        let fromWords = Set(oneHot.flatMap(\.features))
+        return Set(features.filter { !fromWords.contains($0) } + oneHot.map(\.column))
     }
 
     /// The names of features that have none in their file: x1, x2 and so on.
@@ -26,6 +38,18 @@ package struct TableNames: Sendable, Equatable {
     static func opposite(of positive: String) -> String { "not \(positive)" }
 }
 
+/// A column of words of which each becomes a feature, 1 in the samples that have the word and 0 in the others.
+package struct OneHot: Sendable, Equatable, Codable {
+    package let column: String
+    /// In the order of the features.
+    package let words: [String]
+
+    package init(column: String, words: [String]) { (self.column, self.words) = (column, words) }
+
+    /// Their names, as in "colour=red".
+    package var features: [String] { words.map { "\(column)=\($0)" } }
+}
+
 /// A data set with the names that its file gives.
 package struct LabelledTable<Scalar: RealScalar>: Sendable {
     package let names: TableNames
@@ -33,11 +57,18 @@ package struct LabelledTable<Scalar: RealScalar>: Sendable {
     /// X and Y.
     package let data: Dataset<Scalar>
 
+    /// What was left out or filled in, in a line each.
+    package let notes: [String]
+
+    /// The places in X of missing values, which have the mean of their feature.
+    package let missing: [Int]
+
     /// X and Y of a file, checked as a data set is.
     init(
-        _ names: TableNames, x: AlignedBuffer<Scalar>, y: AlignedBuffer<Scalar>
+        _ names: TableNames, x: AlignedBuffer<Scalar>, y: AlignedBuffer<Scalar>, notes: [String] = [],
+        missing: [Int] = []
     ) throws(DatasetError) {
-        self.names = names
+        (self.names, self.notes, self.missing) = (names, notes, missing)
         data = try Dataset(x: x, y: y, nx: names.features.count)
     }
 
@@ -64,6 +95,12 @@ package struct SampleTable<Scalar: RealScalar>: Sendable {
 
     /// X: feature j of sample i is at `i * nx + j`. All values are finite.
     package let x: AlignedBuffer<Scalar>
+
+    /// What was left out or filled in, in a line each.
+    package var notes: [String] = []
+
+    /// What each sample is called: the name of the column, and a text for each sample; nil where they have no names.
+    package var ids: (name: String, values: [String])?
 
     /// The number of samples.
     package var m: Int { x.count / nx }

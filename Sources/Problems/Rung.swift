@@ -143,6 +143,30 @@ public struct Prepared<Scalar: RealScalar> {
         model.descend(along: gradient, learningRate: learningRate)
     }
 
+    /// The same with the penalty λ/2·Σw² in J, and λ·w in the derivatives.
+    ///
+    /// - Parameters:
+    ///   - l2: λ, 0 or greater.
+    ///   - shape: of the problem.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    public func penalized(l2: Scalar, _ shape: Shape) -> Prepared {
+        guard l2 != 0 else { return self }
+        let weights = shape.weights
+        return Prepared(workers: workers) { model, gradient in
+            compute(model, &gradient)
+            var squares = 0.0
+            for range in weights {
+                for j in range {
+                    let w = model.parameters[j]
+                    squares += Double(w) * Double(w)
+                    gradient.derivatives[j] += l2 * w
+                }
+            }
+            gradient.J += Scalar(Double(l2) / 2 * squares)
+        }
+    }
+
     /// How many different threads worked on the latest gradient.
     public var workersInLatestGradient: Int { workers() }
 }

@@ -16,6 +16,7 @@ package struct DataSource: Sendable {
     package var column: CSV.Column?
     package var words: CSV.Words?
     package var (hasHeader, separator) = (true, CSV.Separator.comma)
+    package var rules = CSV.Rules()
 
     /// NPY and IDX: the file with the labels.
     package var labelsPath: String?
@@ -46,6 +47,9 @@ package struct DataSource: Sendable {
         var result = self
         result.column = column ?? .name(model.names.label)
         result.words = words ?? model.words
+        result.rules.model = model.names
+        result.rules.missing = rules.missing ?? model.missing?.rule
+        result.rules.means = model.missing?.means
         if classes == nil, let negative = Int(model.names.negative), let positive = Int(model.names.positive)
         {
             result.classes = (negative, positive)
@@ -79,12 +83,14 @@ package struct DataSource: Sendable {
         case .csv, .other: try csv.readSamples(try path, as: Scalar.self)
         case .npy: try NPY(layout: layout).readSamples(name, as: Scalar.self)
         case .idx: try IDX.readSamples(images: try path, as: Scalar.self)
-        case .netpbm: try Netpbm.readSamples(folder: name, as: Scalar.self)
+        case .netpbm: try Netpbm.readSamples(name, as: Scalar.self)
         }
     }
 
     private var csv: CSV {
-        CSV(label: column ?? .name(""), words: words, hasHeader: hasHeader, separator: separator)
+        var csv = CSV(label: column ?? .name(""), words: words, hasHeader: hasHeader, separator: separator)
+        csv.rules = rules
+        return csv
     }
 
     /// The file of X, or the folder.
@@ -172,6 +178,12 @@ package struct TrainingData<Scalar: RealScalar> {
 
     /// The standardization of both sets, by mean and deviation of the training set.
     package let standardization: Standardization?
+
+    /// What was done about missing values; nil where there may be none.
+    package let missing: MissingValues?
+
+    /// What the reader left out or filled in, in a line each.
+    package let notes: [String]
 }
 
 extension TrainingData {
@@ -185,14 +197,23 @@ extension TrainingData {
     {
         guard standardizes else {
             let table = try source.read(as: Scalar.self)
-            let parts = try split(table.data, source, validation, seed)
+            let parts = try split(table, source, validation, seed)
             return TrainingData(
                 source: source.name, names: table.names, training: parts.training,
-                validation: parts.validation, standardization: nil)
+                validation: parts.validation, standardization: nil, missing: parts.missing, notes: table.notes
+            )
         }
         let table = try source.read(as: Double.self)
-        let parts = try TrainingData<Double>.split(table.data, source, validation, seed)
-        let standardization = Standardization(parts.training)
+        let parts = try TrainingData<Double>.split(table, source, validation, seed)
+        let standardization: Standardization
+        do {
+            standardization = try Standardization(parts.training)
+        } catch {
+            guard case .deviation(let j) = error else { throw error }
+            throw InputError(
+                "\(source.name): the values of '\(table.names.features[j])' differ by too little for their deviation to "
+                    + "be a number; multiply them by a power of ten, or leave them out")
+        }
         func applied(to data: Dataset<Double>) throws -> Dataset<Scalar> {
             try checkRoom(Dataset<Double>.byteCount(m: data.m, nx: data.nx), source)
             do {
@@ -203,19 +224,31 @@ extension TrainingData {
         }
         return TrainingData(
             source: source.name, names: table.names, training: try applied(to: parts.training),
-            validation: try parts.validation.map(applied), standardization: standardization)
+            validation: try parts.validation.map(applied), standardization: standardization,
+            missing: parts.missing, notes: table.notes)
     }
 
     private static func split(
-        _ data: Dataset<Scalar>, _ source: DataSource, _ fraction: Double?, _ seed: UInt64
-    ) throws -> (training: Dataset<Scalar>, validation: Dataset<Scalar>?) {
-        guard let fraction else { return (data, nil) }
+        _ table: LabelledTable<Scalar>, _ source: DataSource, _ fraction: Double?, _ seed: UInt64
+    ) throws -> (training: Dataset<Scalar>, validation: Dataset<Scalar>?, missing: MissingValues?) {
+        let data = table.data
+        /// Nothing of the validation set goes into the means.
+        func missing(_ training: [Int]) throws -> MissingValues? {
+            try source.rules.missing.map { rule in
+                MissingValues(
+                    rule: rule,
+                    means: rule == .drop ? nil : try table.fillMissing(byMeansOf: training, file: source.name)
+                )
+            }
+        }
+        guard let fraction else { return (data, nil, try missing(Array(0..<data.m))) }
         guard data.m > 1 else {
             throw InputError("\(source.name): has one sample, which cannot be split; leave --validation out")
         }
         try checkRoom(data.byteCount, source)
         let parts = try data.split(validation: fraction, seed: seed)
-        return (try data.subset(parts.training), try data.subset(parts.validation))
+        let filled = try missing(parts.training)
+        return (try data.subset(parts.training), try data.subset(parts.validation), filled)
     }
 
     /// To ask for more memory than there is would end the program.

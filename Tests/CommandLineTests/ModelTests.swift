@@ -112,7 +112,7 @@ struct ModelTests {
             "h.json",
             Self.model.replacing("[\"a\"]", with: "[\"a\", \"b\"]").replacing("[2]", with: "[1e300, -1e300]"))
         let good = try folder.file("d.csv", "a\n1\n")
-        let two = try folder.file("two.csv", "a,b\n1,2\n")
+        let two = try folder.file("two.csv", "A,b\n1,2\n")
         let far = try folder.file("far.csv", "a,b\n1e300,1e300\n")
         let words = try folder.file("w.csv", "a,kind\n1,perhaps\n2,no\n")
         for (words, code, message) in [

@@ -38,8 +38,8 @@ struct NetworkTrainTests {
             logistic(kept.network.forward(data.sample(i), at: kept.model), label: data.y.base[i]).loss
         }
         #expect(abs(losses.reduce(0, +) / 455 - kept.training.cost) < 1e-12)
-        #expect(
-            run.output.contains("J = \(kept.training.cost), accuracy = \(kept.training.accuracy ?? .nan) "))
+        let (J, share) = (kept.training.cost, kept.training.accuracy ?? .nan)
+        #expect(run.output.contains(String(format: "J = %.4g, accuracy = %.4g ", J, share)))
         let history = try folder.text("h.csv").split(separator: "\n")
         #expect(history.count == 42 && history[41].hasPrefix("40,\(kept.training.cost),"))
 

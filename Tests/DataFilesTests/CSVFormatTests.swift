@@ -119,14 +119,16 @@ struct CSVFormatTests {
     func noHeaderErrors() throws {
         let format = CSV(label: .number(2), hasHeader: false)
         #expect(
-            try message("5,0\nx,1", format) == "t.csv, line 2, column 1: found 'x'; expected a decimal number"
+            try message("5,0\nx,1", format)
+                == "t.csv, line 2, column 1: found 'x'; expected a decimal number; "
+                + "--one-hot makes features of words, --drop leaves a column out"
         )
         #expect(
             try message("5,0\n7", format).hasSuffix("line 2: found 1 field; expected 2, as in the first row"))
         #expect(try message("5", CSV(label: .number(1), hasHeader: false)).contains("no column besides"))
         #expect(
             try message("5,0\n", CSV(label: .name("y"), hasHeader: false))
-                == "t.csv: the label is to be column 'y', and a file without a header has no names; "
+                == "t.csv: column 'y' is to be the label, and a file without a header has no names; "
                 + "give the column by its number")
         #expect(try message("", format).contains("is empty"))
     }
@@ -141,7 +143,8 @@ struct CSVFormatTests {
         #expect((x(tabs), y(tabs)) == ([1, 2], [1]))
         #expect(
             try message("a\tb\ty\n1\t\t1\n", CSV(label: .name("y"), separator: .tab)).hasSuffix(
-                "line 2, column 2 ('b'): found an empty field; expected a number"))
+                "line 2, column 2 ('b'): found an empty field; expected a number; missing: 1 of 1 in 'b'; "
+                    + "--missing drop leaves such rows out, --missing mean fills in the mean"))
         #expect(
             try message("a,y\n1,0\n", CSV(label: .name("y"), separator: .tab)).hasSuffix(
                 "expected tabs between columns"))

@@ -56,6 +56,11 @@ struct NPYTests {
         try check("\(order)u4", [UInt32.max, 7])
         try check("\(order)i8", [Int64.min, 9_007_199_254_740_993])
         try check("\(order)u8", [UInt64.max, 7])
+        // 1.5, −2, the least and the greatest float16, and the least normal one.
+        let halves: [UInt16] = [0x3E00, 0xC000, 0x0001, 0x7BFF, 0x0400, 0x8000]
+        try self.check(
+            NPYFixture("\(order)f2", "(2, 3)", halves.flatMap { $0.bytes(bigEndian: isBigEndian) }),
+            is: [1.5, -2, 0x1p-24, 65504, 0x1p-14, -0.0] as [Float])
         let floats: [Float] = [1.5, -2]
         try self.check(
             NPYFixture(

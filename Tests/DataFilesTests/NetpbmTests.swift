@@ -125,16 +125,37 @@ struct NetpbmTests {
         #expect(try message(folder) == "F/b/1: is a device or a pipe; expected a Netpbm image on disk")
     }
 
-    @Test("What is no image of the two formats")
+    @Test("Images that are text are as those of bytes")
+    func text() throws {
+        let grey = Array("P2 # grey\n2 2 255 # of 0 to 255\n0 51\t102\n# the last\n255".utf8)
+        let colour = Array("P3\n2 1\n65535\n1 2 3  4 5 65535\n".utf8)
+        let bytes = Array("P6\n2 1\n65535\n".utf8) + [0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 255, 255]
+        let greys: LabelledTable<Double> = try read(["a/1": grey, "b/1": Self.grey])
+        #expect(greys.data.sample(0).elementsEqual(greys.data.sample(1)))
+        let colours: LabelledTable<Double> = try read(["a/1": colour, "b/1": bytes])
+        #expect(colours.data.sample(0).elementsEqual(colours.data.sample(1)))
+        for (pixels, error) in [
+            ("1 2 3", "has 3 bytes of pixels, written as numbers; expected 4"),
+            ("1 2 3 4 5", "has 5 bytes of pixels, written as numbers; expected 4"),
+            ("1 2 3 x", "has something other than decimal numbers for pixels"),
+            ("1 2 3 -4", "has something other than decimal numbers for pixels"),
+            ("1 2 3 256", "has the value 256; expected at most 255"),
+        ] {
+            #expect(try message(of: Array("P2 2 2 255\n\(pixels)".utf8)).hasPrefix("F/b/1: \(error)"))
+        }
+    }
+
+    @Test("What is no image of these formats")
     func otherFormats() throws {
         for bytes in [[], [0x50], Array("P8 1 1 1 ".utf8), Array("p5 1 1 1 ".utf8), [0x89, 0x50]] as [[UInt8]]
         {
             #expect(try message(of: bytes).hasPrefix("F/b/1: is no Netpbm image; expected P5 (.pgm)"))
         }
-        for format in ["P1", "P2", "P3", "P4", "P7"] {
+        for format in ["P1", "P4", "P7"] {
             #expect(
                 try message(of: Array("\(format)\n2 2\n".utf8))
-                    == "F/b/1: is a Netpbm image of the format \(format); expected P5 or P6: convert it")
+                    == "F/b/1: is a Netpbm image of the format \(format); expected P2, P3, P5 or P6: convert it"
+            )
         }
     }
 

@@ -84,10 +84,10 @@ struct SampleTableTests {
         let start = Array("P5 2 1 255\n".utf8)
         try folder.file("b/1.pgm", start + [255, 0])
         try folder.file("a.pgm", start + [0, 51])
-        let table: SampleTable<Double> = try Netpbm.readSamples(folder: folder.path)
+        let table: SampleTable<Double> = try Netpbm.readSamples(folder.path)
         #expect(table.x.values == [0, 0.2, 1, 0])
         try folder.file("c.pgm", Array("P5 1 1 255\n".utf8) + [1])
-        #expect(throws: FileError.self) { try Netpbm.readSamples(folder: folder.path, as: Double.self) }
+        #expect(throws: FileError.self) { try Netpbm.readSamples(folder.path, as: Double.self) }
     }
 
     @Test("The format is known by the path, or by how the file starts")

@@ -36,7 +36,7 @@ struct TrainedModelTests {
         let data = try Dataset<Double>(
             samples: [w.map { $0 == 0 ? 0 : 0.3 }, w.map { _ in 0.7 }], labels: [0, 1])
         let model = try trained(
-            w: w, b: -1.0.nextUp, features: names, standardization: Standardization(data))
+            w: w, b: -1.0.nextUp, features: names, standardization: try Standardization(data))
         let again = try TrainedModel(json: try model.json(), named: "t")
         #expect(again == model)
         #expect(again.model.w.map(\.bitPattern) == w.map(\.bitPattern))
@@ -144,7 +144,7 @@ struct TrainedModelTests {
         let (plain, z) = (try trained(), 3 + 0.1 * 5 - 14.0)
         #expect(sample.withUnsafeBufferPointer { plain.linear($0) } == [z])
         let data = try Dataset<Double>(samples: [[1, 4], [3, 4]], labels: [0, 1])
-        let model = try trained(standardization: Standardization(data))
+        let model = try trained(standardization: try Standardization(data))
         // Feature a has mean 2 and deviation 1; b is constant and becomes 0.
         #expect(sample.withUnsafeBufferPointer { model.linear($0) } == [3 + 0.1 * 3])
         let floats: [Float] = [5, 7]
@@ -156,7 +156,7 @@ struct TrainedModelTests {
     @Test("z of standardized samples has the bits that training had")
     func bits() throws {
         let data = try Dataset<Double>.synthetic(m: 50, nx: 5, seed: 9)
-        let standardization = Standardization(data)
+        let standardization = try Standardization(data)
         let model = Model<Double>.random(5, seed: 2)
         let names = TableNames(features: ["a", "b", "c", "d", "e"], label: "y")
         let trained = try TrainedModel(
@@ -206,7 +206,7 @@ struct TrainedModelTests {
         ])
     func wrongField(old: String, new: String, message: String) throws {
         let data = try Dataset<Double>(samples: [[1, 4], [3, 4]], labels: [0, 1])
-        let good = try text(try trained(standardization: Standardization(data)))
+        let good = try text(try trained(standardization: try Standardization(data)))
         try #require(good.contains(old), "\(good)")
         let bad = good.replacing(old, with: new, maxReplacements: 1)
         let error = #expect(throws: FileError.self) {

@@ -78,7 +78,7 @@ enum Reader: String, CaseIterable {
             attempt { check(try NPY().readSamples(file, as: Float.self)) }
         case .netpbm:
             attempt { check(try Netpbm.read(folder: "images", as: Double.self)) }
-            attempt { check(try Netpbm.readSamples(folder: "images/a", as: Float.self)) }
+            attempt { check(try Netpbm.readSamples("images/a", as: Float.self)) }
         case .model: attempt { check(try TrainedModel(contentsOf: file)) }
         case .results: attempt { check(try Results(contentsOf: file)) }
         case .peer: answer()

@@ -111,7 +111,8 @@ bad("netpbm", "beyond-31-bits.pgm", b"P5 9223372036854775808 1 255\n" + bytes(30
 bad("netpbm", "no-pixels.pgm", b"P5 0 2 255\n")
 bad("netpbm", "greatest.pgm", b"P5 1 1 65536\n\0\0")
 bad("netpbm", "above-greatest.pgm", b"P5 2 1 7\n\7\10")
-bad("netpbm", "text.pgm", b"P2 2 1 7\n1 2\n")
+bad("netpbm", "text.pgm", b"P2 2 1 7\n1 two\n")
+good("netpbm", "text.ppm", b"P3 1 2 7\n1 2 3\n4 5 7\n")
 bad("netpbm", "comment.pgm", b"P5 # without an end")
 
 # Models.

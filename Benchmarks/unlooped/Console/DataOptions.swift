@@ -5,7 +5,8 @@ import Study
 struct DataOptions: OptionGroup {
     /// The forms of data, for the help of each verb that takes them.
     static let help =
-        "a file (.csv, .npy, or IDX, packed by gzip or not), a folder of images, or a name: " + names
+        "a file (.csv, .npy, or IDX, packed by gzip or not), '-' for CSV from standard input, a folder of images, or a "
+        + "name: " + names
     static let names =
         "'wdbc' (569 samples of breast cancer), 'fashion-mnist' or 'fashion-mnist-test' (T-shirts and shirts)"
 
@@ -14,6 +15,7 @@ struct DataOptions: OptionGroup {
         A CSV file has a row for each sample, and one column with the label, 0 or 1, or two words.
         NPY and IDX files have the labels in a file of their own (--labels). A folder holds a subfolder for
         each of two classes, with images as .pgm or .ppm, all of one size.
+        A first CSV column without a name is left out, as an index that pandas writes.
         """
 
     @Option(
@@ -27,15 +29,22 @@ struct DataOptions: OptionGroup {
     @Option(
         "--classes", "A,B", "IDX: the two classes, for 0 and for 1; others are left out", .ints(in: 0...255))
     var classes: [Int]?
+    @Option(
+        repeating: "--one-hot", "COLUMN",
+        "CSV: a column of words, each of which becomes a feature; may be repeated",
+        .column)
+    var oneHot: [CSV.Column]
     private let shape = ShapeOptions()
 
     func source(_ name: String) throws(UsageError) -> DataSource {
         var source = DataSource(name, options: options.flatMap(\.words))
+        source.rules.oneHot = oneHot
         try shape.apply(to: &source)
         if let label { source.column = .nameOrNumber(label) }
         let kinds: [(option: AnyOption, formats: [DataFormat], kind: String)] = [
             ($label, [.csv], "CSV files"), ($positive, [.csv], "CSV files"), ($negative, [.csv], "CSV files"),
-            ($labels, [.npy, .idx], "NPY and IDX files"), ($classes, [.idx], "IDX files"),
+            ($oneHot, [.csv], "CSV files"), ($labels, [.npy, .idx], "NPY and IDX files"),
+            ($classes, [.idx], "IDX files"),
         ]
         // Reading a format that is none of them says more.
         for (option, formats, kind) in kinds
@@ -78,12 +87,21 @@ struct DataOptions: OptionGroup {
 struct SampleOptions: OptionGroup {
     @Option("--label", "COLUMN", "CSV: a column to leave out; the model's label where not given", .text)
     var label: String?
+    @Option(
+        "--id", "COLUMN", "CSV: a column that names the samples: printed with them, and no feature", .text)
+    var id: String?
     private let shape = ShapeOptions()
 
     func source(_ name: String) throws(UsageError) -> DataSource {
         var source = DataSource(name)
         try shape.apply(to: &source)
         if let label { source.column = .nameOrNumber(label) }
+        if let id {
+            guard [.csv, .other].contains(source.format) else {
+                throw UsageError("--id is for CSV files; '\(name)' is \(source.format.words)")
+            }
+            source.rules.id = .nameOrNumber(id)
+        }
         return source
     }
 }
@@ -96,6 +114,17 @@ private struct ShapeOptions: OptionGroup {
         .one(of: ["comma": .comma, "semicolon": .semicolon, "tab": .tab]), default: .comma)
     var separator: CSV.Separator
     @Option(
+        "--decimal", "KIND", "CSV: how decimals are written, with a point or a comma",
+        .one(of: ["point": false, "comma": true]), default: false, shown: "point")
+    var hasDecimalComma: Bool
+    @Option(repeating: "--drop", "COLUMN", "CSV: a column to leave out; may be repeated", .column)
+    var dropped: [CSV.Column]
+    @Option(
+        "--missing", "RULE",
+        "CSV: empty fields, NA, NaN, null, none and ?: drop their rows, or take the mean of the column in training",
+        .choice)
+    var missing: CSV.Missing?
+    @Option(
         "--layout", "ORDER", "NPY: samples-first (m × n_x) or features-first",
         .one(of: ["samples-first": .samplesFirst, "features-first": .featuresFirst]), default: .samplesFirst,
         shown: "samples-first")
@@ -107,10 +136,20 @@ private struct ShapeOptions: OptionGroup {
         }
         source.hasHeader = !lacksHeader
         (source.separator, source.layout) = (separator, layout)
+        (source.rules.dropped, source.rules.missing) = (dropped, missing)
+        source.rules.hasDecimalComma = hasDecimalComma
     }
 }
 
+extension Reader<[CSV.Column]> {
+    /// A column by its name, or else its number.
+    fileprivate static var column: Self { Self { text, _ in [.nameOrNumber(text)] } }
+}
+
 extension DataSource {
+    /// Whether nothing is missing for labels to be read.
+    var hasLabels: Bool { (try? checkLabels()) != nil }
+
     /// Says what is missing for labels to be read.
     func checkLabels() throws(UsageError) {
         switch format {
@@ -132,7 +171,7 @@ extension DataFormat {
         case .csv, .other: "a CSV file"
         case .npy: "an NPY file"
         case .idx: "an IDX file"
-        case .netpbm: "a folder of images"
+        case .netpbm: "a folder of images, or an image"
         }
     }
 }

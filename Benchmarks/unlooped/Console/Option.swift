@@ -70,6 +70,15 @@ extension Option<Bool> {
     }
 }
 
+extension Option<Double> {
+    /// λ.
+    static var l2: Self {
+        Self(
+            "--l2", "L", "add L/2 times the sum of all squared weights to J (scikit-learn's C is 1/(L·m))",
+            .notNegative, default: 0, shown: "0")
+    }
+}
+
 /// An option of whatever type.
 class AnyOption {
     /// With its dashes: `--alpha`.

@@ -26,6 +26,16 @@ enum Terminal {
         }
     }
 
+    /// From now on a reader of the output that goes away (`unlooped train … --model FILE | head`) ends the printing,
+    /// not the work: for verbs that leave files.
+    static func worksOnUnread() {
+        mayBeUnread.store(true, ordering: .relaxed)
+        // A handler, since other programs that are started would go on ignoring what is ignored here.
+        Interrupt.handle(SIGPIPE, once: false) { _ in }
+    }
+
+    private static let mayBeUnread = Atomic(false)
+
     /// Why something that was printed could not be written.
     private static let failure = Mutex<String?>(nil)
 
@@ -34,7 +44,9 @@ enum Terminal {
     /// - Returns: why some of what was ever printed cannot be written, nil where all could.
     @discardableResult static func flush() -> String? {
         // The C library forgets what it could not write, so that the next attempt goes well.
-        let reason = fflush(nil) == 0 ? nil : String(cString: strerror(errno))
+        let isWritten = fflush(nil) == 0
+        let isUnread = !isWritten && errno == EPIPE && mayBeUnread.load(ordering: .relaxed)
+        let reason = isWritten || isUnread ? nil : String(cString: strerror(errno))
         return failure.withLock { first in
             first = first ?? reason
             return first
@@ -341,6 +353,11 @@ struct TextTable {
             }.joined(separator: "  ")
         }
     }
+}
+
+extension BinaryFloatingPoint {
+    /// Four significant digits, for people; JSON has all.
+    var fourDigits: String { String(format: "%.4g", Double(self)) }
 }
 
 extension String {

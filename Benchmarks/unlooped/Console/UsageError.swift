@@ -10,6 +10,9 @@ struct UsageError: Error, CustomStringConvertible {
         description = ([message] + possible.map { "  " + $0 }).joined(separator: "\n")
     }
 
+    /// Two inputs that are both `-`.
+    static let twiceStandardInput = UsageError("MODEL and DATA are both '-'; expected a path for one of them")
+
     /// A name that is not one of `names`, with a guess at what was meant.
     ///
     /// - Parameter kind: what the name stands for, such as `verb` or `option`.

@@ -16,7 +16,7 @@ struct Evaluate: Verb {
         trained on with --validation, --held-out takes the samples that it was not trained on.
         """
 
-    @Positional("MODEL", "a file of 'train --model'") var path: String
+    @Positional("MODEL", "a file of 'train --model', or - for standard input") var path: String
     @Positional("DATA", DataOptions.help) var data: String
     private let dataOptions = DataOptions()
     @Option("--held-out", "of the data of training, the samples of its --validation alone") var heldOut: Bool
@@ -24,11 +24,12 @@ struct Evaluate: Verb {
     @Option(.json) var json: Bool
 
     func run() throws -> ExitCode {
+        if path == "-", data == "-" { throw UsageError.twiceStandardInput }
         let given = try dataOptions.source(data)
         let model = try TrainedModel(contentsOf: path)
         let source = given.labelled(as: model)
         try source.checkLabels()
-        let (z, labels) = try scores(model, source, in: model.training.scalar.type)
+        let (z, labels) = try scores(model, source, in: model.dataScalar.type)
         let report = EvaluationReport(z, labels, threshold, model)
         print(json ? try JSONText.line(report) : report.text.printable)
         return .success
@@ -41,6 +42,7 @@ struct Evaluate: Verb {
         throws -> (z: [Double], labels: [Double])
     {
         let table = try source.read(as: Scalar.self)
+        for note in table.notes { Terminal.note("\(source.name): \(note)") }
         if source.namesLabels,
             (table.negative, table.positive) != (model.names.negative, model.names.positive)
         {
@@ -127,7 +129,7 @@ private struct EvaluationReport: Encodable {
                 [zero, "\(confusion.trueNegatives)", "\(confusion.falsePositives)"],
                 [one, "\(confusion.falseNegatives)", "\(confusion.truePositives)"],
             ])
-        func shown(_ number: JSONNumber<Double>) -> String { number.value.map { "\($0)" } ?? "–" }
+        func shown(_ number: JSONNumber<Double>) -> String { number.value.map(\.fourDigits) ?? "–" }
         func short(_ number: JSONNumber<Double>) -> String {
             number.value.map { String(format: "%.4f", $0) } ?? "–"
         }

@@ -24,6 +24,7 @@ struct GradientCheckVerb: Verb {
     @Option(.standardize) var standardizes: Bool
     @Option("--samples", "N", "samples drawn from the data; by default as many as take some seconds", .int())
     var samples: Int?
+    @Option(.l2) var l2: Double
     @Option(.seed("what w, b and the draw follow from")) var seed: UInt64
     private let implementation = ImplementationOptions()
     @Option(.json) var json: Bool
@@ -41,6 +42,7 @@ struct GradientCheckVerb: Verb {
     ) throws -> ExitCode {
         let prepared = try TrainingData<Scalar>.prepare(
             source, standardizes: standardizes, validation: nil, seed: seed)
+        for note in prepared.notes { Terminal.note("\(source.name): \(note)") }
         let shape = Shape(prepared.training.m, prepared.training.nx, hidden: network.hidden)
         let threads = ProcessInfo.processInfo.activeProcessorCount
         // Before anything of the size of the network is made.
@@ -50,16 +52,18 @@ struct GradientCheckVerb: Verb {
         let problem = Problem(data, network)
         let kind = try ImplementationChoice.type(name, for: problem, threads: threads)
         let model = Model<Scalar>(judging: problem, seed: seed)
-        let gradient = kind.prepare(problem, threads: threads).gradient(at: model)
+        let gradient = kind.prepare(problem, threads: threads).penalized(l2: Scalar(l2), problem.shape)
+            .gradient(at: model)
         // Beyond that J changes by less than its last digit.
         guard gradient.J < 1e15 else {
             throw InputError(
-                "\(source.name): J is \(gradient.J) at a random model, since the values are so "
+                "\(source.name): J is \(gradient.J.fourDigits) at a random model, since the values are so "
                     + "large, and its differences say nothing; use --standardize")
         }
         var line = ProgressLine()
         let check = GradientCheck(
-            gradient, problem, model, sums: kind.info.sums, storage: kind.info.storage, parameters: parameters
+            gradient, problem, model, sums: kind.info.sums, storage: kind.info.storage, l2: Scalar(l2),
+            parameters: parameters
         ) { done in
             line.update("differences of J: \(Int(done * 100)) %")
         }
@@ -150,7 +154,8 @@ private struct GradientCheckReport: Encodable {
             ["the worst", "analytic", "numeric", "difference", "allowed", "ratio"],
             elements.prefix(5).map { row in
                 [
-                    row.element, "\(row.analytic.value ?? .nan)", "\(row.numeric.value ?? .nan)",
+                    row.element, (row.analytic.value ?? .nan).fourDigits,
+                    (row.numeric.value ?? .nan).fourDigits,
                     short(row.error), short(row.bound), short(row.ratio),
                 ]
             })
@@ -179,7 +184,7 @@ private struct GradientCheckReport: Encodable {
         }
         return
             ([
-                "m = \(m)\(part), n_x = \(nx)\(layers ?? ""), \(implementation), \(scalar.rawValue), J = \(cost)",
+                "m = \(m)\(part), n_x = \(nx)\(layers ?? ""), \(implementation), \(scalar.rawValue), J = \(cost.fourDigits)",
                 "",
             ]
             + table.lines + [

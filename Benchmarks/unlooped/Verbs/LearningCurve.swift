@@ -22,7 +22,7 @@ struct LearningCurve<Scalar: RealScalar> {
         course.append(
             TrainingPage.Point(
                 updates: updates, cost: Double(gradient.J), gradient: gradient.norm,
-                validationCost: job.data.validation.map { model.cost(on: $0, as: job.network) }))
+                validationCost: job.data.validation.map { job.cost(model, on: $0) }))
     }
 
     /// At the end of the run, for which nothing may have been noted.
@@ -56,10 +56,11 @@ struct LearningCurve<Scalar: RealScalar> {
                 ("label", "\(data.names.label): \(data.names.negative) or \(data.names.positive)"),
             ] + layers + [
                 ("implementation", job.implementation), ("scalar", Scalar.kind.rawValue),
-                ("threads", "\(job.threads)"), ("learning rate", "\(job.descent.learningRate)"),
-                ("updates", "\(run.iterations)"), ("ended after", "\(TimeSpan(seconds))"),
+                ("threads", "\(job.threads)"), ("learning rate", job.descent.learningRate.fourDigits),
+                ("L2 penalty", job.l2.fourDigits), ("updates", "\(run.iterations)"),
+                ("ended after", "\(TimeSpan(seconds))"),
                 ("end", run.hasDiverged ? "diverged" : run.end.rawValue),
-                ("J in the end", "\(run.finalCost)"),
+                ("J in the end", run.finalCost.fourDigits),
             ]
         return TrainingPage(data: data.source, course: course, scores: scores, facts: facts)
     }

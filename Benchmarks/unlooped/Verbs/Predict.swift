@@ -11,20 +11,25 @@ struct Predict: Verb {
     static let discussion = """
         A line for each sample, in the order of the data: P(y = 1 | x), and the word for 1 where it is at
         least the threshold, else the word for 0. Computed in double. Labels are not needed: a CSV file may have
-        the label's column or not; of a folder all images count, those in its subfolders too.
+        the label's column or not, and columns that the model does not have; of a folder all images count, those in
+        its subfolders too, each with the name of its file; a single image is one sample.
         """
 
-    @Positional("MODEL", "a file of 'train --model'") var path: String
+    @Positional("MODEL", "a file of 'train --model', or - for standard input") var path: String
     @Positional("DATA", DataOptions.help) var data: String
     private let sampleOptions = SampleOptions()
     @Option(.threshold) var threshold: Double
     @Option(.json) var json: Bool
 
     func run() throws -> ExitCode {
+        if path == "-", data == "-" { throw UsageError.twiceStandardInput }
         let given = try sampleOptions.source(data)
         let model = try TrainedModel(contentsOf: path)
-        let z = try scores(model, given.labelled(as: model), model.training.scalar.type)
-        if json { try printJSON(z, model) } else { printCSV(z, model) }
+        var source = given.labelled(as: model)
+        // A line for each sample: none is left out unless that is asked for.
+        if given.rules.missing == nil, model.missing?.rule == .drop { source.rules.missing = nil }
+        let (z, ids) = try scores(model, source, model.dataScalar.type)
+        if json { try printJSON(z, ids, model) } else { printCSV(z, ids, model) }
         return .success
     }
 
@@ -32,24 +37,31 @@ struct Predict: Verb {
     @specialized(where Scalar == Double)
     private func scores<Scalar: LaneScalar>(
         _ model: TrainedModel, _ source: DataSource, _: Scalar.Type
-    ) throws -> [Double] {
-        try Scores.of(try source.readSamples(as: Scalar.self), model, source)
+    ) throws -> (z: [Double], ids: (name: String, values: [String])?) {
+        let table = try source.readSamples(as: Scalar.self)
+        for note in table.notes { Terminal.note("\(source.name): \(note)") }
+        return (try Scores.of(table, model, source), table.ids)
     }
 
-    private func printCSV(_ z: [Double], _ model: TrainedModel) {
-        print("probability,label")
+    private func printCSV(_ z: [Double], _ ids: (name: String, values: [String])?, _ model: TrainedModel) {
+        print((ids.map { CSV.field($0.name) + "," } ?? "") + "probability,label")
         let (negative, positive) = (CSV.field(model.names.negative), CSV.field(model.names.positive))
-        for z in z {
-            let row = Row(z, model, threshold)
-            print("\(row.probability),\(row.label == model.names.positive ? positive : negative)")
+        for (i, z) in z.enumerated() {
+            let row = Row(z, nil, model, threshold)
+            let id = ids.map { CSV.field($0.values[i]) + "," } ?? ""
+            print("\(id)\(row.probability),\(row.label == model.names.positive ? positive : negative)")
         }
     }
 
     /// One array, some rows at a time: as a whole the encoder would take hundreds of bytes for each.
-    private func printJSON(_ z: [Double], _ model: TrainedModel) throws {
+    private func printJSON(
+        _ z: [Double], _ ids: (name: String, values: [String])?, _ model: TrainedModel
+    ) throws {
         print("[", terminator: "")
         for start in stride(from: 0, to: z.count, by: 10_000) {
-            let rows = z[start..<min(start + 10_000, z.count)].map { Row($0, model, threshold) }
+            let rows = (start..<min(start + 10_000, z.count)).map {
+                Row(z[$0], ids?.values[$0], model, threshold)
+            }
             print(start == 0 ? "" : ",", terminator: "")
             print(try JSONText.line(rows).dropFirst().dropLast(), terminator: "")
         }
@@ -57,10 +69,12 @@ struct Predict: Verb {
     }
 
     private struct Row: Encodable {
+        let id: String?
         let probability: Double
         let label: String
 
-        init(_ z: Double, _ model: TrainedModel, _ threshold: Double) {
+        init(_ z: Double, _ id: String?, _ model: TrainedModel, _ threshold: Double) {
+            self.id = id
             probability = sigmoid(z)
             label = model.word(for: probability, threshold: threshold)
         }

@@ -13,8 +13,9 @@ struct Train: Verb {
         With --hidden it is a network, else logistic regression.
         J and the length of the gradient are printed at 0, 1, 2, 5, 10, 20, 50, … updates and at the end.
         '--alpha auto' is 1/L for logistic regression, L being a quarter of the greatest eigenvalue of
-        X̃X̃ᵀ/m, where X̃ is X with a row of ones: with it the cost falls in every step. For a network no such L
-        is known: rates are tried for \(LearningRateSearch.updates) updates each, from 8 down by halves, and of those
+        X̃X̃ᵀ/m, where X̃ is X with a row of ones (and λ more with --l2): with it the cost falls in every step.
+        For a network no such L is known: rates are tried for \(LearningRateSearch.updates) updates each, from 8
+        down by halves, and of those
         with which J falls in every update the one that lowers it most is taken. That is no promise for
         the updates that follow. A cost that rises is reported, with a learning rate to try; one that is no number
         ends the run. Where J ends greater than it began, no model is kept, unless --keep-diverged is given
@@ -38,6 +39,7 @@ struct Train: Verb {
     // The cost after each update is kept: 0.8 GB at the most.
     @Option("--iterations", "N", "the greatest number of updates", .int(in: 1...100_000_000), default: 1000)
     var iterations: Int
+    @Option(.l2) var l2: Double
     @Option("--tolerance", "T", "end once an update changes J by no more than this", .notNegative)
     var tolerance: Double?
     @Option(.standardize) var standardizes: Bool
@@ -67,6 +69,7 @@ struct Train: Verb {
                 expected: "a part such as 20% or 0.2, more than nothing and less than all")
         }
         try files.check()
+        if files.areAny { Terminal.worksOnUnread() }
         return try train(source, network, name, in: implementation.scalar.type)
     }
 
@@ -78,11 +81,12 @@ struct Train: Verb {
         if let alpha { _ = try descent(alpha) as GradientDescent<Scalar> }
         let data = try TrainingData<Scalar>.prepare(
             source, standardizes: standardizes, validation: validation, seed: seed)
+        for note in data.notes { Terminal.note("\(data.source): \(note)") }
         let problem = Problem(data.training, network)
         let kind = try ImplementationChoice.type(name, for: problem, threads: threads)
         let initialization = givenInitialization ?? Initialization(for: network)
         let start = Model<Scalar>(initial: problem.shape, initialization, seed: seed)
-        let prepared = kind.prepare(problem, threads: threads)
+        let prepared = kind.prepare(problem, threads: threads).penalized(l2: Scalar(l2), problem.shape)
         Interrupt.watch(patience: nil)
         let rate = try alpha ?? automaticRate(data, network, prepared, from: start)
         try MappedFiles.check()
@@ -90,7 +94,7 @@ struct Train: Verb {
             data: data, isTable: [.csv, .other, .npy].contains(source.format), validationPart: validation,
             network: network, initialization: initialization,
             seed: seed,
-            implementation: kind.name, threads: threads, prepared: prepared, start: start,
+            implementation: kind.name, threads: threads, l2: Scalar(l2), prepared: prepared, start: start,
             descent: try descent(rate), isAutomatic: alpha == nil)
         var report = TrainingReport(job, json: json)
         report.begin()
@@ -143,7 +147,8 @@ struct Train: Verb {
         let rate: Double
         if network.hidden.isEmpty {
             // Nil after Ctrl-C.
-            rate = Curvature.greatest(of: data.training) { Interrupt.isRequested }.map { 1 / $0 } ?? 0.1
+            rate =
+                Curvature.greatest(of: data.training) { Interrupt.isRequested }.map { 1 / ($0 + l2) } ?? 0.1
         } else {
             let found = LearningRateSearch.greatest(prepared, from: start) { Interrupt.isRequested }
             // Ctrl-C, or nothing to descend along: then any rate will do.
@@ -173,6 +178,9 @@ struct TrainingJob<Scalar: RealScalar> {
     let seed: UInt64
     let implementation: String
     let threads: Int
+
+    /// λ of the penalty.
+    let l2: Scalar
     let prepared: Prepared<Scalar>
     let start: Model<Scalar>
     let descent: GradientDescent<Scalar>
@@ -181,6 +189,11 @@ struct TrainingJob<Scalar: RealScalar> {
     let isAutomatic: Bool
 
     var shape: Shape { Shape(data.training.m, data.training.nx, hidden: network.hidden) }
+
+    /// J of a model on some data, with its penalty.
+    func cost(_ model: Model<Scalar>, on data: Dataset<Scalar>) -> Double {
+        model.cost(on: data, as: network) + model.penalty(l2: Double(l2), shape)
+    }
 }
 
 extension Reader<Double?> {
@@ -201,6 +214,9 @@ struct TrainingFiles: OptionGroup {
     @Option("--keep-diverged", "keep the model also where J ended greater than it began") var keepsDiverged:
         Bool
     @Option("--force", "replace these files where they exist") var force: Bool
+
+    /// Whether any is to be left.
+    var areAny: Bool { model != nil || history != nil || report != nil }
 
     /// Makes sure, before any work, that the files can be written, and that nothing is lost by it.
     func check() throws {
@@ -254,7 +270,8 @@ struct TrainingFiles: OptionGroup {
             validation: data.validation.flatMap { samples in
                 job.validationPart.map { .init(part: $0, seed: job.seed, m: samples.m) }
             }, implementation: job.implementation, scalar: Scalar.kind,
-            alpha: Double(job.descent.learningRate), initialization: isNetwork ? job.initialization : nil,
+            alpha: Double(job.descent.learningRate), l2: job.l2 == 0 ? nil : Double(job.l2),
+            initialization: isNetwork ? job.initialization : nil,
             seed: isNetwork ? job.seed : nil, iterations: run.iterations, end: run.end.rawValue,
             cost: Double(run.finalCost),
             accuracy: MappedFiles.cutShort == nil
@@ -263,7 +280,7 @@ struct TrainingFiles: OptionGroup {
         do {
             trained = try TrainedModel(
                 run.model, of: job.network, data.names, standardization: data.standardization,
-                training: training, for: model)
+                missing: data.missing, training: training, for: model)
         } catch {
             Terminal.fail("no model is kept in '\(model)': after \(updates) \(error.message)")
             return false

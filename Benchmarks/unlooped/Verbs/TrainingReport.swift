@@ -22,7 +22,9 @@ struct TrainingReport<Scalar: RealScalar> {
         guard !json else { return }
         let (shape, network) = (job.shape, job.network)
         let how = network.hidden.isEmpty ? "1/L" : "found by trial"
-        let rate = "alpha = \(job.descent.learningRate)" + (job.isAutomatic ? " (\(how))" : "")
+        let rate =
+            "alpha = \(job.descent.learningRate.fourDigits)" + (job.isAutomatic ? " (\(how))" : "")
+            + (job.l2 == 0 ? "" : ", l2 = \(job.l2.fourDigits)")
         if network.hidden.isEmpty {
             print(
                 "m = \(shape.m), n_x = \(shape.nx), \(job.implementation), \(Scalar.kind.rawValue), \(rate)\n"
@@ -33,7 +35,7 @@ struct TrainingReport<Scalar: RealScalar> {
                     + "\(shape.parameterCount) parameters, \(job.initialization.rawValue), "
                     + "\(job.implementation), \(Scalar.kind.rawValue), \(rate)\n")
         }
-        print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 22) + "  |gradient|")
+        print("updates".leftPadded(to: 11) + "  " + "J".padded(to: 10) + "  |gradient|")
     }
 
     /// One learning rate for all is then too small for most.
@@ -50,8 +52,8 @@ struct TrainingReport<Scalar: RealScalar> {
             greatest[most] / 100 > greatest[least]
         else { return }
         Terminal.note(
-            "the features are of different scales: '\(names[most])' goes up to \(greatest[most]), '\(names[least])' to "
-                + "\(greatest[least]); with --standardize J falls in much fewer updates")
+            "the features are of different scales: '\(names[most])' goes up to \(greatest[most].fourDigits), '\(names[least])' to "
+                + "\(greatest[least].fourDigits); with --standardize J falls in much fewer updates")
     }
 
     /// Such a layer trains without complaint, and is worth one unit.
@@ -91,7 +93,9 @@ struct TrainingReport<Scalar: RealScalar> {
         let cost = gradient.J
         if Self.isMilestone(updates), !json {
             progress.finish()
-            print("\(updates)".leftPadded(to: 11) + "  " + "\(cost)".padded(to: 22) + "  \(gradient.norm)")
+            print(
+                "\(updates)".leftPadded(to: 11) + "  " + cost.fourDigits.padded(to: 10) + "  "
+                    + gradient.norm.fourDigits)
             latestPrinted = updates
             Terminal.flush()
         }
@@ -104,8 +108,8 @@ struct TrainingReport<Scalar: RealScalar> {
         _ updates: Int, of iterations: Int, _ gradient: Gradient<Scalar>, since start: ContinuousClock.Instant
     ) -> String {
         let line =
-            "\(updates) of \(iterations) updates, J = \(short(Double(gradient.J))), "
-            + "|gradient| = \(short(gradient.norm))"
+            "\(updates) of \(iterations) updates, J = \(gradient.J.fourDigits), "
+            + "|gradient| = \(gradient.norm.fourDigits)"
         guard updates > 0 else { return line }
         let perUpdate = (ContinuousClock.now - start) / .nanoseconds(1) / Double(updates)
         return line + ", \(TimeSpan(perUpdate * Double(iterations - updates))) left"
@@ -118,21 +122,38 @@ struct TrainingReport<Scalar: RealScalar> {
             print(try JSONText.line(result))
         } else {
             if latestPrinted != run.iterations {
-                print("\(run.iterations)".leftPadded(to: 11) + "  \(run.finalCost)")
+                print("\(run.iterations)".leftPadded(to: 11) + "  \(run.finalCost.fourDigits)")
             }
             let updates = "\(run.iterations) \(run.iterations == 1 ? "update" : "updates")"
-            print("\nJ = \(run.finalCost), accuracy = \(result.accuracy) after \(updates); \(reason(run))")
+            print(
+                "\nJ = \(run.finalCost.fourDigits), accuracy = \(result.accuracy.fourDigits) after \(updates); "
+                    + reason(run))
             if let validation = result.validation {
                 print(
-                    "validation set of \(validation.m) samples: J = \(validation.cost.value ?? .nan), "
-                        + "accuracy = \(validation.accuracy)")
+                    "validation set of \(validation.m) samples: J = \((validation.cost.value ?? .nan).fourDigits), "
+                        + "accuracy = \(validation.accuracy.fourDigits)")
             }
         }
         Terminal.flush()
         if let sign = divergence.sign(after: Double(run.finalCost)) {
             warn(sign, run.finalCost)
         } else if let first = run.costs.first, run.hasDiverged, !hasWarned {
-            Terminal.warn("J rose from \(first) to \(run.finalCost); lower --alpha, or use --standardize")
+            Terminal.warn(
+                "J rose from \(first.fourDigits) to \(run.finalCost.fourDigits); lower --alpha, or use --standardize"
+            )
+        } else if run.end == .iterations, job.network.hidden.isEmpty, job.l2 == 0, separates(run.model) {
+            Terminal.note(
+                "every sample is on the right side, so J has no least value and w grows without end: --l2 bounds it, "
+                    + "and --tolerance ends the run")
+        }
+    }
+
+    /// Whether both labels are there, and z of each sample has the sign of its own.
+    private func separates(_ model: Model<Scalar>) -> Bool {
+        let y = job.data.training.y.elements
+        guard y.contains(0), y.contains(1) else { return false }
+        return zip(job.network.linear(job.data.training, at: model), y).allSatisfy {
+            $1 == 1 ? $0 > 0 : $0 < 0
         }
     }
 
@@ -144,8 +165,6 @@ struct TrainingReport<Scalar: RealScalar> {
             LearningRateAdvice.text(
                 sign, cost: cost, job))
     }
-
-    private static func short(_ value: Double) -> String { String(format: "%.6g", value) }
 
     /// 0, and 1, 2 and 5 times the powers of ten.
     static func isMilestone(_ updates: Int) -> Bool { [0, 1, 2, 5].contains(updates.withoutTrailingZeros) }
@@ -181,6 +200,7 @@ struct TrainingResult<Scalar: RealScalar>: Encodable {
     let initialization: Initialization?
     let seed: UInt64?
     let alpha: JSONNumber<Scalar>
+    let l2: Scalar
     let iterations: Int
     let end: TrainingRun<Scalar>.End
     let diverged: Bool
@@ -197,11 +217,12 @@ struct TrainingResult<Scalar: RealScalar>: Encodable {
         let (data, model, network) = (job.data.training, run.model, job.network)
         (implementation, features) = (job.implementation, job.data.names.features)
         (m, nx, alpha) = (data.m, data.nx, JSONNumber(job.descent.learningRate))
+        l2 = job.l2
         (iterations, end, cost) = (run.iterations, run.end, JSONNumber(run.finalCost))
         (diverged, accuracy) = (run.hasDiverged, model.accuracy(on: data, as: network))
         validation = job.data.validation.map {
             Validation(
-                m: $0.m, cost: JSONNumber(model.cost(on: $0, as: network)),
+                m: $0.m, cost: JSONNumber(job.cost(model, on: $0)),
                 accuracy: model.accuracy(on: $0, as: network))
         }
         if network.hidden.isEmpty {
@@ -242,13 +263,14 @@ enum LearningRateAdvice {
         let seen =
             switch sign {
             case .notFinite: "J is \(cost): the descent went astray"
-            case .rising: "J has risen \(Divergence.rises) times in a row, to \(cost)"
+            case .rising: "J has risen \(Divergence.rises) times in a row, to \(cost.fourDigits)"
             case .aboveStart:
-                "J is \(cost), and has been greater than at the start for \(Divergence.updatesAbove) updates"
+                "J is \(cost.fourDigits), and has been greater than at the start for \(Divergence.updatesAbove) updates"
             }
         let standardize = job.data.standardization == nil ? ", or use --standardize" : ""
         guard let (rate, reason) = rate(job) else { return "\(seen); lower --alpha\(standardize)" }
-        return "\(seen). alpha = \(job.descent.learningRate) is too large for these data; try --alpha "
+        return
+            "\(seen). alpha = \(job.descent.learningRate.fourDigits) is too large for these data; try --alpha "
             + "\(rate) (\(reason))\(standardize)"
     }
 
@@ -264,7 +286,9 @@ enum LearningRateAdvice {
             }
         }
         let greatest = Curvature.greatest(of: job.data.training) { Interrupt.isRequested }
-        guard let greatest, case let rate = 1 / greatest, rate > 0, rate.isFinite, rate < Double(alpha) else {
+        guard let greatest, case let rate = 1 / (greatest + Double(job.l2)), rate > 0, rate.isFinite,
+            rate < Double(alpha)
+        else {
             return nil
         }
         return (String(format: "%.2g", rate), "1/L, which '--alpha auto' computes")

@@ -43,6 +43,8 @@ package struct CSV: Sendable, Equatable {
     /// Whether the first row holds the names of the columns.
     package let hasHeader: Bool
     package let separator: Separator
+    /// How the other columns are taken.
+    package var rules = Rules()
 
     package init(
         label: Column, words: Words? = nil, hasHeader: Bool = true, separator: Separator = .comma
@@ -63,7 +65,7 @@ package struct CSV: Sendable, Equatable {
     }
 
     /// Reads the features alone of the file at `path`. The column of the labels is left out, and may be
-    /// missing where it is given by name.
+    /// missing where it is given by name; an empty name stands for none.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package func readSamples<Scalar: RealScalar>(

@@ -3,8 +3,8 @@ import Problems
 /// One reading of one file: the header here, the rows by `CSVRows`.
 struct CSVReader {
     private let bytes: UnsafeBufferPointer<UInt8>
-    private let file: String
-    private let format: CSV
+    let file: String
+    let format: CSV
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, format: CSV) {
         var rest = bytes[...]
@@ -24,15 +24,16 @@ struct CSVReader {
         if let words = format.words, words.positive == words.negative {
             throw FileError(file, "both labels are to be '\(words.positive.shown)'; expected two words")
         }
-        let rows = try rows(readsLabels: true)
+        var (rows, notes) = try rows(readsLabels: true)
         let columns = rows.columns
-        let (x, y, negative): (AlignedBuffer<Scalar>, AlignedBuffer<Scalar>, String?) = try rows.read()
+        var values: CSVValues<Scalar> = try rows.read()
+        let missing = try settleMissing(&values, columns, &notes)
         let names = TableNames(
             features: columns.features, label: columns.label.map { columns.names[$0] } ?? "",
-            negative: negative ?? format.words.map { TableNames.opposite(of: $0.positive) } ?? "0",
-            positive: format.words?.positive ?? "1")
+            negative: values.negative ?? format.words.map { TableNames.opposite(of: $0.positive) } ?? "0",
+            positive: format.words?.positive ?? "1", oneHot: columns.oneHot)
         do {
-            return try LabelledTable(names, x: x, y: y)
+            return try LabelledTable(names, x: values.x, y: values.y, notes: notes, missing: missing)
         } catch {
             throw FileError(file, "\(error)")
         }
@@ -40,34 +41,49 @@ struct CSVReader {
 
     /// Features only.
     func readSamples<Scalar: RealScalar>() throws(FileError) -> SampleTable<Scalar> {
-        let rows = try rows(readsLabels: false)
-        return SampleTable(features: rows.columns.features, x: try rows.read().x)
+        var (rows, notes) = try rows(readsLabels: false)
+        let columns = rows.columns
+        var values: CSVValues<Scalar> = try rows.read()
+        _ = try settleMissing(&values, columns, &notes)
+        var table = SampleTable(features: columns.features, x: values.x, notes: notes)
+        if let id = columns.roles.firstIndex(of: .id) { table.ids = (columns.names[id], values.ids) }
+        return table
     }
 
-    /// The rows, after the header where there is one.
-    private func rows(readsLabels: Bool) throws(FileError) -> CSVRows {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.first == 0 {
+    /// The rows, after the header where there is one, and what is left out of them without being asked.
+    private func rows(readsLabels: Bool) throws(FileError) -> (CSVRows, notes: [String]) {
+        // Little-endian text without a mark has its zeros in every second byte.
+        let zeros = bytes.prefix(4).map { $0 == 0 }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || zeros.first == true
+            || zeros == [false, true, false, true] || zeros == [false, true, true, true]
+        {
             throw FileError(file, "looks like UTF-16 or UTF-32; expected UTF-8: save it as that")
         }
         guard !bytes.isEmpty else {
             throw FileError(
                 file, "is empty; expected a header with the names of the columns, and rows below it")
         }
+        // Below the blank only tabs and the ends of lines and pages are text.
+        if bytes.prefix(512).contains(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) }) {
+            throw FileError(file, "is no text, but a file of bytes; expected CSV")
+        }
         var scanner = CSVScanner(bytes, separator: format.separator.rawValue)
         scanner.skipBlankLines()
         let firstLine = scanner.line
         let names = try readNames(&scanner)
-        let columns = CSVColumns(
-            file: file, names: names, hasHeader: format.hasHeader,
-            label: try labelIndex(names, firstLine, isNeeded: readsLabels), readsLabels: readsLabels)
-        guard columns.featureCount > 0 else {
+        var columns = CSVColumns(file: file, names: names, hasHeader: format.hasHeader)
+        columns.allowsMissing = format.rules.missing != nil
+        columns.allowsMissingLabels = format.rules.missing == .drop
+        let notes = try giveRoles(to: &columns, firstLine, readsLabels: readsLabels)
+        guard columns.roles.contains(where: { ![.label, .id, .leftOut].contains($0) }) else {
             throw FileError(
                 file, at: .line(firstLine), "has no column besides the label; expected at least one feature")
         }
         guard !scanner.isAtEnd else {
             throw FileError(file, "has a header but no rows; expected at least one")
         }
-        return CSVRows(scanner.rest, firstLine: scanner.line, columns: columns, format: format)
+        try findWords(of: &columns, scanner)
+        return (CSVRows(scanner.rest, firstLine: scanner.line, columns: columns, format: format), notes)
     }
 
     /// Reads the header; where there is none, counts the fields of the first row and stays before it.
@@ -99,21 +115,116 @@ struct CSVReader {
         }
     }
 
-    /// The index of the column with the labels. A column that is only to be left out may be missing, where
-    /// it is given by name.
-    private func labelIndex(_ names: [String], _ line: Int, isNeeded: Bool) throws(FileError) -> Int? {
-        var label = format.label
-        if case .nameOrNumber(let text) = label, !format.hasHeader || !names.contains(text),
+    /// Decides what becomes of each column; returns a line for each that is left out without being asked.
+    private func giveRoles(
+        to columns: inout CSVColumns, _ line: Int, readsLabels: Bool
+    ) throws(FileError) -> [String] {
+        let (names, rules) = (columns.names, format.rules)
+        if let label = try index(of: format.label, as: "the label", names, line, isNeeded: readsLabels) {
+            columns.roles[label] = readsLabels ? .label : .leftOut
+        }
+        for column in rules.dropped {
+            guard let i = try index(of: column, as: "left out", names, line) else { continue }
+            guard columns.roles[i] != .label else {
+                throw FileError(
+                    file, at: .line(line),
+                    "column '\(names[i].shown)' is the label, and is to be left out; expected one of both")
+            }
+            columns.roles[i] = .leftOut
+        }
+        if let id = rules.id, let i = try index(of: id, as: "the id", names, line) { columns.roles[i] = .id }
+        for column in rules.oneHot {
+            guard let i = try index(of: column, as: "of words", names, line) else { continue }
+            guard columns.roles[i] == .feature else {
+                throw FileError(
+                    file, at: .line(line),
+                    "column '\(names[i].shown)' is to be of words, and is no feature; expected a feature")
+            }
+            columns.roles[i] = .words(OneHot(column: names[i], words: []))
+        }
+        var notes: [String] = []
+        if let model = rules.model {
+            for known in model.oneHot {
+                if let i = names.firstIndex(of: known.column) { columns.roles[i] = .words(known) }
+            }
+            let taken = columns.roles.indices.filter { ![.label, .id, .leftOut].contains(columns.roles[$0]) }
+            let isNamed = model.features != TableNames.numbered(model.features.count)
+            let wanted = model.columns
+            if isNamed, wanted.isSubset(of: taken.map { names[$0] }) {
+                let others = taken.filter { !wanted.contains(names[$0]) }
+                for i in others { columns.roles[i] = .leftOut }
+                if !others.isEmpty {
+                    let list = others.prefix(6).map { "'\(names[$0].shown)'" }.joined(separator: ", ")
+                    let more = others.count > 6 ? " and \(others.count - 6) more" : ""
+                    notes.append("left out, since the model does not have it: \(list)\(more)")
+                }
+            }
+        }
+        if format.hasHeader, names.count > 1, names[0].isEmpty, columns.roles[0] == .feature,
+            rules.model?.features.contains("") != true
+        {
+            columns.roles[0] = .leftOut
+            notes.append("left out: column 1, which has no name, as an index that pandas writes")
+        }
+        return notes
+    }
+
+    /// Reads the words of the columns that become a feature for each.
+    private func findWords(of columns: inout CSVColumns, _ start: CSVScanner) throws(FileError) {
+        var words: [Int: Set<String>] = [:]
+        for (i, role) in columns.roles.enumerated() {
+            if case .words(let oneHot) = role, oneHot.words.isEmpty { words[i] = [] }
+        }
+        guard !words.isEmpty else { return }
+        var scanner = start
+        while true {
+            scanner.skipBlankLines()
+            if scanner.isAtEnd { break }
+            var (column, isLast) = (0, false)
+            while !isLast {
+                let field = try next(&scanner)
+                isLast = field.endsRecord
+                if words[column] != nil, field.end > field.start {
+                    words[column]?.insert(try text(scanner, field))
+                    guard words[column, default: []].count <= Self.mostWords else {
+                        throw FileError(
+                            file, at: .column(column + 1, name: columns.names[column], line: field.line),
+                            "is the word number \(Self.mostWords + 1) of this column; expected fewer: leave the "
+                                + "column out where it only names the samples")
+                    }
+                }
+                column += 1
+            }
+        }
+        for (i, found) in words {
+            guard !found.isEmpty else {
+                throw FileError(file, "column '\(columns.names[i].shown)' has no words; leave it out")
+            }
+            columns.roles[i] = .words(OneHot(column: columns.names[i], words: found.sorted()))
+        }
+    }
+
+    /// The most features that a column of words may become.
+    private static let mostWords = 1000
+
+    /// The index of a column. One that is not needed may be missing, where it is given by name.
+    ///
+    /// - Parameter role: what it is to be, for errors.
+    private func index(
+        of column: CSV.Column, as role: String, _ names: [String], _ line: Int, isNeeded: Bool = true
+    ) throws(FileError) -> Int? {
+        var column = column
+        if case .nameOrNumber(let text) = column, !format.hasHeader || !names.contains(text),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text)
         {
-            label = .number(number)
+            column = .number(number)
         }
-        switch label {
+        switch column {
         case .number(let number):
             guard (1...names.count).contains(number) else {
                 throw FileError(
                     file, at: .line(line),
-                    "column \(number) is to be the label; expected a number from 1 to \(names.count)")
+                    "column \(number) is to be \(role); expected a number from 1 to \(names.count)")
             }
             return number - 1
         case .name(let name), .nameOrNumber(let name):
@@ -121,16 +232,17 @@ struct CSVReader {
                 guard isNeeded else { return nil }
                 throw FileError(
                     file,
-                    "the label is to be column '\(name.shown)', and a file without a header has no names; "
+                    "column '\(name.shown)' is to be \(role), and a file without a header has no names; "
                         + "give the column by its number")
             }
-            let index = names.firstIndex(of: name)
-            if isNeeded, index == nil { throw missingLabel(name, names, line) }
+            // An empty name is that of no column where labels may be missing.
+            let index = isNeeded || !name.isEmpty ? names.firstIndex(of: name) : nil
+            if isNeeded, index == nil { throw missingColumn(name, names, line) }
             return index
         }
     }
 
-    private func missingLabel(_ name: String, _ columns: [String], _ line: Int) -> FileError {
+    private func missingColumn(_ name: String, _ columns: [String], _ line: Int) -> FileError {
         var list = columns.prefix(40).map { "'\($0.shown)'" }.joined(separator: ", ")
         if columns.count > 40 { list += " and \(columns.count - 40) more" }
         if columns.count == 1, columns[0].contains(where: { ",;\t|".contains($0) }) {
@@ -158,40 +270,8 @@ struct CSVReader {
 }
 
 extension FileError {
-    fileprivate init(_ file: String, _ failure: CSVScanner.Failure) {
+    init(_ file: String, _ failure: CSVScanner.Failure) {
         let place = failure.byte.map { Place.byte($0, line: failure.line) } ?? .line(failure.line)
         self.init(file, at: place, failure.message)
-    }
-}
-
-/// The columns of one file, by which its errors name places.
-struct CSVColumns: Sendable {
-    /// The path, or what the file is called.
-    let file: String
-    /// From the header, or x1, x2 and so on.
-    let names: [String]
-    let hasHeader: Bool
-    /// The index of the column with the labels; nil where the file has none.
-    let label: Int?
-    /// Whether the labels are read; if not, their column is left out.
-    let readsLabels: Bool
-
-    var count: Int { names.count }
-
-    /// n_x: all columns but the label's.
-    var featureCount: Int { label == nil ? count : count - 1 }
-
-    /// The names of all columns but the label's.
-    var features: [String] { names.indices.filter { $0 != label }.map { names[$0] } }
-
-    /// Bytes of a complete row, at least: a byte for each field and one after it. A label that is not
-    /// read may be empty.
-    var leastBytesOfRow: Int { 2 * featureCount + (label == nil ? 0 : readsLabels ? 2 : 1) }
-
-    /// An error in the column of this index, which may be one too many.
-    func error(_ failure: CSVScanner.Failure, column index: Int) -> FileError {
-        guard failure.byte == nil, index < count else { return FileError(file, failure) }
-        let name = hasHeader ? names[index] : nil
-        return FileError(file, at: .column(index + 1, name: name, line: failure.line), failure.message)
     }
 }

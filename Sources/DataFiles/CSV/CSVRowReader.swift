@@ -4,11 +4,23 @@ import Problems
 struct CSVRowReader<Scalar: RealScalar> {
     private var scanner: CSVScanner
     private let columns: CSVColumns
+    private let nx: Int
     /// The index of the column with the labels; −1 where there is none.
     private let labelColumn: Int
+    /// The columns that are not features as they stand, in their order, and −1 after them.
+    private let special: [Int]
+    /// The places of the words of such a column among its features.
+    private var places: [Int: [String: Int]] = [:]
+    private let hasDecimalComma: Bool
 
     /// The meaning of the labels, and the word that was found for 0.
     private(set) var labels: CSVLabels
+
+    /// What each row is called, where a column says so.
+    private(set) var ids: [String] = []
+
+    /// Whether reading ended at a missing value.
+    private(set) var hasMissing = false
 
     /// Complete rows so far.
     private(set) var rows = 0
@@ -17,7 +29,14 @@ struct CSVRowReader<Scalar: RealScalar> {
         scanner = CSVScanner(bytes, separator: format.separator.rawValue, line: firstLine)
         labels = CSVLabels(format.words)
         self.columns = columns
-        labelColumn = columns.label ?? -1
+        (nx, labelColumn) = (columns.features.count, columns.label ?? -1)
+        special = columns.special + [-1]
+        hasDecimalComma = format.rules.hasDecimalComma
+        for (column, role) in columns.roles.enumerated() {
+            guard case .words(let oneHot) = role else { continue }
+            places[column] = Dictionary(
+                oneHot.words.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
     /// Reads rows to the end.
@@ -34,7 +53,7 @@ struct CSVRowReader<Scalar: RealScalar> {
             if scanner.isAtEnd { break }
             let start = scanner
             do throws(FileError) {
-                y[rows] = try readRow(into: x + rows * columns.featureCount)
+                y[rows] = try readRow(into: x + rows * nx)
             } catch {
                 // The number of fields comes first: with a separator too many or too few, what the
                 // others hold is in the wrong columns.
@@ -51,10 +70,17 @@ struct CSVRowReader<Scalar: RealScalar> {
         var label: Scalar = 0
         var next = x
         let last = columns.count - 1
+        var (specials, nextSpecial) = (0, special[0])
         for column in 0...last {
             let isLast: Bool
-            if column == labelColumn {
-                (label, isLast) = try readLabel()
+            if column == nextSpecial {
+                if column == labelColumn {
+                    (label, isLast) = try readLabel()
+                } else {
+                    isLast = try readOther(column, into: &next)
+                }
+                specials += 1
+                nextSpecial = special[specials]
             } else {
                 (next.pointee, isLast) = try readNumber(column)
                 next += 1
@@ -70,7 +96,9 @@ struct CSVRowReader<Scalar: RealScalar> {
     @inline(__always)
     private mutating func readNumber(_ column: Int) throws(FileError) -> (value: Scalar, endsRecord: Bool) {
         var ahead = scanner
-        if let (number, endsRecord) = ahead.nextNumber(), case let value = Scalar(number), value.isFinite {
+        if !hasDecimalComma, let (number, endsRecord) = ahead.nextNumber(), case let value = Scalar(number),
+            value.isFinite
+        {
             scanner = ahead
             return (value, endsRecord)
         }
@@ -84,18 +112,23 @@ struct CSVRowReader<Scalar: RealScalar> {
     ) throws(FileError) -> (value: Scalar, endsRecord: Bool) {
         let field = try next(column)
         let scanner = scanner
-        let number = DecimalNumber.parse(scanner.bytes(field))
+        let number = parse(scanner.bytes(field))
         if case .finite(let value) = number, Scalar(value).isFinite {
             return (Scalar(value), field.endsRecord)
         }
+        let isMissing = CSV.isMissing(scanner.bytes(field))
+        if isMissing, columns.allowsMissing { return (.nan, field.endsRecord) }
         do throws(CSVScanner.Failure) {
             let text = try scanner.text(field)
+            hasMissing = isMissing
             let message =
                 switch number {
                 case _ where text.isEmpty: "found an empty field; expected a number"
                 case .finite: "found '\(text.shown)', which is beyond the greatest float; read it as double"
                 case .notFinite: "found '\(text.shown)'; expected a finite number"
-                case .notANumber: "found '\(text.shown)'; expected a decimal number"
+                case .notANumber where hasDecimalComma:
+                    "found '\(text.shown)'; expected a number with a comma for its decimals"
+                case .notANumber: "found '\(text.shown)'; expected a decimal number\(Self.advice(text))"
                 }
             throw CSVScanner.Failure(line: field.line, message: message)
         } catch {
@@ -103,10 +136,56 @@ struct CSVRowReader<Scalar: RealScalar> {
         }
     }
 
-    /// The label; 0 where labels are not read.
+    /// What to do where a number is written otherwise than with a point.
+    private static func advice(_ text: String) -> String {
+        if text.wholeMatch(of: /[-+]?[0-9]*,[0-9]+/) != nil { return "; --decimal comma takes commas" }
+        return text.first?.isLetter == true
+            ? "; --one-hot makes features of words, --drop leaves a column out" : ""
+    }
+
+    private func parse(_ field: UnsafeBufferPointer<UInt8>) -> DecimalNumber.Result {
+        let (comma, point) = (UInt8(ascii: ","), UInt8(ascii: "."))
+        guard hasDecimalComma else { return DecimalNumber.parse(field) }
+        guard !field.contains(point) else { return .notANumber }
+        return field.map { $0 == comma ? point : $0 }.withUnsafeBufferPointer(DecimalNumber.parse)
+    }
+
+    /// A field that is no number, and no label; true where it ends the row.
+    @inline(never)
+    private mutating func readOther(
+        _ column: Int, into x: inout UnsafeMutablePointer<Scalar>
+    ) throws(FileError) -> Bool {
+        let field = try next(column)
+        let scanner = scanner
+        do throws(CSVScanner.Failure) {
+            switch columns.roles[column] {
+            case .id: ids.append(try scanner.text(field))
+            case .words(let oneHot):
+                let word = try scanner.text(field)
+                let place = places[column]?[word]
+                guard place != nil || word.isEmpty && columns.allowsMissing else {
+                    hasMissing = word.isEmpty
+                    let words = oneHot.words.prefix(12).map { "'\($0.shown)'" }.joined(separator: ", ")
+                    throw CSVScanner.Failure(
+                        line: field.line,
+                        message: word.isEmpty
+                            ? "found an empty field; expected a word"
+                            : "found the word '\(word.shown)'; expected one of the model's: \(words)"
+                                + (oneHot.words.count > 12 ? " and \(oneHot.words.count - 12) more" : ""))
+                }
+                for j in oneHot.words.indices { x[j] = place == nil ? .nan : j == place ? 1 : 0 }
+                x += oneHot.words.count
+            case .feature, .label, .leftOut: break
+            }
+        } catch {
+            throw columns.error(error, column: column)
+        }
+        return field.endsRecord
+    }
+
+    /// The label.
     @inline(__always)
     private mutating func readLabel() throws(FileError) -> (value: Scalar, endsRecord: Bool) {
-        guard columns.readsLabels else { return (0, try next(labelColumn).endsRecord) }
         var ahead = scanner
         // In one question: which of the two it is would mostly be predicted wrong.
         if labels.areNumbers, let (value, endsRecord) = ahead.nextNumber(), (value == 0) != (value == 1) {
@@ -115,6 +194,10 @@ struct CSVRowReader<Scalar: RealScalar> {
         }
         let field = try next(labelColumn)
         ahead = scanner
+        if columns.allowsMissingLabels {
+            let isMissing = labels.areNumbers ? CSV.isMissing(ahead.bytes(field)) : field.end == field.start
+            if isMissing { return (.nan, field.endsRecord) }
+        }
         do throws(CSVScanner.Failure) {
             if let value = try labels.value(ahead.bytes(field), text: try ahead.text(field)) {
                 return (Scalar(value), field.endsRecord)
@@ -174,7 +257,7 @@ struct CSVLabels {
 
     /// The labels that are possible, for errors.
     var expected: String {
-        guard let words else { return "0 or 1, or give the words that stand for them" }
+        guard let words else { return "0 or 1, or name the word that stands for 1 with --positive" }
         let negative = (words.negative ?? found).map { "'\($0.shown)'" } ?? "one other word"
         return "'\(words.positive.shown)' or \(negative)"
     }

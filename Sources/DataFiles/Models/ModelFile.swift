@@ -46,6 +46,8 @@ struct StoredModel: Codable {
     let network: Network?
     let parameters: Parameters?
     let standardization: Standardization?
+    let missing: MissingValues?
+    let oneHot: [OneHot]?
     let label: Label
     let training: TrainedModel.Training
 
@@ -101,6 +103,8 @@ struct StoredModel: Codable {
             self.parameters = parameters
         }
         standardization = trained.standardization
+        missing = trained.missing
+        oneHot = trained.names.oneHot.isEmpty ? nil : trained.names.oneHot
         label = Label(
             name: trained.names.label, negative: trained.names.negative, positive: trained.names.positive)
         training = trained.training

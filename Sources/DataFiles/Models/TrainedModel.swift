@@ -1,5 +1,14 @@
 import Problems
 
+/// What is done about missing values in the data of a model.
+package struct MissingValues: Sendable, Equatable, Codable {
+    package let rule: CSV.Missing
+    /// For `mean`: the means of the features in training.
+    package let means: [Double]?
+
+    package init(rule: CSV.Missing, means: [Double]?) { (self.rule, self.means) = (rule, means) }
+}
+
 /// A model with all that is needed to use it: the contents of a model file.
 package struct TrainedModel: Sendable, Equatable {
     /// The samples that were left for validation: a part of the data, drawn by a seed.
@@ -26,6 +35,8 @@ package struct TrainedModel: Sendable, Equatable {
         package let scalar: ScalarKind
         /// α.
         package let alpha: Double
+        /// λ; nil for 0.
+        package let l2: Double?
         /// How the weights were drawn, and from what seed; nil for logistic regression, which starts from 0.
         package let initialization: Initialization?
         package let seed: UInt64?
@@ -40,13 +51,13 @@ package struct TrainedModel: Sendable, Equatable {
 
         package init(
             data: String, m: Int, validation: Validation? = nil, implementation: String, scalar: ScalarKind,
-            alpha: Double,
+            alpha: Double, l2: Double? = nil,
             initialization: Initialization? = nil, seed: UInt64? = nil, iterations: Int, end: String,
             cost: Double, accuracy: Double?
         ) {
             (self.data, self.m, self.validation) = (data, m, validation)
             (self.implementation, self.scalar) = (implementation, scalar)
-            (self.alpha, self.initialization, self.seed) = (alpha, initialization, seed)
+            (self.alpha, self.l2, self.initialization, self.seed) = (alpha, l2, initialization, seed)
             (self.iterations, self.end) = (iterations, end)
             (self.cost, self.accuracy) = (cost, accuracy)
         }
@@ -64,6 +75,9 @@ package struct TrainedModel: Sendable, Equatable {
     /// Applied to each feature first.
     package let standardization: Standardization?
 
+    /// What is done about missing values before that; nil where there may be none.
+    package let missing: MissingValues?
+
     /// How it came about.
     package let training: Training
 
@@ -73,11 +87,11 @@ package struct TrainedModel: Sendable, Equatable {
     /// - Throws: `FileError` where a value is not finite, as after a descent that diverged.
     package init<Scalar: RealScalar>(
         _ model: Model<Scalar>, of network: Network = .logistic, _ names: TableNames,
-        standardization: Standardization?, training: Training, for file: String
+        standardization: Standardization?, missing: MissingValues? = nil, training: Training, for file: String
     ) throws(FileError) {
         self.model = Model(parameters: model.parameters.map { Double($0) })
         (self.network, self.names) = (network, names)
-        (self.standardization, self.training) = (standardization, training)
+        (self.standardization, self.missing, self.training) = (standardization, missing, training)
         try check(file)
     }
 
@@ -85,8 +99,8 @@ package struct TrainedModel: Sendable, Equatable {
         (model, network) = (try stored.model(of: file), stored.network ?? .logistic)
         names = TableNames(
             features: stored.features, label: stored.label.name, negative: stored.label.negative,
-            positive: stored.label.positive)
-        (standardization, training) = (stored.standardization, stored.training)
+            positive: stored.label.positive, oneHot: stored.oneHot ?? [])
+        (standardization, missing, training) = (stored.standardization, stored.missing, stored.training)
         try check(file)
     }
 
@@ -116,6 +130,15 @@ package struct TrainedModel: Sendable, Equatable {
         try finite("training.cost", training.cost)
         if let part = training.validation?.part, !(part > 0 && part < 1) {
             throw FileError(file, "training.validation.part is \(part); expected more than 0 and less than 1")
+        }
+        if let means = missing?.means {
+            try fit("missing.means", means.count)
+            for j in 0..<nx { try finite("missing.means[\(j)]", means[j]) }
+        }
+        let features = Set(names.features)
+        if let word = names.oneHot.flatMap(\.features).first(where: { !features.contains($0) }) {
+            throw FileError(
+                file, "oneHot has '\(word.shown)', which is none of the features; expected one of them")
         }
         guard let (means, deviations) = standardization.map({ ($0.means, $0.deviations) }) else { return }
         try fit("standardization.means", means.count)
@@ -198,6 +221,9 @@ extension TrainedModel {
         let isKnown = names.negative != TableNames.opposite(of: names.positive)
         return CSV.Words(positive: names.positive, negative: isKnown ? names.negative : nil)
     }
+
+    /// The type that data for it are read as: as they were in training, where standardizing them took `Double`.
+    package var dataScalar: ScalarKind { standardization == nil ? training.scalar : .double }
 
     /// The word for the label that a probability stands for.
     ///

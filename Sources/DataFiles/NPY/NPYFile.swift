@@ -111,14 +111,14 @@ struct NPYType: Equatable {
     /// Whether the highest byte comes first.
     let isBigEndian: Bool
 
-    /// The type that `text` describes; nil where it is none of those that are read: float32, float64,
-    /// and integers of 1 to 8 bytes. A bool is a byte, 0 or 1.
+    /// The type that `text` describes; nil where it is none of those that are read: floats of 2 to 8
+    /// bytes, and integers of 1 to 8 bytes. A bool is a byte, 0 or 1.
     init?(_ text: String) {
         var rest = text[...]
         let order = rest.first.flatMap { "<>|=".contains($0) ? $0 : nil }
         if order != nil { rest.removeFirst() }
         switch rest {
-        case "f4", "f8": kind = .float
+        case "f2", "f4", "f8": kind = .float
         case "i1", "i2", "i4", "i8": kind = .signed
         case "u1", "u2", "u4", "u8", "b1": kind = .unsigned
         default: return nil
@@ -144,6 +144,7 @@ struct NPYType: Equatable {
         _ bytes: UnsafeRawBufferPointer, to values: UnsafeMutablePointer<Scalar>, stride: Int
     ) {
         switch (kind, size) {
+        case (.float, 2): each(bytes, values, stride) { (bits: UInt16) in Scalar(Self.float(half: bits)) }
         case (.float, 4): each(bytes, values, stride) { (bits: UInt32) in Scalar(Float(bitPattern: bits)) }
         case (.float, _): each(bytes, values, stride) { (bits: UInt64) in Scalar(Double(bitPattern: bits)) }
         case (.signed, 1): each(bytes, values, stride) { (number: Int8) in Scalar(number) }
@@ -155,6 +156,18 @@ struct NPYType: Equatable {
         case (.unsigned, 4): each(bytes, values, stride) { (number: UInt32) in Scalar(number) }
         case (.unsigned, _): each(bytes, values, stride) { (number: UInt64) in Scalar(number) }
         }
+    }
+
+    /// The number of the 16 bits of a float16 (IEEE 754 binary16), which not every platform has a type for.
+    private static func float(half bits: UInt16) -> Float {
+        let (exponent, fraction) = (Int(bits >> 10 & 0x1F), Float(bits & 0x3FF))
+        let magnitude: Float =
+            switch exponent {
+            case 0: fraction * 0x1p-24
+            case 31: fraction == 0 ? .infinity : .nan
+            default: Float(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+            }
+        return bits >> 15 == 0 ? magnitude : -magnitude
     }
 
     @inline(__always)

@@ -45,7 +45,7 @@ struct NPYHeader {
         func unknownType(_ name: String) -> FileError {
             FileError(
                 file,
-                "holds elements of type '\(name.shown)'; expected float32, float64, bool or integers: "
+                "holds elements of type '\(name.shown)'; expected float16, float32, float64, bool or integers: "
                     + "convert them with astype")
         }
         let start = bytes[6] == 1 ? 10 : 12

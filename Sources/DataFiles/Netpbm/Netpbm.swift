@@ -31,16 +31,21 @@ package enum Netpbm {
         }
     }
 
-    /// Reads the images in a folder and in its subfolders, whatever they show, in the order of the names.
+    /// Reads an image, or the images in a folder and in its subfolders, whatever they show, in the order of the names.
+    /// Each sample is called as its file is, from the folder on.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package static func readSamples<Scalar: RealScalar>(
-        folder: String, as scalar: Scalar.Type = Scalar.self
+        _ path: String, as scalar: Scalar.Type = Scalar.self
     ) throws(FileError) -> SampleTable<Scalar> {
-        try checkFolder(folder)
         var files: [String] = []
-        for path in try images(folder) { files += try FileStatus(path).isFolder ? try images(path) : [path] }
-        return try samples(files, folder)
+        let isFolder = try FileStatus(path).isFolder
+        for path in isFolder ? try images(path) : [path] {
+            files += try FileStatus(path).isFolder ? try images(path) : [path]
+        }
+        var table: SampleTable<Scalar> = try samples(files, path)
+        table.ids = ("file", files.map { isFolder ? String($0.dropFirst(path.count + 1)) : $0 })
+        return table
     }
 
     /// Images of one size, at least one, each unrolled.

@@ -1,32 +1,41 @@
 import Foundation
 import Problems
 
-/// An image in one of the binary Netpbm formats: P5 (grey) or P6 (red, green, blue).
+/// An image in a Netpbm format: P5 (grey) or P6 (red, green, blue), or P2 or P3, the same as text.
 ///
 /// The formats are those of the manual pages pgm(5) and ppm(5): the magic, width, height and the greatest
 /// value, as decimal numbers between blanks and comments, one blank, and then row by row the pixels, the
 /// channels of each next to each other; where the greatest value is above 255, each takes two bytes, the higher
-/// first.
+/// first. As text they are decimal numbers between blanks.
 struct NetpbmImage {
     let size: ImageSize
     private let greatest: Int
     private let values: Data
 
+    /// Whether a file that starts so is an image.
+    static func isOne(_ start: [UInt8]) -> Bool {
+        guard start.count > 2, start[0] == 0x50 else { return false }
+        return (0x31...0x37).contains(start[1]) && (NetpbmHeader.isBlank(start[2]) || start[2] == 0x23)
+    }
+
     /// Takes the contents of a file apart, and checks that it is as long as its header says.
     init(_ contents: Data, of file: String) throws(FileError) {
         var header = NetpbmHeader(contents)
-        let channels: Int
+        let (channels, isText): (Int, Bool)
         switch (header.next(), header.next()) {
-        case (0x50, 0x35): channels = 1
-        case (0x50, 0x36): channels = 3
-        case (0x50, let digit?) where "12347".utf8.contains(digit):
+        case (0x50, 0x32): (channels, isText) = (1, true)
+        case (0x50, 0x33): (channels, isText) = (3, true)
+        case (0x50, 0x35): (channels, isText) = (1, false)
+        case (0x50, 0x36): (channels, isText) = (3, false)
+        case (0x50, let digit?) where "147".utf8.contains(digit):
             throw FileError(
                 file,
-                "is a Netpbm image of the format P\(UnicodeScalar(digit)); expected P5 or P6: convert it")
+                "is a Netpbm image of the format P\(UnicodeScalar(digit)); expected P2, P3, P5 or P6: convert it"
+            )
         default: throw FileError(file, "is no Netpbm image; expected P5 (.pgm) or P6 (.ppm)")
         }
         guard let width = header.number(), let height = header.number(), let greatest = header.number(),
-            let blank = header.next(), NetpbmHeader.isBlank(blank)
+            isText || header.next().map(NetpbmHeader.isBlank) == true
         else {
             throw FileError(
                 file,
@@ -41,11 +50,11 @@ struct NetpbmImage {
         // The numbers are below 2³¹, so that only the last of the products can be too large.
         let row = width * channels * (greatest < 256 ? 1 : 2)
         let (bytes, overflows) = row.multipliedReportingOverflow(by: height)
-        values = header.rest
+        values = isText ? try header.values(width, height, channels, greatest, of: file) : header.rest
         guard !overflows, values.count == bytes else {
             throw FileError(
                 file,
-                "has \(values.count) bytes of pixels; expected \(overflows ? .max : bytes): "
+                "has \(values.count) bytes of pixels\(isText ? ", written as numbers" : ""); expected \(overflows ? .max : bytes): "
                     + "copy or convert it again")
         }
         size = ImageSize(width: width, height: height, channels: channels)
@@ -119,11 +128,22 @@ private struct NetpbmHeader {
     /// none, or one of 2³¹ or more.
     mutating func number() -> Int? {
         guard let first = peek, Self.isBlank(first) || first == Self.hash else { return nil }
+        _ = skipBlanks()
+        return digits()
+    }
+
+    /// Steps over blanks and comments; false where nothing follows.
+    private mutating func skipBlanks() -> Bool {
         while let byte = peek, Self.isBlank(byte) || byte == Self.hash {
             position += 1
             guard byte == Self.hash else { continue }
             while let byte = next(), byte != 0x0A, byte != 0x0D {}
         }
+        return peek != nil
+    }
+
+    /// Takes a number; nil where there is none, or one of 2³¹ or more.
+    private mutating func digits() -> Int? {
         var number: Int?
         while let byte = peek, case let digit = byte &- 0x30, digit < 10 {
             number = (number ?? 0) * 10 + Int(digit)
@@ -131,6 +151,26 @@ private struct NetpbmHeader {
             position += 1
         }
         return number
+    }
+
+    /// Takes all values of an image that is text, and makes them bytes as those of the other formats.
+    mutating func values(
+        _ width: Int, _ height: Int, _ channels: Int, _ greatest: Int, of file: String
+    ) throws(FileError) -> Data {
+        var bytes = Data()
+        while skipBlanks() {
+            guard let value = digits() else {
+                throw FileError(
+                    file, "has something other than decimal numbers for pixels; expected them alone")
+            }
+            guard value <= greatest else {
+                throw FileError(
+                    file, "has the value \(value); expected at most \(greatest), the greatest by its header")
+            }
+            if greatest > 255 { bytes.append(UInt8(value >> 8)) }
+            bytes.append(UInt8(value & 0xFF))
+        }
+        return bytes
     }
 
     private var peek: UInt8? { position < contents.endIndex ? contents[position] : nil }

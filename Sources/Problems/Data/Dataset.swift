@@ -151,6 +151,8 @@ public enum DatasetError: Error, Equatable {
     case label(sample: Int, value: Double)
     /// A NaN or an infinity in X.
     case notFinite(sample: Int, feature: Int, value: Double)
+    /// Values that differ, by so little that their standard deviation would be rounded to 0.
+    case deviation(feature: Int)
 }
 
 extension DatasetError: CustomStringConvertible {
@@ -169,6 +171,9 @@ extension DatasetError: CustomStringConvertible {
             "the label of sample \(sample) is \(value); expected 0 or 1"
         case .notFinite(let sample, let feature, let value):
             "feature \(feature) of sample \(sample) is \(value); expected a finite number"
+        case .deviation(let feature):
+            "the values of feature \(feature) differ by too little for their deviation to be a number; multiply "
+                + "them by a power of ten, or leave them out"
         }
     }
 }

@@ -10,30 +10,41 @@ public struct Standardization: Sendable, Equatable, Codable {
     /// The population standard deviation of each feature, √((1/m) Σ(x − mean)²); 0 for a constant one.
     public let deviations: [Double]
 
-    /// The means and deviations of the features of `data`.
-    public init(_ data: Dataset<Double>) {
+    /// The means and deviations of the features of `data`. Each is computed of values times a power of two, which
+    /// changes no bit of them and keeps their squares within what a `Double` can hold.
+    ///
+    /// - Throws: `DatasetError` where the values of a feature are so close that their deviation would be 0.
+    public init(_ data: Dataset<Double>) throws(DatasetError) {
         let m = Double(data.m)
         var means = Array(repeating: 0.0, count: data.nx)
         var deviations = means
         for j in 0..<data.nx {
+            let scale = PowerOfTwo(
+                bringingToOne: (0..<data.m).reduce(0) { max($0, data.sample($1)[j].magnitude) })
             var sum = CompensatedSum()
-            for i in 0..<data.m { sum.add(data.sample(i)[j]) }
-            let mean = sum.divided(by: m).high
+            for i in 0..<data.m { sum.add(scale.applied(to: data.sample(i)[j])) }
+            let mean = sum.divided(by: m)
             var squares = CompensatedSum()
             for i in 0..<data.m {
-                let x = data.sample(i)[j]
-                let d = x - mean
-                let t = d - x
-                let rest = (x - (d - t)) - (mean + t)  // what d leaves out of x − mean
+                let x = scale.applied(to: data.sample(i)[j])
+                let first = x - mean.high
+                let t = first - x
+                // Neither the mean nor the difference is a `Double`: this is what both leave out.
+                let left = (x - (first - t)) - (mean.high + t) - mean.low
+                let d = first + left
+                let rest = (first - d) + left
                 let square = d * d
                 squares.add(square)
                 squares.add((-square).addingProduct(d, d) + 2 * d * rest)
             }
             let variance = squares.divided(by: m)
             let root = variance.high.squareRoot()
-            means[j] = mean
-            deviations[j] =
+            let deviation =
                 root == 0 ? 0 : root + (variance.high.addingProduct(-root, root) + variance.low) / (2 * root)
+            means[j] = scale.undone(mean.high)
+            // At most the greatest value, but for rounding.
+            deviations[j] = min(scale.undone(deviation), .greatestFiniteMagnitude)
+            guard deviations[j] > 0 || deviation == 0 else { throw .deviation(feature: j) }
         }
         (self.means, self.deviations) = (means, deviations)
     }
@@ -56,8 +67,29 @@ public struct Standardization: Sendable, Equatable, Codable {
 
     /// (x − mean) / deviation for a value of feature j; 0 where the feature was constant.
     public func applied(to x: Double, feature j: Int) -> Double {
-        deviations[j] > 0 ? (x - means[j]) / deviations[j] : 0
+        guard deviations[j] > 0 else { return 0 }
+        let d = x - means[j]
+        // Halves of what is near the ends of `Double` have a difference in it.
+        return d.isFinite || !x.isFinite ? d / deviations[j] : (x / 2 - means[j] / 2) / (deviations[j] / 2)
     }
+}
+
+/// A power of two, as two factors: the inverse of the least `Double` is beyond the greatest one.
+private struct PowerOfTwo {
+    private let down: (Double, Double)
+    private let up: (Double, Double)
+
+    /// The one that brings `greatest` to 1 or more and below 2; 1 where it is 0.
+    init(bringingToOne greatest: Double) {
+        let exponent = greatest == 0 ? 0 : Int(greatest.exponent)
+        func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+        let (half, rest) = (exponent / 2, exponent - exponent / 2)
+        (down, up) = ((power(-half), power(-rest)), (power(half), power(rest)))
+    }
+
+    func applied(to x: Double) -> Double { x * down.0 * down.1 }
+
+    func undone(_ x: Double) -> Double { x * up.0 * up.1 }
 }
 
 /// A sum and the rounding errors that were made on the way.

@@ -23,6 +23,19 @@ extension Shape {
         }
         return layers
     }
+
+    /// Where the weights are among the parameters: all but the biases.
+    public var weights: [Range<Int>] { layers.map { $0.weights..<$0.biases } }
+}
+
+extension Model {
+    /// λ/2·Σw² over all weights; biases have no penalty. Summed in `Double`.
+    public func penalty(l2: Double, _ shape: Shape) -> Double {
+        let squares = shape.weights.reduce(0) { sum, range in
+            parameters[range].reduce(sum) { $0 + Double($1) * Double($1) }
+        }
+        return l2 / 2 * squares
+    }
 }
 
 /// The hidden layers of a network and their activation: with n_x, all that its parameters do not say.
