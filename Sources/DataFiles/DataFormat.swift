@@ -21,7 +21,7 @@ package enum DataFormat: Sendable {
         if status?.isFolder == true { return .netpbm }
         var name = path.lowercased()
         if name.hasSuffix(".gz") { name.removeLast(3) }
-        if name.hasSuffix(".npy") { return .npy }
+        if name.hasSuffix(".npy") || NPZ.parts(of: path) != nil { return .npy }
         if name.hasSuffix(".csv") { return .csv }
         if name.contains("-ubyte") || name.hasSuffix(".idx") { return .idx }
         // Opening a pipe might wait for ever, and what is taken from it is gone.
@@ -29,7 +29,7 @@ package enum DataFormat: Sendable {
         guard let start = try? file.start() else { return .other }
         if start.starts(with: NPYHeader.magic) { return .npy }
         if start.starts(with: [0, 0]) { return .idx }
-        if NetpbmImage.isOne(start) { return .netpbm }
+        if NetpbmImage.isOne(start) || ImageConversion(start) != nil { return .netpbm }
         return (try? FileError.checkFormat(start, of: path)) == nil ? .other : .csv
     }
 }

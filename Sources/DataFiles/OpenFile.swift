@@ -50,6 +50,9 @@ struct OpenFile: ~Copyable {
         return isPlain && size > 0 ? try readInParts() : try descriptor.readToEnd()
     }
 
+    /// The bytes at the start of a plain file: `count`, or fewer where it ends before.
+    func firstBytes(_ count: Int) throws(FileError) -> [UInt8] { try descriptor.bytes(count) }
+
     /// Several parts at a time: reading is mostly copying, and being given memory.
     private func readInParts() throws(FileError) -> Data {
         let memory = LargePages.allocate(byteCount: size)

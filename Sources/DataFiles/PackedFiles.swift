@@ -1,5 +1,18 @@
 import Foundation
 
+/// A program of the system, in one of the folders of PATH, that reads its standard input and writes its standard
+/// output.
+struct SystemProgram: Sendable {
+    let name: String
+    let arguments: [String]
+
+    /// Where it is; nil where this machine does not have it.
+    var path: String? {
+        let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    }
+}
+
 /// Files packed by gzip (RFC 1952), unpacked by the system's program of that name.
 extension OpenFile {
     /// Whether it is a plain file that starts as a packed one does. A pipe is taken as it is.
@@ -44,47 +57,67 @@ extension OpenFile {
 
     /// The contents of a packed file, or the beginning that is enough.
     private func unpacked(enough: Int = .max) throws(FileError) -> Data {
-        let gzip: ChildProcess
+        try descriptor.unpacked(enough: enough)
+    }
+}
+
+extension Descriptor {
+    /// What gzip unpacks, or the beginning that is enough.
+    func unpacked(enough: Int = .max) throws(FileError) -> Data {
+        try output(
+            of: [SystemProgram(name: "gzip", arguments: ["-dc"])], "unpacked",
+            orSay: "is packed, and there is no program gzip; install it, or unpack the file",
+            enough: enough)
+    }
+
+    /// What the first of some programs that this machine has makes of the file.
+    ///
+    /// - Parameters:
+    ///   - done: what they do with it, as in "cannot be unpacked".
+    ///   - advice: the message where there is none of them.
+    ///   - enough: how many bytes will do.
+    func output(
+        of programs: [SystemProgram], _ done: String, orSay advice: String, enough: Int = .max
+    ) throws(FileError) -> Data {
+        func refused(_ reason: String) -> FileError {
+            FileError(path, "cannot be \(done): \(reason.shown)")
+        }
+        guard let program = programs.first(where: { $0.path != nil }) else {
+            throw FileError(path, kind: .unavailable, advice)
+        }
         // It shares the place in the file with whoever read from it before.
-        guard lseek(descriptor.number, 0, SEEK_SET) == 0 else { throw FileError.ofSystem(path) }
+        guard lseek(number, 0, SEEK_SET) == 0 else { throw FileError.ofSystem(path) }
+        let child: ChildProcess
         do {
-            gzip = try ChildProcess(["gzip", "-dc"], input: descriptor.number)
+            child = try ChildProcess([program.name] + program.arguments, input: number)
         } catch {
-            guard error.isMissing else { throw refused("gzip: \(error)") }
-            throw FileError(
-                path, kind: .unavailable,
-                "is packed, and there is no program gzip; install it, or unpack the file")
+            throw refused("\(program.name): \(error)")
         }
         // A closed pipe or, in the end, a signal ends it.
         var (allowed, came) = (1 << 22, ContinuousClock.now)
-        while case let count = gzip.output.count, count < enough, gzip.listen(for: 250) {
-            if gzip.output.count > count {
+        while case let count = child.output.count, count < enough, child.listen(for: 250) {
+            if child.output.count > count {
                 came = .now
             } else if came + .seconds(Self.patience) < .now {
-                throw refused("gzip gave nothing for \(Self.patience) s")
+                throw refused("\(program.name) gave nothing for \(Self.patience) s")
             }
-            if gzip.output.count > allowed {
+            if child.output.count > allowed {
                 allowed *= 2
                 try PhysicalMemory.check(bytes: 2 * UInt64(allowed), for: path)
             }
         }
-        guard gzip.output.count < enough else { return gzip.output.prefix(enough) }
-        let ending = gzip.ending(within: Double(Self.patience))
+        guard child.output.count < enough else { return child.output.prefix(enough) }
+        let ending = child.ending(within: Double(Self.patience))
         guard ending == .status(0) else {
-            let line = String(decoding: gzip.lastWords, as: UTF8.self).split(separator: "\n").first {
-                !$0.isEmpty
-            }
-            throw refused(line.map(String.init) ?? "gzip \(ending.map { "ended \($0)" } ?? "does not end")")
+            let words = String(decoding: child.lastWords, as: UTF8.self)
+            let line = words.split(separator: "\n").first { !$0.isEmpty }.map(String.init)
+            throw refused(line ?? "\(program.name) \(ending.map { "ended \($0)" } ?? "does not end")")
         }
-        return gzip.output
+        return child.output
     }
 
-    /// Seconds for which gzip may be silent.
+    /// Seconds for which a program may be silent.
     private static var patience: Int { 60 }
-
-    private func refused(_ reason: String) -> FileError {
-        FileError(path, "cannot be unpacked: \(reason.shown)")
-    }
 }
 
 /// Formats that are not read, but known by how a file starts, so that an error can say what to do.
@@ -111,7 +144,9 @@ extension FileError {
     private static func words(_ start: [UInt8], _ path: String) -> String? {
         if start.starts(with: [0x50, 0x4B, 3, 4]) || start.starts(with: [0x50, 0x4B, 5, 6]) {
             if path.lowercased().hasSuffix(".npz") {
-                return "is an .npz archive of NumPy; unpack it, and give the .npy file of an array in it"
+                let names = (try? NPZ(path).names.prefix(12).joined(separator: ", ")) ?? ""
+                return "is an .npz archive of NumPy; name an array of it, as in '\(path.shown):x'"
+                    + (names.isEmpty ? "" : "; it has \(names.shown)")
             }
             return path.lowercased().hasSuffix(".xlsx")
                 ? "is an Excel workbook; save its sheet as CSV"

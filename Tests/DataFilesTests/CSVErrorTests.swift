@@ -129,7 +129,7 @@ struct CSVErrorTests {
         "Archives and files of other programs are named, with what to do",
         arguments: [
             ("PK\u{3}\u{4}", "t.csv", "is a zip archive; unpack it"),
-            ("PK\u{3}\u{4}", "t.npz", "is an .npz archive of NumPy; unpack it, and give the .npy file"),
+            ("PK\u{3}\u{4}", "t.npz", "is an .npz archive of NumPy; name an array of it"),
             ("PK\u{3}\u{4}", "t.xlsx", "is an Excel workbook; save its sheet as CSV"),
             ("BZh91", "t.csv.bz2", "is packed by bzip2; unpack it"), ("Rar!", "t.rar", "is a RAR archive"),
             ("PAR1", "t.parquet", "is a Parquet file; save the table as CSV"),

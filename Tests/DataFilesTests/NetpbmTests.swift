@@ -119,10 +119,10 @@ struct NetpbmTests {
         let folder = try TemporaryFolder()
         try folder.file("a/1", Self.grey)
         try folder.folder("b/1")
-        #expect(try message(folder) == "F/b/1: is a folder; expected a Netpbm image")
+        #expect(try message(folder) == "F/b/1: is a folder; expected an image")
         try FileManager.default.removeItem(atPath: folder.path + "/b/1")
         try #require(mkfifo(folder.path + "/b/1", 0o600) == 0)
-        #expect(try message(folder) == "F/b/1: is a device or a pipe; expected a Netpbm image on disk")
+        #expect(try message(folder) == "F/b/1: is a device or a pipe; expected an image on disk")
     }
 
     @Test("Images that are text are as those of bytes")

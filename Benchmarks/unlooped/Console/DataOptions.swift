@@ -14,7 +14,8 @@ struct DataOptions: OptionGroup {
     static let discussion = """
         A CSV file has a row for each sample, and one column with the label, 0 or 1, or two words.
         NPY and IDX files have the labels in a file of their own (--labels). A folder holds a subfolder for
-        each of two classes, with images as .pgm or .ppm, all of one size.
+        each of two classes, with images as .pgm or .ppm, or as PNG or JPEG where Netpbm, libjpeg or
+        ImageMagick are installed, all of one size. An array of an .npz file is called as in data.npz:x.
         A first CSV column without a name is left out, as an index that pandas writes.
         """
 

@@ -11,9 +11,17 @@ struct NPYFile: ~Copyable {
     let count: Int
 
     /// Opens a file, and checks that it is as long as its header says.
+    ///
+    /// - Parameter path: of an NPY file, packed or not, or of an array in an archive, as in "archive.npz:name".
     init(_ path: String) throws(FileError) {
-        let file = try OpenFile(path, expecting: "an NPY file", onDisk: true)
-        let unpacked = try file.isPacked ? try file.unpackedToEnd() : nil
+        let parts = NPZ.parts(of: path)
+        let file = try OpenFile(parts?.archive ?? path, expecting: "an NPY file", onDisk: true)
+        let unpacked: Data?
+        if let parts {
+            unpacked = try NPZ(parts.archive).contents(of: parts.array)
+        } else {
+            unpacked = try file.isPacked ? try file.unpackedToEnd() : nil
+        }
         let size = unpacked?.count ?? file.size
         let start = try Self.read(file, unpacked, min(FileError.formatLength, size))
         try FileError.checkFormat(start, of: path)

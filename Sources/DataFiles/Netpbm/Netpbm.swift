@@ -1,8 +1,8 @@
 import Foundation
 import Problems
 
-/// Images in the binary Netpbm formats, P5 (.pgm) and P6 (.ppm): a folder with one subfolder for each of
-/// two classes.
+/// Images in the Netpbm formats, .pgm and .ppm, or as PNG or JPEG where the machine has a program that converts them: a
+/// folder with one subfolder for each of two classes.
 ///
 /// The subfolder that comes first in the alphabet is the label 0. All images have one size; each is
 /// unrolled channel by channel, row by row, and scaled by its greatest value to 0...1. Names that start
@@ -59,7 +59,9 @@ package enum Netpbm {
             }
         }
         for path in files where try FileStatus(path).size < size.count {
-            // Too small for the size: read for its error before memory is asked for.
+            // Too small for the size, unless it is compressed: read for its error before memory is asked for.
+            let start = try OpenFile(path, expecting: "an image", onDisk: true).firstBytes(8)
+            if ImageConversion(start) != nil { continue }
             try check(try image(path), path)
         }
         let x: AlignedBuffer<Scalar> = try PhysicalMemory.zeros(
@@ -116,7 +118,11 @@ package enum Netpbm {
     }
 
     private static func image(_ path: String) throws(FileError) -> NetpbmImage {
-        let file = try OpenFile(path, expecting: "a Netpbm image", onDisk: true)
-        return try NetpbmImage(try file.readToEnd(), of: path)
+        let file = try OpenFile(path, expecting: "an image", onDisk: true)
+        let start = try file.firstBytes(32)
+        guard let conversion = ImageConversion(start) else {
+            return try NetpbmImage(try file.readToEnd(), of: path)
+        }
+        return try NetpbmImage(try conversion.converted(file), of: path)
     }
 }
