@@ -42,6 +42,10 @@ struct TableTests {
         #expect(none.code == 65 && none.error.contains("no column is named 'name'"))
         let images = try await Program.run("predict", model, folder.url.path, "--id", "id")
         #expect(images.code == 64 && images.error.contains("--id is for CSV files"))
+        for option in ["--missing=drop", "--drop=a", "--decimal=comma"] {
+            let array = try await Program.run("read", "x.npy", option)
+            #expect(array.code == 64 && array.error.contains("is for CSV files; 'x.npy' is an NPY file"))
+        }
     }
 
     @Test("Missing values are an error that counts them, or follow a rule that the model keeps")

@@ -131,6 +131,10 @@ struct CSVRulesTests {
         #expect(table.missing == [4, 9, 10, 11, 13])
         let given = try samples("a,b\n,1\n") { ($0.missing, $0.means) = (.mean, [8, 9]) }
         #expect(given.x.values == [8, 1])
+        let other = try #require(throws: FileError.self) {
+            try samples("a,b,c\n,1,2\n") { ($0.missing, $0.means) = (.mean, [8, 9]) }
+        }
+        #expect("\(other)" == "t.csv: has 3 features; expected 2, as the model has")
         #expect(try message("a,b,y\n1,,0\n2,,1\n") { $0.missing = .mean }.contains("'b' has no value at all"))
         #expect(try message("a,y\n1,\n") { $0.missing = .mean }.contains("found the label ''"))
     }

@@ -112,6 +112,10 @@ struct SampleTableTests {
         #expect(DataFormat.of(try folder.file("cut.gz", [0x1F, 0x8B, 8])) == .other)
         #expect(DataFormat.of(try folder.file("three", Array("a,y\n".utf8))) == .csv)
         #expect(DataFormat.of(try folder.file("four", [])) == .csv)
+        #expect(DataFormat.of(try folder.file("five", Array("P5 2 1 255\n".utf8) + [0, 1])) == .netpbm)
+        #expect(DataFormat.of(try folder.file("six", Array("P5 in mmHg,y\n1,0\n".utf8))) == .csv)
+        #expect(DataFormat.of(try folder.file("seven", Array("P1,P2,y\n1,2,0\n".utf8))) == .csv)
+        #expect(DataFormat.of("-") == .csv && DataFormat.of("a.npz:X") == .npy)
     }
 
     @Test("A field is quoted where it must be")

@@ -135,6 +135,10 @@ private struct ShapeOptions: OptionGroup {
         if $layout.isGiven, source.format != .npy, source.format != .other {
             throw UsageError("--layout is for NPY files; '\(source.name)' is \(source.format.words)")
         }
+        for option in [$hasDecimalComma, $dropped, $missing]
+        where option.isGiven && ![.csv, .other].contains(source.format) {
+            throw UsageError("\(option.flag) is for CSV files; '\(source.name)' is \(source.format.words)")
+        }
         source.hasHeader = !lacksHeader
         (source.separator, source.layout) = (separator, layout)
         (source.rules.dropped, source.rules.missing) = (dropped, missing)

@@ -12,6 +12,11 @@ extension CSVReader {
     ) throws(FileError) -> [Int] {
         guard let rule = format.rules.missing else { return [] }
         let (x, y, nx) = (values.x, values.y, columns.features.count)
+        if let means = format.rules.means, means.count != nx {
+            throw FileError(
+                file,
+                "has \(nx) \(nx == 1 ? "feature" : "features"); expected \(means.count), as the model has")
+        }
         let missing = x.elements.indices.filter { x.base[$0].isNaN }
         let samples = values.x.count / nx
         let broken = Set(missing.map { $0 / nx }).union((0..<samples).filter { y.base[$0].isNaN })

@@ -75,7 +75,7 @@ struct CSVReader {
         columns.allowsMissing = format.rules.missing != nil
         columns.allowsMissingLabels = format.rules.missing == .drop
         let notes = try giveRoles(to: &columns, firstLine, readsLabels: readsLabels)
-        guard columns.roles.contains(where: { ![.label, .id, .leftOut].contains($0) }) else {
+        guard columns.roles.indices.contains(where: columns.isFeature) else {
             throw FileError(
                 file, at: .line(firstLine), "has no column besides the label; expected at least one feature")
         }
@@ -145,9 +145,10 @@ struct CSVReader {
         var notes: [String] = []
         if let model = rules.model {
             for known in model.oneHot {
-                if let i = names.firstIndex(of: known.column) { columns.roles[i] = .words(known) }
+                guard let i = names.firstIndex(of: known.column), columns.isFeature(i) else { continue }
+                columns.roles[i] = .words(known)
             }
-            let taken = columns.roles.indices.filter { ![.label, .id, .leftOut].contains(columns.roles[$0]) }
+            let taken = columns.roles.indices.filter(columns.isFeature)
             let isNamed = model.features != TableNames.numbered(model.features.count)
             let wanted = model.columns
             if isNamed, wanted.isSubset(of: taken.map { names[$0] }) {

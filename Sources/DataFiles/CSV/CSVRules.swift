@@ -78,6 +78,9 @@ struct CSVColumns: Sendable {
     /// The index of the column with the labels; nil where they are not read.
     var label: Int? { roles.firstIndex(of: .label) }
 
+    /// Whether a column becomes a feature, or several.
+    func isFeature(_ column: Int) -> Bool { ![.label, .id, .leftOut].contains(roles[column]) }
+
     /// The columns that are not features as they stand, in their order.
     var special: [Int] { roles.indices.filter { roles[$0] != .feature } }
 

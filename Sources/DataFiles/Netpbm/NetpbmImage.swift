@@ -14,8 +14,11 @@ struct NetpbmImage {
 
     /// Whether a file that starts so is an image.
     static func isOne(_ start: [UInt8]) -> Bool {
-        guard start.count > 2, start[0] == 0x50 else { return false }
-        return (0x31...0x37).contains(start[1]) && (NetpbmHeader.isBlank(start[2]) || start[2] == 0x23)
+        guard start.count > 3, start[0] == 0x50, (0x31...0x37).contains(start[1]) else { return false }
+        // Text may begin like that too, but not go on with a number or a comment.
+        guard NetpbmHeader.isBlank(start[2]) || start[2] == 0x23 else { return false }
+        let next = start.dropFirst(2).first { !NetpbmHeader.isBlank($0) } ?? 0
+        return next == 0x23 || start[1] == 0x37 || (0x30...0x39).contains(next)
     }
 
     /// Takes the contents of a file apart, and checks that it is as long as its header says.
