@@ -52,16 +52,17 @@ package struct GradientCheck: Sendable {
         progress: (Double) -> Void = { _ in }
     ) {
         let weights = l2 == 0 ? [] : problem.shape.weights
-        /// The difference of the penalty, (λ/2·(w + h)² − λ/2·(w − h)²) / 2h with h a power of two, and the most that
+        /// The difference of the penalty, (λ/2·(w + h)² − λ/2·(w − h)²) / 2h with h about 2⁻³⁰·w, and the most that
         /// an implementation may round: λ·w once, and its sum with the rest.
         func penalty(_ j: Int) -> (difference: DoubleDouble, bound: Double) {
             guard weights.contains(where: { $0.contains(j) }) else { return (DoubleDouble(0), 0) }
-            let (w, h) = (DoubleDouble(Double(model.parameters[j])), DoubleDouble(0x1p-30))
-            let (up, down) = (w + h, w - h)
-            let difference = (up * up - down * down) * DoubleDouble(Double(l2) / 2) / DoubleDouble(0x1p-29)
+            let w = Double(model.parameters[j])
+            let h = w == 0 ? 0x1p-30 : Double(sign: .plus, exponent: Int(w.exponent) - 30, significand: 1)
+            let (up, down) = (DoubleDouble(w) + DoubleDouble(h), DoubleDouble(w) - DoubleDouble(h))
+            let difference = (up * up - down * down) * DoubleDouble(Double(l2) / 2) / DoubleDouble(2 * h)
             let u = Double(Scalar.ulpOfOne) / 2
             let rounded = difference.double.magnitude + Double(gradient.derivatives[j]).magnitude
-            return (difference, u * rounded + 0x1p-70 * Double(l2) * max(1, (w * w).double))
+            return (difference, u * rounded + 0x1p-70 * Double(l2) * w.magnitude)
         }
         let numeric = NumericGradient(problem, model, of: parameters, progress: progress)
         let reference = Reference(problem, model)

@@ -44,6 +44,25 @@ struct GradientCheckTests {
         #expect(result.worst[0].ratio > 1)
     }
 
+    @Test("The penalty on the weights is part of J, and one that is off in its twelfth digit is found")
+    func penalty() throws {
+        let (data, l2) = (try Self.data(), 0.3)
+        let prepared = Blameless(data, threads: 1).prepared
+        func check(_ gradient: Gradient<Double>) -> GradientCheck {
+            GradientCheck(gradient, Problem(data), Self.model, sums: .running, l2: l2)
+        }
+        let right = prepared.penalized(l2: l2, Shape(data.m, data.nx)).gradient(at: Self.model)
+        #expect(check(right).holds)
+        #expect(!check(prepared.gradient(at: Self.model)).holds)
+        var wrong = right
+        // Its feature is 0 in every sample, so that the penalty is all there is: λ·3.
+        wrong.derivatives[3] *= 1 + 1e-12
+        #expect(!check(wrong).holds && check(wrong).worst[0].parameter == 3)
+        wrong = right
+        wrong.derivatives[4] += l2 * Self.model.b
+        #expect(check(wrong).worst[0].parameter == 4)
+    }
+
     @Test(
         "Of a network the requested derivatives are checked, but for those across a kink, which are counted")
     func network() throws {
