@@ -64,6 +64,14 @@ enum Reader: String, CaseIterable {
             attempt { check(try CSV(label: .name("y")).read(file, as: Double.self)) }
             attempt { check(try words.read(file, as: Float.self)) }
             attempt { check(try CSV(label: .number(1), hasHeader: false).readSamples(file, as: Float.self)) }
+            for rule in CSV.Missing.allCases {
+                var gaps = CSV(label: .name("y"), separator: .semicolon)
+                (gaps.rules.missing, gaps.rules.hasDecimalComma) = (rule, true)
+                gaps.rules.dropped = [.number(2)]
+                attempt { check(try gaps.read(file, as: Double.self)) }
+                gaps.rules.id = .number(1)
+                attempt { check(try gaps.readSamples(file, as: Float.self)) }
+            }
         case .npy:
             attempt { check(try NPY().readSamples(file, as: Float.self)) }
             attempt { check(try NPY(layout: .featuresFirst).readSamples(file, as: Double.self)) }

@@ -122,8 +122,8 @@ private struct ShapeOptions: OptionGroup {
     var dropped: [CSV.Column]
     @Option(
         "--missing", "RULE",
-        "CSV: empty fields, NA, NaN, null, none and ?: drop their rows, or take the mean of the column in training",
-        .choice)
+        "CSV: what becomes of empty fields, NA, NaN, null, none and ?: drop (their rows), or mean (of the column in "
+            + "training)", .choice)
     var missing: CSV.Missing?
     @Option(
         "--layout", "ORDER", "NPY: samples-first (m × n_x) or features-first",

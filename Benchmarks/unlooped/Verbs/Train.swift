@@ -14,10 +14,9 @@ struct Train: Verb {
         J and the length of the gradient are printed at 0, 1, 2, 5, 10, 20, 50, … updates and at the end.
         '--alpha auto' is 1/L for logistic regression, L being a quarter of the greatest eigenvalue of
         X̃X̃ᵀ/m, where X̃ is X with a row of ones (and λ more with --l2): with it the cost falls in every step.
-        For a network no such L is known: rates are tried for \(LearningRateSearch.updates) updates each, from 8
-        down by halves, and of those
-        with which J falls in every update the one that lowers it most is taken. That is no promise for
-        the updates that follow. A cost that rises is reported, with a learning rate to try; one that is no number
+        For a network no such L is known: rates are tried for \(LearningRateSearch.updates) updates each, from 8 down by
+        halves, and of those with which J falls in every update the one that lowers it most is taken. That is no
+        promise for the updates that follow. A cost that rises is reported, with a learning rate to try; one that is no number
         ends the run. Where J ends greater than it began, no model is kept, unless --keep-diverged is given
         (exit code 1). Ctrl-C ends it after the current step, prints what it led to and keeps the model so far
         (exit code 130).
