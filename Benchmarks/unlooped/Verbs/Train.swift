@@ -16,10 +16,10 @@ struct Train: Verb {
         X̃X̃ᵀ/m, where X̃ is X with a row of ones (and λ more with --l2): with it the cost falls in every step.
         For a network no such L is known: rates are tried for \(LearningRateSearch.updates) updates each, from 8 down by
         halves, and of those with which J falls in every update the one that lowers it most is taken. That is no
-        promise for the updates that follow. A cost that rises is reported, with a learning rate to try; one that is no number
-        ends the run. Where J ends greater than it began, no model is kept, unless --keep-diverged is given
-        (exit code 1). Ctrl-C ends it after the current step, prints what it led to and keeps the model so far
-        (exit code 130).
+        promise for the updates that follow. A cost that rises is reported, with a learning rate to try; one that
+        is no number ends the run. Where J ends greater than it began, no model is kept, unless --keep-diverged
+        is given (exit code 1). Ctrl-C ends it after the current step, prints what it led to and keeps the model
+        so far (exit code 130).
         --history has a row for each update, with the columns updates and cost; with --validation also
         validation_cost, J of the validation set: for the first 20 updates, then each about a tenth
         later than the one before, and the last; elsewhere that is empty.
