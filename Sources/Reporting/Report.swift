@@ -20,7 +20,7 @@ package struct Report {
     package var keyLines: [String] { Headline(results: results).lines.map { $0.plain } }
 
     /// The figures that the results hold data for, also those of topics that are left out.
-    package var figures: [Figure] { topics.flatMap { $0.figures } }
+    package var figures: [Figure] { Answers(results).figures + topics.flatMap { $0.figures } }
 
     /// The figures of the topic whose section has this anchor.
     package func figures(of topic: String) -> [Figure] {
@@ -30,7 +30,7 @@ package struct Report {
     /// The names of all files that a report may have.
     package static let fileNames =
         ["report.html", "report.md", "results.csv"]
-        + topics.flatMap { $0.figureIDs.map(MarkdownPage.file) }
+        + (Answers.figureIDs + topics.flatMap { $0.figureIDs }).map(MarkdownPage.file)
 
     /// The files, each with its name; a figure that the results hold no data for has none.
     package func files() -> [(name: String, text: String)] {
@@ -42,16 +42,32 @@ package struct Report {
     }
 
     package var page: Page {
-        let lines = Headline(results: results).lines
-        let rest = Array(lines.dropFirst())
+        let answers = Answers(results).sections
+        let shown = Set(answers.flatMap { $0.items }.figures.map { $0.id })
+        let sections = topics.compactMap { $0.section }.map {
+            Section(id: $0.id, title: $0.title, about: $0.about, items: $0.items.without(figures: shown))
+        }
         return Page(
-            title: "Unlooped: report",
-            lead: [.headline(lines[0])] + (rest.isEmpty ? [] : [.list(rest)]) + warning,
-            sections: topics.compactMap { $0.section },
+            title: "Unlooped: what avoiding loops is worth on this machine",
+            lead: (answers.isEmpty ? [.headline(Headline(results: results).sentence)] : []) + warning,
+            answers: answers,
+            sections: sections.filter { !$0.isLeftOut } + missing(sections),
+            data: Explorer.data(of: results),
             colophon: """
                 Made by \(code: "unlooped report") from the samples in \(code: "results.json") alone; \
                 \(code: "results.csv") has them as a table. Nothing here was typed by hand.
                 """)
+    }
+
+    /// What the results hold nothing for, together.
+    private func missing(_ sections: [Section]) -> [Section] {
+        let items = sections.filter { $0.isLeftOut }.flatMap { $0.items }
+        guard !items.isEmpty else { return [] }
+        return [
+            Section(
+                id: "missing", title: "What was not measured", about: "With the command that fills each in.",
+                items: items)
+        ]
     }
 
     /// The warnings that must be read before any number, and how many others there are.

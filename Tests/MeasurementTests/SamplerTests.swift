@@ -166,12 +166,14 @@ struct SamplerTests {
                 waitedNanoseconds: isDisturbed ? 300 * steps : 0)
         }
         // Long ones besides it, so that what is taken again is a small part of the time.
-        let busy = Contestant(rung: Rung.fake().info, work: .reading(bytes: 1)) { _ in
+        let other = Peer(name: "busy", command: "./busy", version: "Busy 1", isThreaded: false)
+        let busy = Contestant(other, in: cell) { steps in
             let end = ContinuousClock.now + .milliseconds(1)
             while ContinuousClock.now < end {}
+            return RunTime(nanoseconds: 1_000_000 * steps, cpuNanoseconds: 1_000_000 * steps)
         }
         let result = try #require(Sampler(settings, seed: 1).run(cell, [busy, peer]))
-        let found = try #require(result.peers.first)
+        let found = try #require(result.peers.last)
         let disturbed = found.samples.filter { $0.isDisturbed }
         #expect(!disturbed.isEmpty && disturbed.allSatisfy { $0.nanoseconds == 3000 })
         #expect(rounds(found) == Array(0..<8))

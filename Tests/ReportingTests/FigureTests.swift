@@ -11,8 +11,8 @@ struct FigureTests {
     @Test("A whole study has every figure, each with a name of its own")
     func all() {
         let expected = [
-            "ladder", "growth-m-float", "growth-m-float-value", "growth-nx-float", "growth-nx-float-value",
-            "growth-m-double", "growth-m-double-value", "growth-nx-double", "growth-nx-double-value",
+            "worth", "nearness", "ladder", "growth-m-float", "growth-nx-float", "growth-m-double",
+            "growth-nx-double",
             "map-float", "map-double", "map-threads-float", "map-threads-double", "peers-several-float",
             "peers-several-double", "roofline-float",
             "roofline-double", "threads-speedup-float", "threads-efficiency-float",
@@ -44,7 +44,7 @@ struct FigureTests {
             StudyExample.cell(m: 500, nx: 30, scalar: $0, threads: 4, data: "shirts")
         }
         let ids = Report(Examples.results(cells)).figures.map { $0.id }
-        #expect(ids == ["ladder", "scalars", "ladder-other", "agreement"])
+        #expect(ids == ["worth", "nearness", "ladder", "scalars", "ladder-other", "agreement"])
     }
 
     @Test(
@@ -79,6 +79,25 @@ struct FigureTests {
             for other in drawing.texts[..<i] {
                 #expect(!text.overlaps(other), "\(figure.id): \(text) \(other)")
             }
+        }
+    }
+
+    @Test("Thirty rungs, twelve peers and one cell: no text overlaps another either")
+    func crowded() {
+        let rungs = (0..<30).map { i in
+            Examples.rung(
+                "\(["loops", "arrays", "simd", "dispatch"][i % 4]).a-long-name-\(i)",
+                after: i > 0
+                    ? "\(["loops", "arrays", "simd", "dispatch"][(i - 1) % 4]).a-long-name-\(i - 1)" : nil,
+                nanoseconds: 1_000_000 / (i + 1), threaded: i % 4 == 3)
+        }
+        let peers = (0..<12).map {
+            Examples.rung("another-peer-\($0)", nanoseconds: 90_000 / ($0 + 1), threaded: true)
+        }
+        for cells in [[10], [10, 1000]].map({ $0.map { Examples.cell(rungs, m: $0, peers: peers) } }) {
+            let figures = Report(Examples.results(cells)).figures
+            #expect(figures.count > 2)
+            figures.forEach(Self.expectNoOverlaps)
         }
     }
 

@@ -28,7 +28,8 @@ struct ReadmeTests {
         let rest = try #require(parts.count == 2 ? parts[1] : nil)
         let path = try #require(rest.components(separatedBy: " -->").first)
         let body = rest.dropFirst(path.count + " -->".count).components(separatedBy: "<!-- end of ladder -->")
-        let table = try #require(body.first).trimmingCharacters(in: .whitespacesAndNewlines)
+        let linked = try #require(body.first).trimmingCharacters(in: .whitespacesAndNewlines)
+        let table = linked.replacing(/\[([a-zA-Z0-9.]+)\]\([^)]*\)/) { $0.1 }
         let results = try Results(contentsOf: Self.root.appending(path: path).path)
         #expect(table == Markdown.table(try #require(Report(results).figures(of: "ladder").first).table))
         let choice = try #require(PeerSummary(PeerComparison(results).choices))
@@ -36,6 +37,9 @@ struct ReadmeTests {
         let (mean, worst) = (Numbers.three(choice.geometricMean), Numbers.three(choice.worst.factor.median))
         #expect(words.contains("gets one that is \(mean) times as fast as the best of them"))
         #expect(words.contains("over \(choice.count) cells, and \(worst) times in the worst cell"))
+        for link in linked.matches(of: /\]\(([^)]*)\)/) {
+            #expect(FileManager.default.fileExists(atPath: Self.root.appending(path: String(link.1)).path))
+        }
         let report = try #require(path.split(separator: "/").dropLast().last)
         #expect(Self.reports.contains(String(report)))
         let first = try #require(Report(results).keyLines.first)

@@ -16,14 +16,6 @@ package struct GrowthSeries: Sendable, Equatable {
         Dictionary(grouping: points) { CacheRegime(xBytes: $0.cell.xBytes, caches: caches) }
             .mapValues { GrowthLaw($0) }
     }
-
-    /// The slopes along `axis`, by the other size; those that have one.
-    package func slopes(along axis: GrowthAxis) -> [Int: LogSlope] {
-        Dictionary(grouping: points) { axis.fixedSize(of: $0.cell) }
-            .compactMapValues { points in
-                LogSlope(points.map { (Double(axis.size(of: $0.cell)), $0.nanoseconds) })
-            }
-    }
 }
 
 /// The factors of one implementation over the one it builds on, over the shapes of a study, with one scalar

@@ -9,8 +9,6 @@ struct RowChart: Chart {
         case faint(Double, look: Look, tooltip: String)
         /// An interval alone.
         case interval(low: Double, high: Double)
-        /// A line up to the row with this index, at a value.
-        case link(at: Double, row: Int)
     }
 
     struct Row: Sendable {
@@ -18,12 +16,25 @@ struct RowChart: Chart {
         let marks: [Mark]
         let columns: [String]
         let remark: String
+        let branch: Branch?
 
         /// A row; the remark is where marks would be.
-        init(_ name: String, _ marks: [Mark], columns: [String] = [], remark: String = "") {
+        init(
+            _ name: String, _ marks: [Mark], columns: [String] = [], remark: String = "",
+            branch: Branch? = nil
+        ) {
             (self.name, self.marks) = (TextSize.shortened(name), marks)
-            (self.columns, self.remark) = (columns, remark)
+            (self.columns, self.remark, self.branch) = (columns, remark, branch)
         }
+
+        /// The place of a row in a tree: the row above it that it hangs from, and how far its name is set in.
+        struct Branch: Sendable, Equatable {
+            let parent: Int
+            let depth: Int
+        }
+
+        /// How far its name is set in.
+        fileprivate var indent: Double { RowChart.step * Double(branch?.depth ?? 0) }
     }
 
     let note: String
@@ -39,16 +50,22 @@ struct RowChart: Chart {
 
     var legend: [(look: Look, text: String)] = []
 
+    /// The least width of the plot.
+    var leastPlot = 160.0
+
     private static let row = 28.0
+
+    /// From one depth of a tree to the next.
+    private static let step = 11.0
 
     var picture: Picture {
         let head = columns.isEmpty ? 0 : TextSize.line
-        let left = Picture.margin + TextSize.width(rows.map { $0.name }) + 12
+        let left = Picture.margin + (rows.map { $0.indent + TextSize.width($0.name) }.max() ?? 0) + 12
         let widths = columns.indices.map { i in
             TextSize.width([columns[i]] + rows.map { i < $0.columns.count ? $0.columns[i] : "" }) + 14
         }
         let room = Picture.margin + widths.reduce(0, +)
-        let width = max(Picture.width, left + 174 + room)
+        let width = max(Picture.width, left + leastPlot + 14 + room)
         let right = width - room
         let note = Marks.note(note, width: width, from: 8)
         let legend = Marks.legend(
@@ -102,7 +119,7 @@ struct RowChart: Chart {
 
     private func texts(row i: Int, in plot: Box, columns: [Double]) -> [Element] {
         let y = plot.y + Self.row * (Double(i) + 0.5)
-        return [.text(rows[i].name, Picture.margin, y)]
+        return branch(i, in: plot) + [.text(rows[i].name, Picture.margin + rows[i].indent, y)]
             + zip(rows[i].columns, columns).map { .text($0, $1, y, anchor: .end) }
             + (rows[i].remark.isEmpty ? [] : [.text(rows[i].remark, plot.x + 6, y, "soft")])
     }
@@ -129,10 +146,16 @@ struct RowChart: Chart {
                 let shape = Marks.point(look.marker, x(value, plot), y, size: 3.5)
                 return .group([shape.tooltip(tooltip)], look.hue.rawValue + " faint")
             case .interval(let low, let high): return Marks.whisker(x(low, plot), x(high, plot), at: y)
-            case .link(let value, let row):
-                let other = plot.y + Self.row * (Double(row) + 0.5)
-                return .line(x(value, plot), other, x(value, plot), y, "limit")
             }
         }
+    }
+
+    /// The line from the row that one hangs from: down, and across to its name.
+    private func branch(_ i: Int, in plot: Box) -> [Element] {
+        guard let branch = rows[i].branch, branch.depth > 0 else { return [] }
+        let (x, y) = (Picture.margin + rows[i].indent, plot.y + Self.row * (Double(i) + 0.5))
+        let above = plot.y + Self.row * (Double(branch.parent) + 0.5) + TextSize.line / 2
+        let across = x - Self.step + 4
+        return [.path([(across, above), (across, y), (x - 3, y)], "line grey")]
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A page as one HTML file that needs nothing else: no script, no other file, no network.
+/// A page as one HTML file that needs nothing else: no other file and no network. The only script is that of the
+/// explorer, and without scripts all else is as it is.
 ///
 /// It is XML as well, so that any tool can tell whether it is well-formed.
 package struct HTMLPage {
@@ -27,10 +28,9 @@ package struct HTMLPage {
         <body>
         <a class="skip" href="#content">Skip to the report</a>
         <header><h1>\(XML.escaped(page.title))</h1></header>
-        \(contents)
         <main id="content">
         \(html(page.lead))
-        \(page.sections.map(html).joined(separator: "\n"))
+        \(body)
         </main>
         <footer><p>\(html(page.colophon))</p></footer>
         </body>
@@ -39,12 +39,34 @@ package struct HTMLPage {
         """
     }
 
-    /// Nothing is fetched and no script runs, whatever the strings of the results are.
-    private static let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    /// Nothing is fetched and no script runs but the explorer's, whatever the strings of the results are.
+    private static let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-\(Explorer.digest)'"
 
-    private var contents: String {
-        let links = page.sections.map { "<li><a href=\"#\($0.id)\">\(XML.escaped($0.title))</a></li>" }
-        return "<nav aria-label=\"Contents\">\n<ol>\n\(links.joined(separator: "\n"))\n</ol>\n</nav>"
+    private var body: String {
+        let sections = page.sections
+        guard !page.answers.isEmpty else { return sections.map(html).joined(separator: "\n") }
+        return """
+            <div class="answers">
+            \(page.answers.map(html).joined(separator: "\n"))
+            </div>
+            \(page.data.map(Explorer.html) ?? "")
+            <h2 class="appendix">Everything else</h2>
+            \(sections.map(folded).joined(separator: "\n"))
+            """
+    }
+
+    /// A section whose heading opens it. The anchor is inside, so that a link to it opens it too.
+    private func folded(_ section: Section) -> String {
+        """
+        <details class="section">
+        <summary><h3 id="\(section.id)-heading">\(XML.escaped(section.title))</h3> \
+        <span>\(XML.escaped(section.about))</span></summary>
+        <section id="\(section.id)" aria-labelledby="\(section.id)-heading">
+        \(html(section.items))
+        </section>
+        </details>
+        """
     }
 
     private func html(_ section: Section) -> String {
@@ -83,7 +105,9 @@ package struct HTMLPage {
         case .paragraph(let phrase): "<p>\(html(phrase))</p>"
         case .heading(let text): "<h3>\(XML.escaped(text))</h3>"
         case .list(let points):
-            "<ul>\n" + points.map { "<li>\(html($0))</li>" }.joined(separator: "\n") + "\n</ul>"
+            list(points, "ul")
+        case .notes(let points): list(points, "ul class=\"notes\"")
+        case .small(let phrase): "<p class=\"small\">\(html(phrase))</p>"
         case .table(let caption, let table): html(table, caption)
         case .figure(let figure): html(figure)
         case .explained(let figure, let items):
@@ -92,6 +116,10 @@ package struct HTMLPage {
         case .warning(let phrase): "<p class=\"warning\">\(html(phrase))</p>"
         case .leftOut(let phrase): "<p class=\"left-out\">\(html(phrase))</p>"
         }
+    }
+
+    private func list(_ points: [Phrase], _ tag: String) -> String {
+        "<\(tag)>\n" + points.map { "<li>\(html($0))</li>" }.joined(separator: "\n") + "\n</ul>"
     }
 
     private func html(_ phrase: Phrase) -> String {
@@ -204,23 +232,49 @@ private enum HTMLStyle {
         .left-out { padding: 0.6rem 0.9rem; border-left: 4px solid var(--rule); color: var(--soft); }
         .skip { position: absolute; left: -100rem; }
         .skip:focus { position: static; }
-        nav { margin-bottom: 1.5rem; font-size: 0.9rem; }
-        nav ol { display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; margin: 0; padding: 0; list-style: none; }
-        nav li { margin: 0; }
+        .small { color: var(--soft); font-size: 0.85rem; }
+        .notes { margin: 0; padding-left: 1rem; max-width: none; font-size: 0.78rem; line-height: 1.3; }
+        .notes li { margin-bottom: 0.2rem; }
+        #trust li { margin-bottom: 0.15rem; }
+        #trust ul { max-width: none; font-size: 0.9rem; }
+        .answers { display: grid; gap: 0 2.5rem; }
+        .answers section { margin-top: 0.75rem; padding-top: 0.75rem; min-width: 0; }
+        .answers h2 { margin-bottom: 0.4rem; font-size: 1.35rem; }
+        .answers p { margin-bottom: 0.6rem; }
+        .answers .figures { margin: 0.5rem 0; }
+        .answers .figures figure { max-width: 36rem; }
+        .answers section:first-child { margin-top: 0; }
+        @media (min-width: 64rem) {
+          .answers { grid-template-columns: 7fr 5fr; }
+          .answers section { grid-column: 1 / -1; }
+          #where, #good { grid-column: auto; }
+        }
+        #explorer form { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; margin-bottom: 0.75rem; }
+        #explorer select { font: inherit; }
+        #explorer button {
+          padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer;
+        }
+        #explorer tr.on { background: var(--raised); }
+        .timebar { height: 0.7rem; min-width: 2px; background: currentColor; opacity: 0.7; }
+        svg .on { stroke-width: 4; font-weight: 700; opacity: 1; }
+        svg text.on { stroke-width: 0; }
+        .appendix { margin: 3rem 0 0.5rem; }
+        details.section { margin: 0; border-top: 1px solid var(--rule); }
+        details.section > summary { padding: 0.6rem 0; color: var(--text); font-size: 1rem; }
+        details.section > summary h3 { display: inline; margin: 0; }
+        details.section > summary span { margin-left: 0.5rem; color: var(--soft); font-size: 0.9rem; }
+        details.section > section { margin: 0; padding: 1rem 0; border: 0; }
         .figures {
           display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr));
-          gap: 2rem 1.5rem; margin: 1.5rem 0;
+          gap: 2rem 1.5rem; margin: 1rem 0;
         }
-        .explained { display: grid; gap: 1rem 2.5rem; margin: 1.5rem 0; }
+        .explained { display: grid; gap: 1rem 2.5rem; margin: 0.5rem 0; }
         .explained h3 { margin-top: 0; }
-        @media (min-width: 70rem) { .explained { grid-template-columns: 11fr 9fr; } }
-        @media (min-width: 70rem) and (min-height: 45rem) {
-          .explained figure { position: sticky; top: 1rem; align-self: start; }
-        }
-        figure { min-width: 0; max-width: 44rem; margin: 0; }
+        @media (min-width: 70rem) { .explained { grid-template-columns: 9fr 11fr; } }
+        figure { min-width: 0; max-width: 46rem; margin: 0; }
         figcaption { margin-bottom: 0.5rem; font-weight: 600; }
         .picture svg { display: block; width: 100%; height: auto; }
-        details { margin-top: 0.5rem; }
+        details { margin-top: 0.25rem; }
         summary { cursor: pointer; color: var(--link); font-size: 0.9rem; }
         .scroll { margin: 0.75rem 0 1.25rem; overflow-x: auto; }
         table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; }
@@ -236,15 +290,13 @@ private enum HTMLStyle {
         @media (max-width: 40rem) {
           body { padding: 1rem 1rem 3rem; }
           .headline { font-size: 1.2rem; }
-          nav ol { display: block; columns: 2; }
           th, td { padding: 0.3rem 0.5rem; }
           tbody th { white-space: normal; }
         }
         @media print {
           :root { color-scheme: light; }
           body { max-width: none; padding: 0; font-size: 10pt; }
-          nav, .skip, summary { display: none; }
-          details::details-content { content-visibility: visible; }
+          .skip, figure summary, #explorer { display: none; }
           .scroll { overflow: visible; }
           section { margin-top: 1.5rem; padding-top: 1rem; }
           .figures, .explained { display: block; }

@@ -8,7 +8,8 @@ package struct MarkdownPage {
         let contents = page.sections.map { "[\(Markdown.escaped($0.title))](#\($0.id))" }
         let parts =
             ["# " + Markdown.escaped(page.title)] + page.lead.map(markdown)
-            + [contents.joined(separator: " · ")] + page.sections.flatMap(markdown)
+            + page.answers.flatMap(markdown) + [contents.joined(separator: " · ")]
+            + page.sections.flatMap(page.answers.isEmpty ? markdown : folded)
             + ["---", markdown(page.colophon)]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
@@ -19,14 +20,20 @@ package struct MarkdownPage {
     private func markdown(_ section: Section) -> [String] {
         // Anchors of our own: those that a web view makes of headings differ from view to view.
         ["<a id=\"\(section.id)\"></a>", "## " + Markdown.escaped(section.title)]
-            + section.items.map(markdown)
+            + (section.about.isEmpty ? [] : [Markdown.escaped(section.about)]) + section.items.map(markdown)
+    }
+
+    private func folded(_ section: Section) -> [String] {
+        let summary = "<strong>\(XML.escaped(section.title)).</strong> \(XML.escaped(section.about))"
+        return ["<a id=\"\(section.id)\"></a>", "<details><summary>\(summary)</summary>"]
+            + section.items.map(markdown) + ["</details>"]
     }
 
     private func markdown(_ item: Item) -> String {
         switch item {
-        case .headline(let phrase), .paragraph(let phrase): markdown(phrase)
+        case .headline(let phrase), .paragraph(let phrase), .small(let phrase): markdown(phrase)
         case .heading(let text): "### " + Markdown.escaped(text)
-        case .list(let points): points.map { "- " + markdown($0) }.joined(separator: "\n")
+        case .list(let points), .notes(let points): points.map { "- " + markdown($0) }.joined(separator: "\n")
         case .table(let caption, let table):
             "**\(Markdown.escaped(caption))**\n\n" + Markdown.table(table)
         case .figure(let figure): markdown(figure)

@@ -5,17 +5,28 @@ package struct Page: Sendable, Equatable {
     /// The items before all sections.
     package let lead: [Item]
 
+    /// What most readers come for; where it is empty, the sections are.
+    package let answers: [Section]
+
+    /// All else. Behind answers they are an appendix, each folded until somebody asks for it.
     package let sections: [Section]
+
+    /// The numbers that the explorer shows, as JSON; nil where there is no explorer.
+    package let data: String?
 
     /// The source and the program it was made by.
     package let colophon: Phrase
 
-    package init(title: String, lead: [Item], sections: [Section], colophon: Phrase) {
-        (self.title, self.lead, self.sections, self.colophon) = (title, lead, sections, colophon)
+    package init(
+        title: String, lead: [Item], answers: [Section] = [], sections: [Section], data: String? = nil,
+        colophon: Phrase
+    ) {
+        (self.title, self.lead, self.answers, self.sections) = (title, lead, answers, sections)
+        (self.data, self.colophon) = (data, colophon)
     }
 
     /// The figures of all sections, in order.
-    package var figures: [Figure] { (lead + sections.flatMap { $0.items }).figures }
+    package var figures: [Figure] { (lead + (answers + sections).flatMap { $0.items }).figures }
 }
 
 extension [Item] {
@@ -25,6 +36,17 @@ extension [Item] {
             switch $0 {
             case .figure(let figure), .explained(let figure, _): figure
             default: nil
+            }
+        }
+    }
+
+    /// Without the figures that have one of these ids; what explains one stays.
+    func without(figures ids: Set<String>) -> [Item] {
+        flatMap { item -> [Item] in
+            switch item {
+            case .figure(let figure) where ids.contains(figure.id): []
+            case .explained(let figure, let items) where ids.contains(figure.id): items
+            default: [item]
             }
         }
     }
@@ -38,7 +60,19 @@ package struct Section: Sendable, Equatable {
     /// Its heading.
     package let title: String
 
+    /// What it shows, in a sentence; empty where its heading says it.
+    package let about: String
+
     package let items: [Item]
+
+    /// Whether it only says that the results hold nothing for it.
+    var isLeftOut: Bool {
+        items.allSatisfy { if case .leftOut = $0 { true } else { false } }
+    }
+
+    package init(id: String, title: String, about: String = "", items: [Item]) {
+        (self.id, self.title, self.about, self.items) = (id, title, about, items)
+    }
 }
 
 /// The parts that pages are made of.
@@ -49,6 +83,10 @@ package enum Item: Sendable, Equatable {
     /// A heading within a section.
     case heading(String)
     case list([Phrase])
+    /// A list in small print, beside a picture.
+    case notes([Phrase])
+    /// Small print.
+    case small(Phrase)
     /// Numbers, under a caption.
     case table(String, DataTable)
     /// A picture, with the numbers behind it.

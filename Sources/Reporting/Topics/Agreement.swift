@@ -5,6 +5,7 @@ import Measurement
 struct AgreementTopic: Topic {
     static let id = "agreement"
     static let title = "Agreement"
+    static let about = "How far each version is off, as a part of the bound that it is held to."
     static let figureIDs = ["agreement"] + perScalar("error")
 
     let results: Results
@@ -27,11 +28,12 @@ struct AgreementTopic: Topic {
             follows from the data and from how the implementation sums. Below 1 is within the bound; \
             shorter sums have less of an error, so speed and accuracy often come together.
             """
-        return [.paragraph(about), .paragraph(summary)] + figures.map(Item.figure) + [
-            .table(
-                "The greatest error / bound of each rung, over all cells",
-                DataTable(["rung", "how it sums", "where", "error / bound"], rows, leading: 3))
-        ]
+        return [.paragraph(about)] + [summary].compactMap { $0.map(Item.paragraph) }
+            + figures.map(Item.figure) + [
+                .table(
+                    "The greatest error / bound of each rung, over all cells",
+                    DataTable(["rung", "how it sums", "where", "error / bound"], rows, leading: 3))
+            ]
     }
 
     /// How near each rung came to the bound of its error, at worst in all cells, next to its speed; nil where no
@@ -107,8 +109,10 @@ struct AgreementTopic: Topic {
         }
     }
 
-    private var summary: Phrase {
+    /// Nil where no judge has seen anything.
+    var summary: Phrase? {
         let verdicts = verdicts
+        guard !verdicts.isEmpty else { return nil }
         let failed = verdicts.filter { !$0.verdict.passed }
         if let first = failed.first {
             return """

@@ -5,18 +5,17 @@ import Measurement
 struct GrowthTopic: Topic {
     static let id = "growth"
     static let title = "Growth"
+    static let about = "The time for a value of X as m and nₓ grow, in both scalars."
     static let figureIDs = GrowthAxis.allCases.flatMap { axis in
-        perScalar("growth-\(axis.name)").flatMap { [$0, $0 + "-value"] }
+        perScalar("growth-\(axis.name)")
     }
 
     let results: Results
 
-    /// Time against m and against n_x, of a step and for each value of X, in both scalars.
+    /// The time for each value of X against m and against n_x, in both scalars.
     var figures: [Figure] {
         ScalarKind.allCases.flatMap { scalar in
-            GrowthAxis.allCases.flatMap { axis in
-                [false, true].compactMap { figure(along: axis, scalar, perValue: $0) }
-            }
+            GrowthAxis.allCases.compactMap { figure(along: $0, scalar) }
         }
     }
 
@@ -35,21 +34,19 @@ struct GrowthTopic: Topic {
         return [.paragraph(about), .list(changes)] + figures.map(Item.figure)
     }
 
-    /// The time of a step, or the time for each value of X, in which the fixed cost and the levels of cache are
-    /// steps.
-    private func figure(along axis: GrowthAxis, _ scalar: ScalarKind, perValue: Bool) -> Figure? {
+    /// The time for each value of X, in which the fixed cost and the levels of cache are steps.
+    func figure(along axis: GrowthAxis, _ scalar: ScalarKind) -> Figure? {
         let sizes = SizeFigure(results, along: axis, scalar) { $0.stepTime != nil }
         guard let sizes else { return nil }
-        let what = perValue ? "ime of a step for each value of X" : "ime of a step"
         let bytes = Double(axis.fixedSize(of: sizes.last.cell)) * Double(scalar.size)
-        func perValueText(_ rung: RungResult, _ cell: CellResult) -> String {
+        func text(_ rung: RungResult, _ cell: CellResult) -> String {
             Numbers.three(cell.nanosecondsPerValue(rung.rung)) + " ns"
         }
         return sizes.figure(
-            "growth-\(axis.name)-\(scalar.rawValue)" + (perValue ? "-value" : ""),
-            "T\(what) as \(axis.sign) grows, in \(scalar.rawValue)",
+            "growth-\(axis.name)-\(scalar.rawValue)",
+            "Time for each value of X as \(axis.sign) grows, in \(scalar.rawValue)",
             note: "; bands: intervals of the medians; dotted: X as large as a cache",
-            y: ("t\(what)", .nanoseconds),
+            y: ("time for each value of X", .nanoseconds),
             places: results.machine.dataCaches.map {
                 XYChart.Place(
                     x: Double($0.bytes) / bytes, label: "L\($0.level)",
@@ -57,19 +54,18 @@ struct GrowthTopic: Topic {
             },
             value: { rung, cell in
                 rung.stepTime.map { time in
-                    let count = perValue ? Double(cell.cell.m) * Double(cell.cell.nx) : 1
-                    let tooltip =
-                        "\(rung.rung) at \(Prose.cell(cell.cell)): \(Numbers.timeInterval(time)) a step, "
-                        + "\(perValueText(rung, cell)) for each value of X"
+                    let count = Double(cell.cell.m) * Double(cell.cell.nx)
                     return (
                         time.medianNanoseconds / count, time.estimate.span.lowerBound / count,
-                        time.estimate.span.upperBound / count, tooltip
+                        time.estimate.span.upperBound / count,
+                        "\(rung.rung) at \(Prose.cell(cell.cell)): \(Numbers.timeInterval(time)) a step, "
+                            + "\(text(rung, cell)) for each value of X"
                     )
                 }
             },
             text: { rung, cell in
                 guard let time = rung.stepTime else { return Numbers.none }
-                return (perValue ? perValueText(rung, cell) : Numbers.time(time)) + " " + Numbers.spread(time)
+                return text(rung, cell) + " " + Numbers.spread(time)
             })
     }
 
@@ -97,7 +93,8 @@ struct GrowthTopic: Topic {
     }
 }
 
-/// A line for each rung as one size grows and the other stays as in the largest cell, on logarithmic axes.
+/// A line for the first rung and the fastest of each family as one size grows and the other stays as in the largest
+/// cell, on logarithmic axes; the table has all rungs.
 struct SizeFigure {
     let axis: GrowthAxis
     let cells: [CellResult]
@@ -131,7 +128,7 @@ struct SizeFigure {
         text: (RungResult, CellResult) -> String
     ) -> Figure? {
         let (looks, emphasis) = (Looks(names), Emphasis(last))
-        let series = names.map { name in
+        let series = names.filter { emphasis[$0] == .strong }.map { name in
             Series(
                 name, looks[name], emphasis[name],
                 cells.compactMap { cell in

@@ -6,10 +6,13 @@ import Measurement
 struct Headline {
     let results: Results
 
-    var lines: [Phrase] { [sentence] + [otherKind, greatestGain, precision].compactMap(\.self) }
+    var lines: [Phrase] {
+        [sentence + (conditions.map { " " + $0 } ?? "")]
+            + [otherKind, greatestGain, precision].compactMap(\.self)
+    }
 
     /// How well the times are known, and why no better where that is not as well as was asked for.
-    private var precision: Phrase? {
+    var precision: Phrase? {
         let all = results.precisions
         let known = all.filter { $0.isFinite }
         guard !all.isEmpty else { return nil }
@@ -49,7 +52,7 @@ struct Headline {
     }
 
     /// The fastest rung against the first, in the largest cell.
-    private var sentence: Phrase {
+    var sentence: Phrase {
         guard let cell = results.largestCell, let fastest = cell.fastest, let first = cell.reference else {
             return "Nothing was timed."
         }
@@ -60,22 +63,29 @@ struct Headline {
         }
         let standIn =
             cell.referenceIsStandIn ? ", which stands in for \(cell.rungs[0].rung), not timed here" : ""
-        let ceiling =
-            results.roofline(fastest, in: cell).map { roofline -> Phrase in
-                ", at \(strong: Numbers.percent(roofline.fraction)) of what \(roofline.bound.rawValue) allows"
-            } ?? ""
         let doubt = factor.holdsOne == true ? " That cannot be told from no difference." : ""
         return """
-            On this machine a step runs \(strong: Numbers.three(factor.median) + " times as fast") in \
-            \(strong: fastest.rung) as in \(first.rung), \(first.idea)\(standIn) \
-            (\(Numbers.coverage(factor)))\(ceiling): \(time) instead of \
-            \(Numbers.time(first.stepTime)), at \(place).\(doubt)
+            The fastest version, \(strong: fastest.rung), is \
+            \(strong: Numbers.three(factor.median) + " times as fast") as \(first.rung), \(first.idea)\(standIn): \
+            \(time) instead of \(Numbers.time(first.stepTime)) a step.\(doubt)
             """
+    }
+
+    /// What the sentence holds for, and how well it is known.
+    var conditions: Phrase? {
+        guard let cell = results.largestCell, let fastest = cell.fastest, let first = cell.reference,
+            fastest.rung != first.rung, let factor = cell.factorOverReference(fastest)
+        else { return nil }
+        let ceiling =
+            results.roofline(fastest, in: cell).map { roofline -> Phrase in
+                " It runs at \(Numbers.percent(roofline.fraction)) of what \(roofline.bound.rawValue) allows."
+            } ?? ""
+        return "At \(Prose.cell(cell.cell)) (\(Numbers.coverage(factor)))." + ceiling
     }
 
     /// The fastest rung of the other kind: without threads where the fastest has some, and with threads
     /// where it has none.
-    private var otherKind: Phrase? {
+    var otherKind: Phrase? {
         guard let cell = results.largestCell, let first = cell.reference, let fastest = cell.fastest else {
             return nil
         }
@@ -93,7 +103,7 @@ struct Headline {
     }
 
     /// The rung on one thread that gains the most over the one that it builds on.
-    private var greatestGain: Phrase? {
+    var greatestGain: Phrase? {
         guard let cell = results.largestCell else { return nil }
         let gains = cell.contenders.compactMap { rung -> (rung: RungResult, factor: BlockEstimate)? in
             guard !rung.isThreaded, let factor = cell.factorOverPrevious(rung), factor.median > 1,

@@ -4,6 +4,8 @@ import Measurement
 struct LadderTopic: Topic {
     static let id = "ladder"
     static let title = "The ladder"
+    static let about =
+        "For each version its factor, its cause, and how near it comes to what the machine can do."
     static let figureIDs = ["ladder"]
 
     let results: Results
@@ -94,9 +96,8 @@ struct LadderTopic: Topic {
     }
 }
 
-/// The ladder in one cell: what each rung gains over the one it builds on, and what all of them gain together, on
-/// a logarithmic scale, where factors are lengths and their products are lengths put together. Below the rungs are
-/// the peers that have a time there.
+/// The ladder in one cell as a tree: each rung hangs from the one that it builds on, with a bar for what its one change
+/// is worth. Rungs that round X, which make the step of slightly other data, are below all others.
 struct LadderFigure {
     private let cell: CellResult
     private let reference: RungResult
@@ -110,95 +111,82 @@ struct LadderFigure {
     }
 
     func figure(id: String) -> Figure {
-        Figure(
-            id, "What each rung gains, and all of them together", "At \(Prose.cell(cell.cell))", chart, table)
+        Figure(id, "What each change is worth", "At \(Prose.cell(cell.cell))", chart, table)
     }
 
     private var chart: RowChart {
-        let factors = (cell.timed + cell.timedPeers).compactMap { cell.factorOverReference($0) }
+        let factors = cell.timed.compactMap { cell.factorOverPrevious($0) }
         let scale = Scale.logarithmic(
-            [1, 2] + factors.flatMap { [$0.median, $0.span.lowerBound, $0.span.upperBound] })
-        let (base, first) = (TextSize.shortened(reference.rung), cell.rungs.first?.rung ?? "")
-        let standIn =
-            cell.referenceIsStandIn
-            ? " \(TextSize.shortened(first)) has no time; \(base) stands in for it." : ""
-        let peers = cell.timedPeers.isEmpty ? "" : " Grey points are peers, programs in other languages."
+            [0.9, 1.1] + factors.flatMap { [$0.median, $0.span.lowerBound, $0.span.upperBound] })
+        let standIn = cell.referenceIsStandIn ? " \(Self.standIn(for: cell, reference))" : ""
         return RowChart(
             note: Prose.cell(cell.cell)
-                + ". Bars go from the rung that one builds on to itself; open ones show no clear difference (≈)."
-                + peers + standIn,
-            x: Axis("times as fast as \(base)", scale ?? .unit, .factor), columns: ["own", "so far"],
-            rows: cell.rungs.map(row) + cell.timedPeers.map(peerRow), places: [1])
+                + ". A bar to the right: faster than the rung that it hangs from; to the left: slower; open: no clear "
+                + "difference (≈)." + standIn,
+            x: Axis("times as fast as the rung that it hangs from", scale ?? .unit, .factor),
+            columns: ["factor", "a step"], rows: tree.map(row), places: [1], leastPlot: 280)
     }
 
-    private func row(_ rung: RungResult) -> RowChart.Row {
-        guard let factor = cell.factorOverReference(rung), let time = rung.stepTime else {
+    private static func standIn(for cell: CellResult, _ reference: RungResult) -> String {
+        let first = TextSize.shortened(cell.rungs.first?.rung ?? "")
+        return "\(first) has no time; \(TextSize.shortened(reference.rung)) stands in for it."
+    }
+
+    /// The rungs so that each is below the one that it builds on, and above all that do not build on it; below all
+    /// others those that round X.
+    var tree: [(rung: RungResult, branch: RowChart.Row.Branch?)] {
+        let ladder = cell.rungs.filter { $0.storage == .scalar }
+        let names = Set(ladder.map { $0.rung })
+        let children = Dictionary(grouping: ladder) { $0.after.flatMap { names.contains($0) ? $0 : nil } }
+        var rows: [(rung: RungResult, branch: RowChart.Row.Branch?)] = []
+        func add(_ rung: RungResult, _ branch: RowChart.Row.Branch?) {
+            let place = rows.count
+            rows.append((rung, branch))
+            for child in children[rung.rung] ?? [] where child.rung != rung.rung {
+                add(child, .init(parent: place, depth: (branch?.depth ?? 0) + 1))
+            }
+        }
+        for root in children[nil] ?? [] { add(root, nil) }
+        return rows + cell.rungs.filter { $0.storage != .scalar }.map { ($0, nil) }
+    }
+
+    private func row(_ rung: RungResult, _ branch: RowChart.Row.Branch?) -> RowChart.Row {
+        guard let time = rung.stepTime else {
             return RowChart.Row(
-                rung.rung, [], columns: [Numbers.none, Numbers.none], remark: Prose.absence(rung))
+                rung.rung, [], columns: [Numbers.none, Numbers.none], remark: Prose.absence(rung),
+                branch: branch)
         }
         let own = cell.factorOverPrevious(rung)
-        let columns = [Numbers.marked(own), Numbers.factor(factor)]
-        let interval = RowChart.Mark.interval(low: factor.span.lowerBound, high: factor.span.upperBound)
-        let look = looks[rung.rung]
-        let over = zip([rung.after].compactMap(\.self), [own].compactMap(\.self)).map { after, own in
-            let doubt = own.holdsOne == true ? ", no clear difference" : ""
-            return "\(Numbers.timesInterval(own)) over \(after)\(doubt); "
+        let columns = [Numbers.marked(own), Numbers.time(time)]
+        guard let own, let after = rung.after else {
+            return RowChart.Row(rung.rung, [], columns: columns, remark: rung.idea, branch: branch)
         }
-        let tooltip =
-            "\(rung.rung): \(over.joined())\(Numbers.timesInterval(factor)) over \(reference.rung); "
-            + "\(Numbers.timeInterval(time)) a step"
-        let before = rung.after.flatMap { name in cell.rungs.firstIndex { $0.rung == name } }
-        guard let own, let before, let start = cell.factorOverReference(cell.rungs[before]) else {
-            let point = RowChart.Mark.point(factor.median, look: look, tooltip: tooltip)
-            return RowChart.Row(rung.rung, [interval, point], columns: columns)
-        }
+        let doubt = own.holdsOne == true ? ", no clear difference" : ""
+        let whole =
+            cell.factorOverReference(rung).map { "\(Numbers.factor($0)) over \(reference.rung); " } ?? ""
         let bar = RowChart.Mark.bar(
-            from: start.median, to: factor.median, hue: look.hue,
-            isOpen: own.holdsOne == true, tooltip: tooltip)
-        return RowChart.Row(
-            rung.rung, [.link(at: start.median, row: before), bar, interval], columns: columns)
+            from: 1, to: own.median, hue: looks[rung.rung].hue, isOpen: own.holdsOne == true,
+            tooltip: "\(rung.rung), \(rung.idea): \(Numbers.timesInterval(own)) over \(after)\(doubt); "
+                + "\(whole)\(Numbers.timeInterval(time)) a step")
+        let interval = RowChart.Mark.interval(low: own.span.lowerBound, high: own.span.upperBound)
+        return RowChart.Row(rung.rung, [bar, interval], columns: columns, branch: branch)
     }
-
-    private func peerRow(_ peer: RungResult) -> RowChart.Row {
-        let factor = cell.factorOverReference(peer)
-        let time = peer.stepTime.map { "\(Numbers.timeInterval($0)) a step" } ?? ""
-        let marks: [RowChart.Mark] =
-            factor.map {
-                let over = "\(Numbers.timesInterval($0)) over \(reference.rung); "
-                return [
-                    .interval(low: $0.span.lowerBound, high: $0.span.upperBound),
-                    .point(
-                        $0.median, look: Look(.grey, .diamond),
-                        tooltip: "\(Self.name(ofPeer: peer)): \(over)\(time)"),
-                ]
-            } ?? []
-        return RowChart.Row(Self.name(ofPeer: peer), marks, columns: [Numbers.none, Numbers.factor(factor)])
-    }
-
-    /// So that no peer is taken for a rung.
-    private static func name(ofPeer peer: RungResult) -> String { "peer \(peer.rung)" }
 
     private var table: DataTable {
         DataTable(
             [
-                "rung", "what it changes", "time of a step", "times as fast as the one it builds on",
+                "rung", "builds on", "what it changes", "time of a step", "times as fast as that",
                 "times as fast as \(reference.rung)",
             ],
             cell.rungs.map { rung in
                 let own = cell.factorOverPrevious(rung)
                 return [
-                    rung.rung, rung.idea, rung.stepTime.map(Numbers.timeInterval) ?? Prose.absence(rung),
+                    rung.rung, rung.after ?? Numbers.none, rung.idea,
+                    rung.stepTime.map(Numbers.timeInterval) ?? Prose.absence(rung),
                     Numbers.interval(own) + Numbers.doubt(own),
                     Numbers.interval(cell.factorOverReference(rung)),
                 ]
-            }
-                + cell.timedPeers.map { peer in
-                    [
-                        Self.name(ofPeer: peer), peer.idea,
-                        peer.stepTime.map(Numbers.timeInterval) ?? Numbers.none, Numbers.none,
-                        Numbers.interval(cell.factorOverReference(peer)),
-                    ]
-                }, leading: 2)
+            }, leading: 3)
     }
 }
 

@@ -1,11 +1,13 @@
 import Problems
 import Measurement
 
-/// How the time of a step grows with m and n_x: laws, slopes and crossovers, for the number of threads that the
+/// How the time of a step grows with m and n_x: laws and crossovers, for the number of threads that the
 /// largest cell has.
 struct LawsTopic: Topic {
     static let id = "laws"
     static let title = "Laws of growth"
+    static let about =
+        "Fixed cost and cost of a value for each version, and from which size on one overtakes another."
 
     private let series: [GrowthSeries]
     private let factors: [FactorSeries]
@@ -31,14 +33,6 @@ struct LawsTopic: Topic {
                 \(Numbers.percent(GrowthLaw.greatestAllowedResidual)) at most; ± is the root mean square of \
                 how far it is off.
                 """, scalars.flatMap(laws)
-            ),
-            (
-                "slopes",
-                """
-                A slope is the p of T ∝ sizeᵖ, the other size as it is: 1 where twice the size takes twice the \
-                time, less where a part of the time does not grow, more where X outgrows a cache. Intervals of \
-                95 % take the points to scatter about a straight line; with three sizes they are wide.
-                """, axes.compactMap(slopes)
             ),
             (
                 "crossovers",
@@ -71,29 +65,33 @@ struct LawsTopic: Topic {
         let fitted = Set(laws.filter { $0.law.terms != nil }.map { $0.regime })
         guard !fitted.isEmpty else { return [] }
         let head = [
-            "rung", "X in", "holds", "c₀", "c₁, each sample", "c₂, each feature", "c₃, each value", "cells",
+            "rung", "X in", "c₀", "c₁, each sample", "c₂, each feature", "c₃, each value", "cells",
             "±",
         ]
-        let rows = laws.filter { fitted.contains($0.regime) }.map { rung, regime, law in
+        let (holding, others) = (laws.filter { $0.law.doubt == nil }, laws.filter { $0.law.doubt != nil })
+        let rows = holding.map { rung, regime, law in
             let terms = law.terms
             let coefficients = [
                 terms?.nanoseconds, terms?.nanosecondsPerSample, terms?.nanosecondsPerFeature,
                 terms?.nanosecondsPerValue,
             ]
-            return [rung, "\(regime)", law.doubt.map { "no: \($0)" } ?? "yes"]
+            return [rung, "\(regime)"]
                 + coefficients.map { $0.map(Self.time) ?? Numbers.none }
                 + [
                     "\(law.count)",
                     law.rootMeanSquareResidual.map { Numbers.percent($0, digits: 1) } ?? Numbers.none,
                 ]
         }
-        let none = Set(laws.map { $0.regime }).subtracting(fitted).sorted().map { regime in
-            let doubts = Set(laws.filter { $0.regime == regime }.compactMap { $0.law.doubt?.description })
-            return "\(regime) (\(doubts.sorted().joined(separator: ", ")))"
+        let places = Dictionary(grouping: others) { $0.regime }.sorted { $0.key < $1.key }.map {
+            regime, laws in
+            let rungs = Set(laws.map { $0.rung })
+            return "X in \(regime) (\(rungs.count == 1 ? laws[0].rung : Numbers.count(rungs.count, "rung")))"
         }
-        let rest = "No rung has a law where X is in \(none.joined(separator: ", "))."
-        return [.table("Laws, \(scalar.rawValue)", DataTable(head, rows, leading: 3))]
-            + (none.isEmpty ? [] : [.paragraph(Phrase(rest))])
+        let rest: Phrase = "No law holds, or can be told, where \(Prose.list(places))."
+        return
+            (rows.isEmpty
+            ? [] : [.table("Laws, \(scalar.rawValue)", DataTable(head, rows, leading: 2))])
+            + (places.isEmpty ? [] : [.paragraph(rest)])
     }
 
     /// A time, or its digits where it is too short for two decimals.
@@ -101,25 +99,6 @@ struct LawsTopic: Topic {
         nanoseconds == 0
             ? "0"
             : nanoseconds < 1 ? Numbers.three(nanoseconds) + " ns" : Numbers.nanoseconds(nanoseconds)
-    }
-
-    /// The slopes of log T along one axis in one scalar type; nil where there is none.
-    private func slopes(_ scalar: ScalarKind, along axis: GrowthAxis) -> Item? {
-        let rungs = series.filter { $0.scalar == scalar }.map { ($0.rung, $0.slopes(along: axis)) }
-            .filter { !$0.1.isEmpty }
-        guard !rungs.isEmpty else { return nil }
-        let sizes = Set(rungs.flatMap { $0.1.keys }).sorted()
-        func text(_ slope: LogSlope) -> String {
-            let numbers = [slope.slope, slope.interval.low, slope.interval.high].map { Numbers.fixed($0, 2) }
-            return "\(numbers[0]) (\(numbers[1]) to \(numbers[2]))"
-        }
-        return .table(
-            "Slope of log T in log \(axis.sign), \(scalar.rawValue)",
-            DataTable(
-                ["rung"] + sizes.map(axis.fixed),
-                rungs.map { name, slopes in
-                    [name] + sizes.map { slopes[$0].map(text) ?? Numbers.none }
-                }))
     }
 
     /// Where rungs overtake the ones that they build on along one axis in one scalar type, or a sentence where

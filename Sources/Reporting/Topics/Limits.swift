@@ -6,6 +6,7 @@ import Measurement
 struct LimitsTopic: Topic {
     static let id = "limits"
     static let title = "How near the limits"
+    static let about = "The place that is the farthest from each limit, and what bounds it there."
 
     private let results: Results
     private let findings: [(limit: Limit, all: [LimitFinding])]

@@ -4,6 +4,7 @@ import Measurement
 struct MachineTopic: Topic {
     static let id = "machine"
     static let title = "Machine, build and warnings"
+    static let about = "The processor, the build, the sampling, and whatever speaks against these numbers."
     static let problem: Cell.ProblemKind? = nil
     static let figureIDs = ["bandwidth"]
 

@@ -5,6 +5,7 @@ import Measurement
 struct MapTopic: Topic {
     static let id = "map"
     static let title = "Which rung wins where"
+    static let about = "The fastest version of each shape, in both scalars, and where threads begin to pay."
     static let figureIDs = perScalar("map", "map-threads")
 
     let results: Results
@@ -24,7 +25,9 @@ struct MapTopic: Topic {
             The winner of a shape is the rung with the shortest median. Where its factor over the next one \
             cannot be told from no difference, there is no clear winner.
             """
-        return [.paragraph(about), .list(ScalarKind.allCases.compactMap(summary) + choice)]
+        return [
+            .paragraph(about), .list(ScalarKind.allCases.compactMap(summary) + [choice].compactMap(\.self)),
+        ]
             + figures.map(Item.figure)
     }
 
@@ -49,20 +52,31 @@ struct MapTopic: Topic {
         return "In \(strong: scalar.rawValue), of \(shapes): \(Prose.list(parts)). \(threadsPay(cells))"
     }
 
+    /// Where the two layouts and threads win, in a sentence or two; nil where there is nothing to say.
+    func places(_ scalar: ScalarKind) -> Phrase? {
+        guard let map = ShapeMap(results, scalar) else { return nil }
+        let clear = map.all.compactMap { cell in cell.clearWinner.map { (cell: cell.cell, rung: $0) } }
+        let sides = clear.filter { results.keepsFeaturesTogether($0.rung) }
+        let threads = threadsPay(map.all)
+        guard let widest = sides.map({ $0.cell.nx }).max() else { return threads }
+        return """
+            Features side by side, a lane for each sample, win \(sides.count) of \(Numbers.count(map.all.count, "shape")), \
+            up to \(GrowthAxis.features.grown(widest)), where a sample is too short to fill vectors.
+            """ + " " + threads
+    }
+
     /// How near the rung that is taken where none is named comes to the fastest.
-    private var choice: [Phrase] {
+    var choice: Phrase? {
         let known = results.cells.compactMap { cell in
             cell.factorOfChosen.map { (cell: cell, factor: $0) }
         }.filter { $0.cell.strayControl == nil }
-        guard let worst = known.min(by: { $0.factor.median < $1.factor.median }) else { return [] }
+        guard let worst = known.min(by: { $0.factor.median < $1.factor.median }) else { return nil }
         let near = known.count { $0.factor.median >= 0.95 || $0.factor.holdsOne == true }
-        return [
-            """
+        return """
             \(strong: "Where no rung is named"), the one that is taken is within 5 % of the fastest, or not to be \
             told from it, in \(near) of \(Numbers.count(known.count, "cell")). The worst is \
             \(worst.cell.chosen ?? "") at \(Prose.cell(worst.cell.cell)): \(Numbers.factor(worst.factor)) as fast.
             """
-        ]
     }
 
     /// From which size of X on the fastest threaded rung is clearly faster than the fastest on one thread.
@@ -80,25 +94,27 @@ struct MapTopic: Topic {
     }
 
     /// Which rung is the fastest where, and by how much over the next.
-    private func winners(_ scalar: ScalarKind) -> Figure? {
+    func winners(_ scalar: ScalarKind) -> Figure? {
         guard let map = ShapeMap(results, scalar) else { return nil }
-        let looks = Looks(results.rungNames)
+        func kind(_ rung: RungResult) -> (shade: HeatMap.Shade, text: String) {
+            let isSideBySide = results.keepsFeaturesTogether(rung)
+            return (
+                HeatMap.Shade(isSideBySide ? .ochre : .blue, rung.isThreaded ? .full : .faint),
+                (isSideBySide ? "features side by side" : "sample after sample")
+                    + (rung.isThreaded ? ", threads" : ", one thread")
+            )
+        }
         func shade(_ cell: CellResult) -> HeatMap.Shade {
             guard let pair = cell.leaders, pair.factor.holdsOne != true else { return .unclear }
-            let factor = pair.factor.median
-            return HeatMap.Shade(
-                looks[pair.first.rung].hue, factor < 1.1 ? .faint : factor < 1.5 ? .medium : .full)
+            return kind(pair.first).shade
         }
-        var families: [(shade: HeatMap.Shade, text: String)] = []
-        for cell in map.all {
-            let (family, shade) = (cell.fastest.map { Looks.family($0.rung) } ?? "", shade(cell))
-            guard !shade.isOpen, !families.contains(where: { $0.text == family }) else { continue }
-            families.append((HeatMap.Shade(shade.hue, .medium), family))
-        }
+        var kinds: [(shade: HeatMap.Shade, text: String)] = []
+        for kind in map.all.compactMap({ $0.clearWinner.map(kind) })
+        where !kinds.contains(where: { $0.text == kind.text }) { kinds.append(kind) }
         return map.figure(
             "map-\(scalar.rawValue)", "Which rung is the fastest where, in \(scalar.rawValue)",
-            note: "The fastest rung and its factor over the next; fainter below 1.5× and 1.1×.",
-            legend: families + [(.unclear, "no clear winner")],
+            note: "The fastest rung and its factor over the next.",
+            legend: kinds + [(.unclear, "no clear winner")],
             draw: { cell in
                 guard let pair = cell.leaders else { return nil }
                 let (shade, place) = (shade(cell), Prose.cell(cell.cell))

@@ -5,6 +5,8 @@ import Problems
 struct NetworksTopic: Topic {
     static let id = "networks"
     static let title = "Networks"
+    static let about =
+        "The ladder of networks with several layers, where the work is in products of matrices."
     static let figureIDs = ["networks"] + perScalar("networks-roofline")
     static let problem: Cell.ProblemKind? = .network
 

@@ -6,6 +6,7 @@ import Measurement
 struct PeersTopic: Topic {
     static let id = "peers"
     static let title = "Beside other languages"
+    static let about = "The same step in other languages, cell by cell."
     static let figureIDs = perScalar("peers-one", "peers-several")
 
     private let results: Results
@@ -41,7 +42,10 @@ struct PeersTopic: Topic {
                 "other languages", since: "no peer was timed",
                 command: "unlooped bench --preset peers --peer all") + absences
         }
-        return [.paragraph(about)] + choice + [.paragraph(words(summary))] + potential
+        return [.paragraph(about)] + [chosen].compactMap { $0.map(Item.paragraph) } + [
+            .paragraph(words(summary))
+        ]
+            + potential
             + figures.map(Item.figure)
             + [standings, groups] + notAhead + absences + [cells]
     }
@@ -58,20 +62,17 @@ struct PeersTopic: Topic {
     private func clearly(_ summary: PeerSummary) -> String { summary.hasIntervals ? "clearly " : "" }
 
     /// The rung that somebody gets who names none, compared with the best peer.
-    private var choice: [Item] {
-        guard let summary = PeerSummary(comparison.choices) else { return [] }
+    var chosen: Phrase? {
+        guard let summary = PeerSummary(comparison.choices) else { return nil }
         let worst = summary.worst
-        return [
-            .paragraph(
-                """
-                \(strong: "Where no rung is named"), the one that is taken is \
-                \(strong: Numbers.three(summary.geometricMean) + " times as fast") as the best peer of each of \
-                \(Numbers.count(summary.count, "cell")), by the geometric mean: \(clearly(summary))faster in \
-                \(summary.count(of: .ahead)), \(clearly(summary))slower in \(summary.count(of: .behind)). The smallest \
-                factor is \(Numbers.timesInterval(worst.factor)), of \(worst.rung.rung) over \(worst.peer.rung) at \
-                \(Prose.cell(worst.cell.cell)).
-                """)
-        ]
+        return """
+            \(strong: "Where no rung is named"), the one that is taken is \
+            \(strong: Numbers.three(summary.geometricMean) + " times as fast") as the best peer of each of \
+            \(Numbers.count(summary.count, "cell")), by the geometric mean: \(clearly(summary))faster in \
+            \(summary.count(of: .ahead)), \(clearly(summary))slower in \(summary.count(of: .behind)). The smallest \
+            factor is \(Numbers.timesInterval(worst.factor)), of \(worst.rung.rung) over \(worst.peer.rung) at \
+            \(Prose.cell(worst.cell.cell)).
+            """
     }
 
     private func words(_ summary: PeerSummary) -> Phrase {
@@ -120,27 +121,21 @@ struct PeersTopic: Topic {
         return [.paragraph(text)]
     }
 
-    /// The cells where a peer is ahead, or not clearly behind, each with a likely reason.
+    /// The cells where a peer is ahead, each with a likely reason.
     private var notAhead: [Item] {
-        let parts = [
-            ("Where a peer is ahead", PeerMatch.Outcome.behind),
-            ("Where there is no clear difference", .unclear),
-        ]
-        let lists = parts.flatMap { title, outcome -> [Item] in
-            let found = comparison.matches.filter { $0.outcome == outcome }
-            guard !found.isEmpty else { return [] }
-            let points = found.sorted { $0.factor.median < $1.factor.median }.map { match -> Phrase in
-                """
-                \(strong: Numbers.factor(match.factor))\(Numbers.parentheses(match.factor.interval)) at \
-                \(Prose.cell(match.cell.cell)): \(match.rung.rung) takes \
-                \(Numbers.time(match.rung.stepTime)) and \(match.peer.rung) \
-                \(Numbers.time(match.peer.stepTime)). \(PeerCause(match: match, results: results).text)
-                """
-            }
-            return [.heading(title), .list(points)]
+        let found = comparison.matches.filter { $0.outcome == .behind }
+        guard !found.isEmpty else {
+            return [.paragraph("In no cell is a peer clearly ahead of the best rung.")]
         }
-        return lists.isEmpty
-            ? [.paragraph("In no cell is a peer ahead or as fast as the best rung.")] : lists
+        let points = found.sorted { $0.factor.median < $1.factor.median }.map { match -> Phrase in
+            """
+            \(strong: Numbers.factor(match.factor))\(Numbers.parentheses(match.factor.interval)) at \
+            \(Prose.cell(match.cell.cell)): \(match.rung.rung) takes \
+            \(Numbers.time(match.rung.stepTime)) and \(match.peer.rung) \
+            \(Numbers.time(match.peer.stepTime)). \(PeerCause(match: match, results: results).text)
+            """
+        }
+        return [.heading("Where a peer is ahead"), .list(points)]
     }
 
     private var absences: [Item] {
@@ -212,7 +207,7 @@ private struct PeerCause {
 
     /// Sentences.
     var text: String {
-        let found = limit.map { [$0] } ?? [doubt, threading, wakeUp, loss].compactMap(\.self)
+        let found = limit.map { [$0] } ?? [threading, wakeUp, loss].compactMap(\.self)
         let reasons = found.isEmpty ? ["Neither the machine's limits nor the size tells why."] : found
         return ([fractions].compactMap(\.self) + reasons).joined(separator: " ")
     }
@@ -229,13 +224,6 @@ private struct PeerCause {
         guard let ours, ours.fraction >= Self.nearLimit else { return nil }
         let most = Numbers.three(match.factor.median / min(1, ours.fraction))
         return "That is the machine's limit: no code could be more than \(most) times as fast as the peer."
-    }
-
-    /// Where there may be a difference that cannot be seen.
-    private var doubt: String? {
-        guard match.outcome == .unclear, let interval = match.factor.interval else { return nil }
-        return interval.high > 1.2 * interval.low
-            ? "The times scatter so much that the interval may hide a difference." : nil
     }
 
     private var threading: String? {

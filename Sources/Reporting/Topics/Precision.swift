@@ -5,6 +5,7 @@ import Measurement
 struct PrecisionTopic: Topic {
     static let id = "precision"
     static let title = "Float against Double"
+    static let about = "What half the bytes are worth."
     static let figureIDs = ["scalars", "ladder-other"]
 
     let results: Results

@@ -5,6 +5,7 @@ import Measurement
 struct RealDataTopic: Topic {
     static let id = "data"
     static let title = "Real data"
+    static let about = "The ladder on data from outside."
     static let figureIDs = perScalar("ladder-data")
 
     let results: Results

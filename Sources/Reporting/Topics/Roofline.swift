@@ -5,6 +5,7 @@ import Measurement
 struct RooflineTopic: Topic {
     static let id = "roofline"
     static let title = "The roofline"
+    static let about = "Every version under the roofs of memory and arithmetic."
     static let figureIDs = perScalar("roofline")
 
     let results: Results

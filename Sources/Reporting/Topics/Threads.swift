@@ -5,6 +5,7 @@ import Measurement
 struct ThreadsTopic: Topic {
     static let id = "threads"
     static let title = "Threads"
+    static let about = "What each further thread gains."
     static let figureIDs = Kind.allCases.flatMap { perScalar("threads-\($0.rawValue)") }
 
     let results: Results

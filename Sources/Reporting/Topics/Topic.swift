@@ -10,6 +10,9 @@ protocol Topic: Sendable {
     /// The heading of its section.
     static var title: String { get }
 
+    /// What its section shows, in a sentence.
+    static var about: String { get }
+
     /// The ids of all figures that it can have, so that one knows which files a report may have before there
     /// are results.
     static var figureIDs: [String] { get }
@@ -44,7 +47,7 @@ extension Topic {
 
     var section: Section? {
         let items = items
-        return items.isEmpty ? nil : Section(id: Self.id, title: Self.title, items: items)
+        return items.isEmpty ? nil : Section(id: Self.id, title: Self.title, about: Self.about, items: items)
     }
 
     /// The ids of figures that there is one of for each scalar type: `map-float`, `map-double`.
@@ -101,6 +104,17 @@ extension GrowthAxis {
 }
 
 extension Results {
+    /// Whether a rung stores each feature of all samples together and gives each sample a lane: `simd.columns`, and what
+    /// builds on it.
+    func keepsFeaturesTogether(_ rung: RungResult) -> Bool {
+        var (name, seen): (String?, Set<String>) = (rung.rung, [])
+        while let some = name, seen.insert(some).inserted {
+            if some == "simd.columns" { return true }
+            name = cells.lazy.compactMap { $0.rung(some) }.first?.after
+        }
+        return false
+    }
+
     /// The implementations that any cell has, in the order of the ladder.
     var rungNames: [String] { cells.flatMap { $0.rungs.map { $0.rung } }.uniqued }
 

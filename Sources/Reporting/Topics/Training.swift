@@ -5,9 +5,10 @@ import Measurement
 struct TrainingTopic: Topic {
     static let id = "training"
     static let title = "Training"
+    static let about = "Whole trainings: the same J and the same weights from every version."
     static let problem: Cell.ProblemKind? = nil
     static let figureIDs = (0..<greatestCount).flatMap { place in
-        (["training", "training-updates"] + perScalar("training-time")).map { figureID($0, place) }
+        ["training", "training-updates"].map { figureID($0, place) }
     }
 
     /// How many trainings can have figures.
@@ -22,13 +23,12 @@ struct TrainingTopic: Topic {
 
     var figures: [Figure] { results.trainings.indices.flatMap(figures) }
 
-    /// How J falls in the training at this place among all, and how long that takes.
+    /// How J falls in the training at this place among all, and how long each rung takes.
     private func figures(_ place: Int) -> [Figure] {
         guard place < Self.greatestCount else { return [] }
         let outcome = results.trainings[place]
         let figures =
-            [fall(outcome, place)] + ScalarKind.allCases.map { fall(outcome, place, in: $0) }
-            + [timeFigure(outcome, id: Self.figureID("training", place))]
+            [fall(outcome, at: place), timeFigure(outcome, id: Self.figureID("training", place))]
         return figures.compactMap(\.self)
     }
 
@@ -143,19 +143,10 @@ struct TrainingTopic: Topic {
         return Figure(id, "How long training takes", about, chart, table)
     }
 
-    /// A line of J, by updates or by nanoseconds.
-    private typealias Line = (
-        name: String, look: Look, weight: Series.Weight, points: [(x: Double, y: Double)]
-    )
-
     /// J against updates, a line for each scalar type, as all rungs take the same way; nil where that was not kept.
-    private func fall(_ outcome: TrainingOutcome, _ place: Int) -> Figure? {
+    private func fall(_ outcome: TrainingOutcome, at index: Int) -> Figure? {
         let firsts = ScalarKind.allCases.compactMap { scalar in
             outcome.entries.first { $0.scalar == scalar && $0.course?.isEmpty == false }
-        }
-        let lines = zip(firsts, Look.few).map { entry, look -> Line in
-            let points = (entry.course ?? []).map { (x: Double($0.updates), y: $0.cost) }
-            return (entry.scalar.rawValue, look, .strong, points)
         }
         // The greatest difference between two rungs after as many updates, in parts of J.
         let points = Dictionary(grouping: outcome.contenders.flatMap { $0.course ?? [] }) { $0.updates }
@@ -164,49 +155,27 @@ struct TrainingTopic: Topic {
             else { return nil }
             return (high - low) / low
         }.max()
-        return fall(
-            Self.figureID("training-updates", place), "How J falls with each update",
-            "\(outcome.dataset). At no point do two rungs differ by more than \(Numbers.three(spread ?? 0)) of J.",
-            x: ("updates", .count), lines
-        ) { "\(Numbers.grouped(Int(exactly: $0) ?? .max)) updates" }
-    }
-
-    /// J against time, a line for each rung; nil where that was not kept.
-    private func fall(_ outcome: TrainingOutcome, _ place: Int, in scalar: ScalarKind) -> Figure? {
-        let entries = outcome.entries.filter { $0.scalar == scalar && $0.course?.isEmpty == false }
-        let looks = Looks(entries.map { $0.rung })
-        let fastest = outcome.contenders.filter { $0.scalar == scalar }.min { $0.seconds < $1.seconds }?.rung
-        let lines = entries.map { entry -> Line in
-            let points = (entry.course ?? []).map { (x: $0.seconds * 1e9, y: $0.cost) }
-            let isStrong = entry.rung == fastest || entry.rung == entries.first?.rung
-            return (entry.rung, looks[entry.rung], isStrong ? .strong : .thin, points)
-        }
-        return fall(
-            Self.figureID("training-time-\(scalar.rawValue)", place),
-            "How J falls with time, in \(scalar.rawValue)",
-            "\(outcome.dataset), \(Numbers.grouped(outcome.iterations)) updates",
-            x: ("time since the first step began", .nanoseconds), lines
-        ) { Numbers.nanoseconds($0) }
-    }
-
-    private func fall(
-        _ id: String, _ title: String, _ note: String, x: (title: String, quantity: Quantity),
-        _ lines: [Line],
-        place: (Double) -> String
-    ) -> Figure? {
-        let series = lines.map { line in
+        let note =
+            "\(outcome.dataset). At no point do two rungs differ by more than \(Numbers.three(spread ?? 0)) of J"
+        func place(_ point: TrainingOutcome.Point) -> String { "\(Numbers.grouped(point.updates)) updates" }
+        let series = zip(firsts, Look.few).map { entry, look in
             Series(
-                line.name, line.look, line.weight,
-                line.points.map {
+                entry.scalar.rawValue, look, .strong,
+                (entry.course ?? []).map {
                     Series.Point(
-                        $0.x, $0.y, tooltip: "\(line.name): J = \(Numbers.three($0.y)) after \(place($0.x))")
+                        Double($0.updates), $0.cost,
+                        tooltip: "\(entry.scalar.rawValue): J = \(Numbers.three($0.cost)) after \(place($0))")
                 })
         }
-        let chart = XYChart.logarithmic(note: note, x: x, y: ("J", .number), series: series)
-        let rows = lines.flatMap { line in
-            line.points.map { [line.name, place($0.x), Numbers.three($0.y)] }
+        let chart = XYChart.logarithmic(
+            note: note + ".", x: ("updates", .count), y: ("J", .number), series: series)
+        let rows = firsts.flatMap { entry in
+            (entry.course ?? []).map { [entry.scalar.rawValue, place($0), Numbers.three($0.cost)] }
         }
-        let about = note.hasSuffix(".") ? String(note.dropLast()) : note
-        return chart.map { Figure(id, title, about, $0, DataTable(["line", x.title, "J"], rows)) }
+        return chart.map {
+            Figure(
+                Self.figureID("training-updates", index), "How J falls with each update", note, $0,
+                DataTable(["line", "updates", "J"], rows))
+        }
     }
 }

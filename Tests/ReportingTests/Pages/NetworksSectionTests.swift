@@ -74,6 +74,6 @@ struct NetworksSectionTests {
     func alone() {
         let report = Report(results([cell(network)]))
         #expect(report.keyLines[0].contains("784-128-64-1 tanh"))
-        #expect(Set(report.page.sections.map { $0.id }) == ["networks", "training", "machine"])
+        #expect(report.page.sections.map { $0.id } == ["networks", "machine", "missing"])
     }
 }
