@@ -178,7 +178,7 @@ package enum CellMemory {
 /// About how long a plan will take, from a moment's trial of every implementation on a small X: for
 /// `--dry-run`. An X beyond the caches takes longer than this predicts.
 package struct Expectation {
-    /// Nanoseconds for each value of X.
+    /// Nanoseconds for each value of X, or for each product of a value and a weight of a network.
     private struct Speed {
         var step: [String: Double] = [:]
         /// Of drawing data, judging and preparing.
@@ -204,28 +204,29 @@ package struct Expectation {
             guard let result = try CellRunner(request).run() else { return }
             let all = (ContinuousClock.now - start) / .nanoseconds(1)
             let sampling = (result.blocks.first?.seconds ?? 0) * 1e9
-            var speed = Speed(setup: max(0, all - sampling) / Double(cell.values))
+            var speed = Speed(setup: max(0, all - sampling) / Double(cell.products))
             for rung in result.timed {
-                speed.step[rung.rung] = (rung.stepTime?.minimumNanoseconds ?? 0) / Double(cell.values)
+                speed.step[rung.rung] = (rung.stepTime?.minimumNanoseconds ?? 0) / Double(cell.products)
             }
             speeds[cell] = speed
         }
     }
 
-    /// The small cell that stands for others. A network is tried as it is, with a few samples.
+    /// The small cell that stands for others.
     private static func trial(of cell: Cell) -> Cell {
-        cell.hidden.isEmpty
+        let activation = cell.network.activation
+        return cell.hidden.isEmpty
             ? Cell(m: 512, nx: 64, scalar: cell.scalar, threads: cell.threads)
             : Cell(
-                m: min(cell.m, 16), nx: cell.nx, network: cell.network, scalar: cell.scalar,
+                m: 128, nx: 32, network: Network(hidden: [16], activation: activation), scalar: cell.scalar,
                 threads: cell.threads)
     }
 
     package func seconds(_ cell: Cell) -> Double {
         guard let speed = speeds[Self.trial(of: cell)] else { return 0 }
-        let values = Double(cell.values)
-        let sampling = speed.step.values.reduce(0) { total, perValue in
-            let step = perValue * values
+        let products = Double(cell.products)
+        let sampling = speed.step.values.reduce(0) { total, perProduct in
+            let step = perProduct * products
             if step > Double(settings.maximumStepNanoseconds) { return total + step }
             // Each round has a step that does not count, and each block about three samples of warm-up.
             let sample = max(step, Double(settings.minimumSampleNanoseconds))
@@ -233,6 +234,6 @@ package struct Expectation {
         }
         let limited = min(sampling, Double(settings.maximumCellNanoseconds))
         // A fresh process takes a few hundredths of a second to start.
-        return (limited + Double(settings.blocks) * speed.setup * values) / 1e9 + 0.05
+        return (limited + Double(settings.blocks) * speed.setup * products) / 1e9 + 0.05
     }
 }

@@ -33,7 +33,7 @@ struct CompareTests {
         #expect(run.code == 1)
         let lines = run.output.split(separator: "\n")
         #expect(lines[0] == "became slower")
-        #expect(lines[2].hasPrefix("1  simd.lanes  m = 1000, n_x = 8, float, 1 thread  "))
+        #expect(lines[2].hasPrefix("1  simd.lanes  1000 × 8 float, 1 thread  "))
         #expect(lines[2].contains(/1\.1[01]×/))
         #expect(lines[3].hasPrefix("1 slower, 0 faster, 15 others"))
         #expect(!run.output.contains("became faster"))
@@ -120,7 +120,14 @@ struct CompareTests {
         _ = try folder.file("new3", StoredResults.text(slowed: ["loops.flat": 1.3], start: 700))
         let run = try await compare(folder, "old new,new3")
         #expect(run.code == 1)
-        #expect(run.output.contains("  6, 7\n"), "\(run.output)")
+        #expect(run.output.contains("became slower"), "\(run.output)")
+        let wide = try await Program.shell(
+            "cd '\(folder.url.path)' && COLUMNS=200 \"$unlooped\" compare old new,new3")
+        #expect(wide.output.contains("  6, 7\n"), "\(wide.output)")
+        let all = try await compare(folder, "old new,new3 --all")
+        #expect(all.code == 1 && all.output.contains("all others"))
+        let rows = { (text: String) in text.split(separator: "\n").count { $0.contains(" × ") } }
+        #expect(rows(all.output) == 16 && rows(run.output) < 16, "\(all.output)")
         // One file may have a comma in its name.
         #expect(try await compare(folder, "old new,2").code == 0)
     }

@@ -16,7 +16,7 @@ struct DataBenchTests {
         let folder = try TemporaryFolder()
         let run = try await shell("bench --data wdbc \(Self.tiny) --out \(folder.path("results.json"))")
         #expect(run.code == 0, "\(run.error)")
-        #expect(run.output.hasPrefix("wdbc, m = 569, n_x = 30, float, "))
+        #expect(run.output.contains("\n\nwdbc, m = 569, n_x = 30, float, "))
         #expect(!run.error.contains("fresh process failed"))
         let results = try Results(contentsOf: folder.path("results.json"))
         #expect(results.plan.data == ["wdbc"] && results.isComplete)

@@ -151,9 +151,12 @@ struct UsageTests {
 
     @Test("list prints a line for each implementation, and the same as JSON")
     func list() async throws {
-        let text = try await Program.run("list").output.split(separator: "\n")
-        #expect(text.filter { !$0.contains(".") } == ["logistic regression", "networks (--hidden)"])
+        let text = try await Program.shell("COLUMNS=200 \"$unlooped\" list").output.split(separator: "\n")
         let lines = text.filter { $0.contains(".") }
+        #expect(
+            text.filter { !$0.contains(".") && !$0.hasPrefix("rung ") } == [
+                "logistic regression", "networks (--hidden)",
+            ])
         #expect(lines.count { $0.hasPrefix("loops.nested ") } == 2)
         let json = try await Program.run("list", "--json").output
         let entries = try #require(
@@ -162,8 +165,34 @@ struct UsageTests {
         for (entry, line) in zip(entries, lines) {
             let name = try #require(entry["name"] as? String)
             #expect(line.hasPrefix(name))
-            #expect(line.hasSuffix("X as bfloat16") == (entry["storage"] as? String == "bfloat16"))
+            #expect(line.contains("X as bfloat16") == (entry["storage"] as? String == "bfloat16"))
         }
+    }
+
+    @Test(
+        "What is printed is no wider than the terminal, or 80 columns where there is none, and says the same")
+    func width() async throws {
+        for (columns, command) in [
+            (80, "list"), (120, "COLUMNS=120 list"), (80, "read wdbc"),
+            (80, "verify --quick --only simd.fused"),
+            (80, "bench --preset standard --dry-run"), (80, "bench --preset networks --dry-run"),
+            (70, "COLUMNS=70 list"),
+        ] {
+            let words = command.split(separator: " ").map(String.init)
+            let setting = words.first { $0.hasPrefix("COLUMNS") } ?? ""
+            let rest = words.filter { !$0.hasPrefix("COLUMNS") }.joined(separator: " ")
+            let run = try await Program.shell("\(setting) \"$unlooped\" \(rest)")
+            #expect(run.code == 0, "\(run.error)")
+            let widest = run.output.split(separator: "\n").max { $0.count < $1.count } ?? ""
+            #expect(widest.count <= columns, "\(command): \(widest)")
+        }
+        func words(_ columns: Int) async throws -> [Substring] {
+            let run = try await Program.shell("COLUMNS=\(columns) \"$unlooped\" list")
+            return run.output.split { $0.isWhitespace }
+        }
+        // Narrower, columns go, but no word of those that stay.
+        let (narrow, wide) = (Set(try await words(70)), Set(try await words(300)))
+        #expect(narrow.isSubset(of: wide) && narrow.count > wide.count / 2)
     }
 
     @Test("run makes so many steps, or runs so long, and prints the time of one")

@@ -119,6 +119,15 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// The columns that what is printed may take: those of the terminal that shows it; elsewhere 80, or COLUMNS.
+    static var width: Int {
+        var size = winsize()
+        if ioctl(Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return environment("COLUMNS").flatMap { Int($0) }.map { max(40, $0) } ?? 80
+    }
+
     /// Writes `line` over the line that the cursor is in; an empty one clears it. Terminals only.
     static func overwrite(with line: String) { write("\r\u{1B}[K" + line, clearing: false) }
 
@@ -332,26 +341,58 @@ enum CrashNote {
     private nonisolated(unsafe) static var length = 0
 }
 
-/// A table for the terminal.
+/// A table for the terminal, no wider than that: columns that matter the least are left out where there is no room for
+/// all, and then texts are wrapped between words.
 struct TextTable {
     private let rows: [[String]]
     private let leading: Int
+    private let spare: [String]
 
     /// A table under `head`; the first `leading` columns are set to the left, all others to the right.
-    init(_ head: [String], _ rows: [[String]], leading: Int = 1) {
-        (self.rows, self.leading) = ([head] + rows, leading)
+    ///
+    /// - Parameter spare: the heads of columns that can be left out, the first of them first.
+    init(_ head: [String], _ rows: [[String]], leading: Int = 1, spare: [String] = []) {
+        (self.rows, self.leading, self.spare) = ([head] + rows, leading, spare)
     }
 
-    var lines: [String] {
-        let columns = rows.map { $0.count }.max() ?? 0
-        let widths = (0..<columns).map { column in
-            rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    var lines: [String] { lines(width: Terminal.width) }
+
+    func lines(width: Int) -> [String] {
+        var shown = Array(rows[0].indices)
+        var spare = spare[...]
+        while total(shown) > width, let name = spare.popFirst() { shown.removeAll { rows[0][$0] == name } }
+        var widths = widths(shown)
+        // The widest text gives way, to half a line at least; what is wider even so is left as it is.
+        let excess = total(shown) - width
+        if excess > 0,
+            let i = shown.indices.filter({ shown[$0] < leading }).max(by: { widths[$0] < widths[$1] })
+        {
+            widths[i] = max(widths[i] - excess, min(widths[i], 24))
         }
-        return rows.map { row in
-            row.indices.map {
-                $0 < leading ? row[$0].padded(to: widths[$0]) : row[$0].leftPadded(to: widths[$0])
-            }.joined(separator: "  ")
+        return rows.flatMap { row -> [String] in
+            let cells = shown.indices.map { i -> [String] in
+                let text = row.indices.contains(shown[i]) ? row[shown[i]] : ""
+                guard text.visibleCount > widths[i] else { return [text] }
+                return text.wrapped(to: widths[i]).split(separator: "\n").map(String.init)
+            }
+            return (0..<(cells.map { $0.count }.max() ?? 0)).map { line in
+                let texts = shown.indices.map { i -> String in
+                    let text = cells[i].indices.contains(line) ? cells[i][line] : ""
+                    return shown[i] < leading ? text.padded(to: widths[i]) : text.leftPadded(to: widths[i])
+                }
+                return texts.joined(separator: "  ").trimmingSuffix(" ")
+            }
         }
+    }
+
+    private func widths(_ columns: [Int]) -> [Int] {
+        columns.map { column in
+            rows.map { $0.indices.contains(column) ? $0[column].visibleCount : 0 }.max() ?? 0
+        }
+    }
+
+    private func total(_ columns: [Int]) -> Int {
+        widths(columns).reduce(0, +) + 2 * max(0, columns.count - 1)
     }
 }
 
@@ -372,9 +413,52 @@ extension String {
         return unicodeScalars.map { isHarmful($0) ? $0.escaped(asASCII: true) : String($0) }.joined()
     }
 
+    /// The text in lines of at most `width` characters, broken between words, but not next to an operator; all but
+    /// the first are indented.
+    func wrapped(to width: Int, indent: Int = 0) -> String {
+        let operators: Set<Substring> = ["=", ":=", "≤", "≥", "<", ">", "+", "−", "·", "∗", "⊕"]
+        var words: [String] = []
+        var isOpen = false
+        for word in split(separator: " ") {
+            if let last = words.last, isOpen || operators.contains(word), last.count + word.count < width {
+                words[words.count - 1] += " " + word
+            } else {
+                words.append(String(word))
+            }
+            isOpen = operators.contains(word)
+        }
+        var lines = [""]
+        for word in words {
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = word
+            } else if last.count + word.count < width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    }
+
     /// The text with spaces behind it, at least `width` characters in all.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - visibleCount))
+    }
 
     /// The text with spaces before it, at least `width` characters in all.
-    func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+    func leftPadded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - visibleCount)) + self
+    }
+
+    /// The characters that take room: not those of styles.
+    var visibleCount: Int {
+        guard contains("\u{1B}") else { return count }
+        return replacing(/\u{1B}\[[0-9]*m/, with: "").count
+    }
+
+    /// The text without spaces at its end.
+    fileprivate func trimmingSuffix(_ character: Character) -> String {
+        String(self[..<(lastIndex { $0 != character }.map { index(after: $0) } ?? startIndex)])
+    }
 }

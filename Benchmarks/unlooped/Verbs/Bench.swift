@@ -79,8 +79,11 @@ struct Bench: Verb {
         try grid.checkBuild()
         let run = try timedRun(settings)
         Interrupt.watch(saying: run.farewell)
+        var isFirst = true
         try run.time { cell, results in
             guard format == .table else { return }
+            if isFirst { print(CellTable.legend.wrapped(to: Terminal.width) + "\n") }
+            isFirst = false
             print(CellTable(result: cell, results: results).lines.joined(separator: "\n") + "\n")
             Terminal.flush()
         }
@@ -135,7 +138,7 @@ struct Bench: Verb {
         let hasNetworks = plan.cells.contains { !$0.hidden.isEmpty }
         let head =
             ["m", "n_x"] + (hasNetworks ? ["hidden"] : [])
-            + ["scalar", "threads", "X", "memory", "time, about", "data"]
+            + ["scalar", "threads", "X", "memory", "about", "data"]
         let rows = plan.cells.map { cell in
             ["\(cell.m)", "\(cell.nx)"] + (hasNetworks ? [Self.layers(of: cell)] : []) + [
                 cell.scalar.rawValue, "\(cell.threads)",
@@ -147,11 +150,12 @@ struct Bench: Verb {
         // Where the least number of blocks leaves time, further ones take it.
         let refining = sampler.precision == nil ? 0 : Double(sampler.refiningNanoseconds ?? 0) / 1e9
         let seconds = min(limit, max(refining, plan.cells.reduce(0) { $0 + expectation.seconds($1) }))
-        return TextTable(head, rows, leading: 0).lines + [
-            "\(plan.cells.count) cells, \(plan.rungs.count) implementations, \(sampler.rounds) rounds in "
-                + "\(sampler.blocks) blocks at least: about \(Self.duration(seconds))"
-                + (settings.peers.isEmpty ? "" : ", and what \(settings.peers.count) peers take")
-        ]
+        return TextTable(head, rows, leading: 0, spare: ["memory", "X"]).lines
+            + [
+                "\(plan.cells.count) cells, \(plan.rungs.count) implementations, \(sampler.rounds) rounds in "
+                    + "\(sampler.blocks) blocks at least: about \(Self.duration(seconds))"
+                    + (settings.peers.isEmpty ? "" : ", and what \(settings.peers.count) peers take")
+            ].map { $0.wrapped(to: Terminal.width) }
     }
 
     /// `128-64 relu`.
@@ -178,16 +182,26 @@ private struct CellTable {
 
     var lines: [String] {
         let head = [
-            "rung", "time/step", "±", isNetwork ? "of peak" : "GB/s", "GFLOP/s", "of ceiling", "× first",
-            "× before", "error/bound",
+            "rung", "on", "time", "±", isNetwork ? "of peak" : "GB/s", "GFLOP/s", "of limit", "× first",
+            "× base", "error",
         ]
         let rows = (result.rungs + result.peers + result.controls).map(row)
         let notes = (result.rungs + result.peers).compactMap { rung in
             rung.skipped.map { "\(rung.rung): \($0)" }
         }
-        return [Terminal.styled("\(result.cell)", .bold, on: .output) + ending] + TextTable(head, rows).lines
-            + notes + [disturbance, standIn, otherX, choice, besidePeers].compactMap(\.self)
+        let title = ("\(result.cell)" + ending).wrapped(to: Terminal.width)
+        let remarks = notes + [disturbance, standIn, otherX, choice, besidePeers].compactMap(\.self)
+        return [Terminal.styled(title, .bold, on: .output)]
+            + TextTable(head, rows, spare: ["GFLOP/s", "GB/s", "× base", "of limit"]).lines
+            + remarks.map { $0.wrapped(to: Terminal.width, indent: 2) }
     }
+
+    /// What the columns are.
+    static let legend = """
+        on: threads that worked; time: of a step; ±: half the width of its 95 % interval; of limit: of what memory or \
+        arithmetic allows; × first: times as fast as the first rung, × base: as the one that it builds on (≈: the \
+        interval holds 1); error: as a part of its bound.
+        """
 
     /// Its limit is arithmetic, where that of logistic regression is reading X.
     private var isNetwork: Bool { result.cell.problem == .network }
@@ -233,7 +247,10 @@ private struct CellTable {
 
     private func row(_ rung: RungResult) -> [String] {
         [
-            rung.rung, Numbers.time(rung.stepTime), Numbers.spread(rung.stepTime),
+            rung.rung,
+            rung.stepTime == nil
+                ? Numbers.none : "\(rung.isThreaded ? rung.workers ?? result.cell.threads : 1)",
+            Numbers.time(rung.stepTime), Numbers.spread(rung.stepTime),
             isNetwork
                 ? Numbers.percent(results.fractionOfPeak(rung, in: result))
                 : Numbers.giga(result.rates(rung)?.bytesPerSecond),

@@ -21,6 +21,7 @@ struct Compare: Verb {
         "--threshold", "T", "how large a change has to be to count, such as 5% or 0.05", .fraction,
         default: 0.03, shown: "3%")
     var threshold: Double
+    @Option("--all", "print every pair, also those within the noise") var all: Bool
     @Option("--allow-different", "compare other machines, instruction sets, data and debug builds too")
     var allowsDifferent: Bool
     private let rungs = RungOptions()
@@ -42,7 +43,7 @@ struct Compare: Verb {
                 comparison: comparison)
             print(try JSONText.line(answer))
         } else {
-            print(ComparisonTable(comparison: comparison).lines.joined(separator: "\n"))
+            print(ComparisonTable(comparison: comparison, isWhole: all).lines.joined(separator: "\n"))
         }
         return comparison.isSlower ? .failure : .success
     }
@@ -95,19 +96,31 @@ struct Compare: Verb {
 private struct ComparisonTable {
     let comparison: ResultsComparison
 
+    /// Whether it has all pairs, and not only those that changed.
+    let isWhole: Bool
+
     /// The rungs that became slower, those that became faster, and a line on all others.
     var lines: [String] {
         rungs + table("became slower", comparison.slower, .red)
             + table("became faster", comparison.faster, .green)
-            + [summary] + comparison.commonShifts.map(common) + [detectable, untested].compactMap(\.self)
+            + (isWhole ? table("all others", others, .bold) : []) + [summary]
+            + comparison.commonShifts.map(common) + [detectable, untested].compactMap(\.self)
             + unmatched
+    }
+
+    /// Neither slower nor faster, as far as one can tell.
+    private var others: [Change] {
+        comparison.changes.filter { $0.verdict != .slower && $0.verdict != .faster }
     }
 
     private func table(_ title: String, _ changes: [Change], _ style: Terminal.Style) -> [String] {
         guard !changes.isEmpty else { return [] }
         let head = ["", "rung", "cell", "old", "new", "ratio", "interval", "beyond all", "p", "blocks"]
         let rows = changes.enumerated().map { [String($0 + 1)] + row($1) }
-        return [Terminal.styled(title, style, on: .output)] + TextTable(head, rows, leading: 3).lines + [""]
+        return [Terminal.styled(title, style, on: .output)]
+            + TextTable(head, rows, leading: 3, spare: ["p", "blocks", "beyond all", "old", "new"]).lines + [
+                ""
+            ]
     }
 
     /// The rungs that changed over all cells together.
@@ -123,12 +136,21 @@ private struct ComparisonTable {
         }
         let head = ["rung", "became", "beyond all", "interval", "p", "cells"]
         return [Terminal.styled("over all cells together", .bold, on: .output)]
-            + TextTable(head, rows, leading: 2).lines + [""]
+            + TextTable(head, rows, leading: 2, spare: ["p", "cells"]).lines + [""]
+    }
+
+    /// `1000 × 8 float, 2 threads`, or `1000 × 784-128-1 relu float, 2 threads`.
+    private static func place(_ cell: Cell) -> String {
+        let shape =
+            cell.hidden.isEmpty
+            ? "\(cell.m) × \(cell.nx)" : "\(cell.m) × \(cell.shape.widths) \(cell.activation ?? "")"
+        return (cell.data.map { "\($0) " } ?? "") + "\(shape) \(cell.scalar.rawValue), "
+            + (cell.threads == 1 ? "1 thread" : "\(cell.threads) threads")
     }
 
     private func row(_ change: Change) -> [String] {
         [
-            change.rung, "\(change.cell)", "\(TimeSpan(change.old.nanoseconds))",
+            change.rung, Self.place(change.cell), "\(TimeSpan(change.old.nanoseconds))",
             "\(TimeSpan(change.new.nanoseconds))", Self.factor(change.ratio),
             change.test.map { Self.interval($0.interval) } ?? "–",
             change.test.map { Self.factor($0.excess) } ?? "–",

@@ -46,7 +46,7 @@ struct FunctionsVerb: Verb {
                     time($0.foundationNanoseconds), Numbers.factor($0.factor),
                     Numbers.three($0.greatestUlps) + " ulp", "\($0.arguments) arguments",
                 ]
-            }, leading: 2)
+            }, leading: 2, spare: ["of", "through Foundation"])
     }
 
     private struct Answer: Encodable {

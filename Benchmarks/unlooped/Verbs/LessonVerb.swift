@@ -98,33 +98,3 @@ struct LessonVerb: Verb {
         }
     }
 }
-
-extension String {
-    /// The text in lines of at most `width` characters, broken between words, but not next to an operator; all but
-    /// the first are indented.
-    fileprivate func wrapped(to width: Int, indent: Int = 0) -> String {
-        let operators: Set<Substring> = ["=", ":=", "≤", "≥", "<", ">", "+", "−", "·", "∗", "⊕"]
-        var words: [String] = []
-        var isOpen = false
-        for word in split(separator: " ") {
-            if let last = words.last, isOpen || operators.contains(word), last.count + word.count < width {
-                words[words.count - 1] += " " + word
-            } else {
-                words.append(String(word))
-            }
-            isOpen = operators.contains(word)
-        }
-        var lines = [""]
-        for word in words {
-            let last = lines[lines.count - 1]
-            if last.isEmpty {
-                lines[lines.count - 1] = word
-            } else if last.count + word.count < width {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(word)
-            }
-        }
-        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
-    }
-}

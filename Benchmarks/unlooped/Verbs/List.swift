@@ -15,26 +15,20 @@ struct List: Verb {
             print(try JSONText.line(entries))
             return .success
         }
-        let ladders = Ladder.allCases.map { ladder in
-            (
-                ladder,
-                ladder.rungs.map { rung in
-                    let storage = rung.storage == .scalar ? "" : ", X as \(rung.storage.rawValue)"
-                    return (
-                        rung.name, rung.idea, "\(rung.sums)" + (rung.isThreaded ? ", threads" : "") + storage
-                    )
-                }
-            )
-        }
-        let rows = ladders.flatMap(\.1)
-        let widths = (rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0)
-        for (i, (ladder, rows)) in ladders.enumerated() {
+        for (i, ladder) in Ladder.allCases.enumerated() {
             let option = ladder == .networks ? " (--hidden)" : ""
             print((i == 0 ? "" : "\n") + Terminal.styled(ladder.subject, .bold, on: .output) + option)
-            for row in rows {
-                let name = Terminal.styled(row.0.padded(to: widths.0), .bold, on: .output)
-                print("\(name)  \(row.1.padded(to: widths.1))  \(row.2)")
+            let rows = ladder.rungs.map { rung in
+                let storage = rung.storage == .scalar ? "" : ", X as \(rung.storage.rawValue)"
+                return [
+                    rung.name, rung.after ?? "–", rung.idea + storage, rung.isThreaded ? "yes" : "",
+                    "\(rung.sums)",
+                ]
             }
+            let head = ["rung", "builds on", "what it changes", "threads", "how it sums"]
+            print(
+                TextTable(head, rows, leading: 5, spare: ["how it sums", "threads"]).lines.joined(
+                    separator: "\n"))
         }
         return .success
     }

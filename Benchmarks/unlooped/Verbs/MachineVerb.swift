@@ -57,7 +57,10 @@ private struct CeilingsReport: Encodable {
         let width = facts.map(\.name.count).max() ?? 0
         let clock = ceilings.clock
         return [
-            facts.map { $0.name.padded(to: width) + "  " + $0.value }.joined(separator: "\n"),
+            facts.map { fact in
+                fact.name.padded(to: width) + "  "
+                    + fact.value.wrapped(to: Terminal.width - width - 2, indent: width + 2)
+            }.joined(separator: "\n"),
             table("working set, GB/s", bandwidths),
             table("multiply-adds, GFLOP/s", ScalarKind.allCases.map(rates)),
             table("concurrentPerform", wakeUps),

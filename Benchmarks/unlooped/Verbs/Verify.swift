@@ -146,8 +146,11 @@ private struct VerdictTable {
         let sum =
             "\(verdicts.count) verdicts: \(verdicts.count - failed - skipped) agree, \(failed) disagree, "
             + "\(skipped) skipped"
-        return (TextTable(head, rows.map { row($0.value) }, leading: head.count).lines + ["", sum]).joined(
-            separator: "\n")
+        return
+            (TextTable(
+                head, rows.map { row($0.value) }, leading: head.count, spare: ["where", "bound", "error"]
+            ).lines + ["", sum]).joined(
+                separator: "\n")
     }
 
     private func row(_ group: [Verdict]) -> [String] {

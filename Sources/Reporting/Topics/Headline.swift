@@ -59,7 +59,7 @@ struct Headline {
         let place = Prose.cell(cell.cell)
         let time = Numbers.time(fastest.stepTime)
         guard fastest.rung != first.rung, let factor = cell.factorOverReference(fastest) else {
-            return "On this machine \(strong: fastest.rung) makes a step in \(time), at \(place)."
+            return "The fastest version, \(strong: fastest.rung), makes a step in \(time), at \(place)."
         }
         let standIn =
             cell.referenceIsStandIn ? ", which stands in for \(cell.rungs[0].rung), not timed here" : ""

@@ -98,7 +98,8 @@ struct ReportTests {
         #expect(Report(Examples.results([])).keyLines == ["Nothing was timed."])
         let alone = Examples.results([Examples.cell([Examples.rung("a.b", nanoseconds: 10)])])
         #expect(Report(alone).keyLines.count == 2)
-        #expect(Report(alone).keyLines[0].hasPrefix("On this machine a.b makes a step in 10.0 ns, at m = "))
+        #expect(
+            Report(alone).keyLines[0].hasPrefix("The fastest version, a.b, makes a step in 10.0 ns, at m = "))
     }
 
     @Test("The first lines say how well times are known, what was asked for, and what does not count")
