@@ -35,11 +35,29 @@ struct Answers {
 
     private var worth: Section? {
         let headline = Headline(results: results)
-        let other = [headline.otherKind, MapTopic(results: results).choice].compactMap(\.self)
+        let other = [headline.otherKind, MapTopic(results: results).choice, network].compactMap(\.self)
         let words: [Item] =
             [.headline(headline.sentence)] + other.map(Item.paragraph)
             + [headline.conditions.map(Item.small)].compactMap(\.self)
         return section("worth", "What is it worth?", worthFigure.map { [.explained($0, words)] } ?? words)
+    }
+
+    /// The same of a network, where logistic regression is what the page is about.
+    private var network: Phrase? {
+        guard results.largestCell?.cell.problem == .logistic, let topic = NetworksTopic.of(whole),
+            let cell = topic.main, let fastest = cell.fastest, let first = cell.reference,
+            fastest.rung != first.rung,
+            let factor = cell.factorOverReference(fastest)
+        else { return nil }
+        let peak =
+            whole.fractionOfPeak(fastest, in: cell).map {
+                ", at \(Numbers.percent($0)) of the peak of multiply-adds"
+            } ?? ""
+        return """
+            \(strong: "For a network"), \(Prose.shape(cell.cell)), \(fastest.rung) is \(Numbers.three(factor.median)) \
+            times as fast as \(first.rung): \(Numbers.time(fastest.stepTime)) a step\(peak). \
+            \(link: "Its ladder", to: NetworksTopic.id).
+            """
     }
 
     /// The time of a step: the first rung, the fastest of each family, of the peers, and of what no step can go below.

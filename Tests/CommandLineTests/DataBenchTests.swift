@@ -54,7 +54,7 @@ struct DataBenchTests {
         #expect(more.code == 0, "\(more.error)")
         #expect(try Results(contentsOf: file).isComplete)
         let compared = try await shell("compare --allow-different \(file) \(file)")
-        #expect(compared.code == 0 && compared.output.contains("0 slower, 0 faster, 4 others"))
+        #expect(compared.code == 0 && compared.output.contains("0 slower, 0 faster, "))
 
         // Of the same shape, and not the same.
         _ = try folder.file("d.csv", "a,b,kind\n9" + rows.dropFirst())

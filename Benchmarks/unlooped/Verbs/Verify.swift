@@ -125,12 +125,15 @@ private struct VerdictTable {
 
     /// The table and a line that sums it up.
     var text: String {
-        let names = verdicts.map(\.implementation)
+        var names: [String: Int] = [:]
+        for verdict in verdicts where names[verdict.implementation] == nil {
+            names[verdict.implementation] = names.count
+        }
         let kinds = Verdict.Kind.allCases
         func place(_ verdict: Verdict) -> [Int] {
             [
                 verdict.ladder == .logistic ? 0 : 1, verdict.scalar.size,
-                names.firstIndex(of: verdict.implementation) ?? 0,
+                names[verdict.implementation] ?? 0,
                 kinds.firstIndex(of: verdict.kind) ?? 0,
             ]
         }

@@ -13,7 +13,7 @@ struct NetworksTopic: Topic {
     let results: Results
 
     /// The largest of the cells in which the foot of the ladder has a time, or else of all.
-    private var main: CellResult? {
+    var main: CellResult? {
         results.keeping { $0.rungs.first?.stepTime != nil }.largestCell ?? results.largestCell
     }
 
