@@ -159,7 +159,7 @@ struct LadderFigure {
         let own = cell.factorOverPrevious(rung)
         let columns = [Numbers.marked(own), Numbers.time(time)]
         guard let own, let after = rung.after else {
-            return RowChart.Row(rung.rung, [], columns: columns, remark: rung.idea, branch: branch)
+            return RowChart.Row(rung.rung, [], columns: columns, branch: branch)
         }
         let doubt = own.holdsOne == true ? ", no clear difference" : ""
         let whole =
