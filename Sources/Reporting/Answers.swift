@@ -12,8 +12,7 @@ struct Answers {
     private let whole: Results
 
     init(_ whole: Results) {
-        let problem: Cell.ProblemKind =
-            whole.cells.contains { $0.cell.problem == .logistic } ? .logistic : .network
+        let problem = whole.largestCell?.cell.problem ?? .logistic
         (self.whole, results) = (whole, whole.keeping { $0.cell.problem == problem })
     }
 
@@ -107,8 +106,11 @@ struct Answers {
     // MARK: - Why?
 
     private var why: Section? {
-        guard let cell = results.largestCell, let ladder = LadderFigure(cell) else { return nil }
-        let figure = ladder.figure(id: ladderID)
+        let isNetwork = results.largestCell?.cell.problem == .network
+        guard let cell = isNetwork ? NetworksTopic.of(results)?.main : results.largestCell,
+            let ladder = LadderFigure(cell)
+        else { return nil }
+        let figure = ladder.figure(id: isNetwork ? NetworksTopic.id : LadderTopic.id)
         let causes = ladder.tree.map { rung, _ -> Phrase in
             let why = results.note(of: rung.rung, cell.cell.problem)?.why
             return "\(strong: rung.rung). \(why ?? Prose.sentence(rung.idea))"
@@ -119,14 +121,15 @@ struct Answers {
             "why", "Why?", [.paragraph(opening + gain), .explained(figure, [.notes(causes)])])
     }
 
-    private var ladderID: String {
-        results.largestCell?.cell.problem == .network ? NetworksTopic.id : LadderTopic.id
-    }
-
     // MARK: - How does it grow? Which version where?
 
+    /// That of the largest cell; nil where that is a network, whose growth and maps have no pictures.
+    private var logisticScalar: ScalarKind? {
+        results.largestCell.flatMap { $0.cell.problem == .logistic ? $0.cell.scalar : nil }
+    }
+
     private var growth: Section? {
-        guard let scalar = results.largestCell?.cell.scalar else { return nil }
+        guard let scalar = logisticScalar else { return nil }
         let topic = GrowthTopic(results: results)
         let figures = GrowthAxis.allCases.compactMap { topic.figure(along: $0, scalar) }
         guard !figures.isEmpty else { return nil }
@@ -138,7 +141,7 @@ struct Answers {
     }
 
     private var place: Section? {
-        guard let scalar = results.largestCell?.cell.scalar else { return nil }
+        guard let scalar = logisticScalar else { return nil }
         let topic = MapTopic(results: results)
         guard let figure = topic.winners(scalar) else { return nil }
         return section(
@@ -161,6 +164,7 @@ struct Answers {
         guard let largest = results.largestCell?.cell else { return nil }
         let cells = results.cells.filter {
             $0.cell.scalar == largest.scalar && $0.cell.threads == largest.threads && $0.fastest != nil
+                && $0.strayControl == nil
                 && $0.cell.data == largest.data
         }.sorted { ($0.cell.values, $0.cell.m) < ($1.cell.values, $1.cell.m) }
         let shown = Self.spread(cells, most: 4)
@@ -169,16 +173,7 @@ struct Answers {
         guard !shown.isEmpty, !peers.isEmpty || fractions.contains(where: { $0 != nil }) else { return nil }
         let place = "\(largest.scalar.rawValue), \(Numbers.threads(largest.threads))"
         func factor(_ name: String, _ cell: CellResult) -> BlockEstimate? {
-            guard let fastest = cell.fastest, let peer = cell.peers.first(where: { $0.rung == name }) else {
-                return nil
-            }
-            return cell.factor(of: fastest, over: peer)
-        }
-        func shade(_ factor: BlockEstimate) -> HeatMap.Shade {
-            guard factor.holdsOne != true else { return .unclear }
-            let size = max(factor.median, 1 / factor.median)
-            return HeatMap.Shade(
-                factor.median > 1 ? .blue : .ochre, size < 1.5 ? .faint : size < 3 ? .medium : .full)
+            PeerMatch(cell.contenders, cell.timedPeers.filter { $0.rung == name }, in: cell)?.factor
         }
         let limit = zip(shown, fractions).map { cell, fraction in
             fraction.map { fraction in
@@ -193,7 +188,7 @@ struct Answers {
             shown.map { cell in
                 factor(name, cell).map {
                     HeatMap.Cell(
-                        shade($0), [Numbers.marked($0)],
+                        .comparison($0), [Numbers.marked($0)],
                         tooltip: "\(Prose.cell(cell.cell)): \(cell.fastest?.rung ?? "") is "
                             + "\(Numbers.timesInterval($0)) as fast as \(name)")
                 }
@@ -201,10 +196,12 @@ struct Answers {
         }
         let names = peers.map { TextSize.shortened($0, to: 12) }
         let chart = HeatMap(
-            note:
-                "\(place). Green: the part of what the machine allows that the fastest rung reaches; below: how many "
-                + "times as fast as each peer it is.",
-            x: ("m × \(Prose.nx)", shown.map { Self.size($0.cell) }), y: ("", names.reversed() + ["limit"]),
+            note: "\(place). Green: the part of what the machine allows that the fastest rung reaches"
+                + (peers.isEmpty ? "." : "; below: how many times as fast as each peer it is."),
+            x: (
+                largest.problem == .network ? "layers, m" : "m × \(Prose.nx)",
+                shown.map { Self.size($0.cell) }
+            ), y: ("", names.reversed() + ["limit"]),
             cells: rows.reversed() + [limit],
             legend: peers.isEmpty
                 ? []
@@ -219,7 +216,9 @@ struct Answers {
                     ["times as fast as \(name)"] + shown.map { Numbers.marked(factor(name, $0)) }
                 })
         return Figure(
-            "nearness", "How near the limit, and how far ahead of other languages", "In \(place)", chart,
+            "nearness",
+            "How near the limit" + (peers.isEmpty ? "" : ", and how far ahead of other languages"),
+            "In \(place)", chart,
             table)
     }
 
@@ -230,7 +229,8 @@ struct Answers {
 
     private static func size(_ cell: Cell) -> String {
         func short(_ value: Int) -> String { Quantity.count.label(Double(value)) }
-        return cell.problem == .network ? cell.shape.widths : "\(short(cell.m)) × \(short(cell.nx))"
+        return cell.problem == .network
+            ? "\(cell.shape.widths), \(short(cell.m))" : "\(short(cell.m)) × \(short(cell.nx))"
     }
 
     /// At most so many of them, the first and the last among them.

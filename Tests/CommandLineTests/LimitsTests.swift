@@ -26,7 +26,7 @@ struct LimitsTests {
         #expect(run.code == 0, "\(run.error)")
         let results = try Results(json: Data(run.output.utf8), name: "r")
         let alone = try #require(results.cells.first?.lossAlone)
-        #expect(alone.samples.count == 1 && alone.samples.allSatisfy { $0.nanoseconds > 0 })
+        #expect(!alone.samples.isEmpty && alone.samples.allSatisfy { $0.nanoseconds > 0 })
     }
 
     @Test("functions prints a row for each function and scalar, none of them more than 2 ulp off")

@@ -31,7 +31,7 @@ struct FigureContentTests {
         let texts = drawing.texts.map { $0.content }
         #expect(texts.contains("4.00×") && texts.contains("1.00× ≈") && texts.contains("0.500×"))
         #expect(texts.contains("skipped") && texts.contains("disagrees with the reference"))
-        #expect(texts.contains("times as fast as the rung that it hangs from"))
+        #expect(texts.contains("times as fast as the rung that it hangs from, logarithmic"))
         #expect(row("simd.same", figure)[4] == "1.00 (1.00 to 1.00) ≈")
         #expect(row("simd.slower", figure)[5] == "2.00 (2.00 to 2.00)")
         #expect(drawing.tooltips.contains { $0.contains("4.00× (4.00 to 4.00) over loops.one") })
@@ -70,6 +70,20 @@ struct FigureContentTests {
         #expect(zip(names, names.dropFirst()).allSatisfy { $0.y < $1.y })
         let lefts = names.map { $0.x }
         #expect(lefts[0] < lefts[1] && lefts[1] < lefts[2] && lefts[1] == lefts[3] && lefts[4] == lefts[0])
+    }
+
+    @Test("Rungs that build on each other, or stand there twice, are in the ladder once")
+    func circle() throws {
+        let cell = Examples.cell([
+            Examples.rung("a.one", nanoseconds: 1000),
+            Examples.rung("a.two", after: "a.three", nanoseconds: 500),
+            Examples.rung("a.three", after: "a.two", nanoseconds: 500),
+            Examples.rung("a.four", after: "a.four", nanoseconds: 500),
+            Examples.rung("a.one", nanoseconds: 1000),
+        ])
+        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
+        let names = Drawing(figure.svg).texts.map { $0.content }.filter { $0.hasPrefix("a.") }
+        #expect(names == ["a.one", "a.two", "a.three", "a.four"])
     }
 
     @Test("A stand-in for the first rung is called one in the note")

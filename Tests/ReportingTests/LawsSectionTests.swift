@@ -55,7 +55,8 @@ struct LawsSectionTests {
         #expect(text.contains("| a.threads | L1 | 100 µs | 10.0 ns | 0 | 1.00 ns | 9 | 0.0 % |"))
         #expect(
             text.contains(
-                "No law holds, or can be told, where X in L1 (a.two), X in L3 (3 rungs) and X in memory (3 rungs)."
+                "No law holds, or can be told, for a.two where X is in L1, 3 rungs where X is in L3 and "
+                    + "3 rungs where X is in memory."
             ))
         #expect(text.contains("**Crossovers as m grows, float**"))
         #expect(text.contains("| a.threads over a.one | faster from "))

@@ -341,18 +341,20 @@ enum CrashNote {
     private nonisolated(unsafe) static var length = 0
 }
 
-/// A table for the terminal, no wider than that: columns that matter the least are left out where there is no room for
+/// A table for the terminal, no wider than that where it can be: columns that matter the least are left out where there is no room for
 /// all, and then texts are wrapped between words.
 struct TextTable {
     private let rows: [[String]]
-    private let leading: Int
+    private let left: Set<Int>
     private let spare: [String]
 
-    /// A table under `head`; the first `leading` columns are set to the left, all others to the right.
+    /// A table under `head`; the first `leading` columns and the last `trailing` are set to the left, all others to the
+    /// right.
     ///
     /// - Parameter spare: the heads of columns that can be left out, the first of them first.
-    init(_ head: [String], _ rows: [[String]], leading: Int = 1, spare: [String] = []) {
-        (self.rows, self.leading, self.spare) = ([head] + rows, leading, spare)
+    init(_ head: [String], _ rows: [[String]], leading: Int = 1, trailing: Int = 0, spare: [String] = []) {
+        (self.rows, self.spare) = ([head] + rows, spare)
+        left = Set(head.indices.prefix(leading)).union(head.indices.suffix(trailing))
     }
 
     var lines: [String] { lines(width: Terminal.width) }
@@ -362,10 +364,10 @@ struct TextTable {
         var spare = spare[...]
         while total(shown) > width, let name = spare.popFirst() { shown.removeAll { rows[0][$0] == name } }
         var widths = widths(shown)
-        // The widest text gives way, to half a line at least; what is wider even so is left as it is.
+        // The widest text gives way, down to 24 columns; what is wider even so is left as it is.
         let excess = total(shown) - width
         if excess > 0,
-            let i = shown.indices.filter({ shown[$0] < leading }).max(by: { widths[$0] < widths[$1] })
+            let i = shown.indices.filter({ left.contains(shown[$0]) }).max(by: { widths[$0] < widths[$1] })
         {
             widths[i] = max(widths[i] - excess, min(widths[i], 24))
         }
@@ -378,7 +380,8 @@ struct TextTable {
             return (0..<(cells.map { $0.count }.max() ?? 0)).map { line in
                 let texts = shown.indices.map { i -> String in
                     let text = cells[i].indices.contains(line) ? cells[i][line] : ""
-                    return shown[i] < leading ? text.padded(to: widths[i]) : text.leftPadded(to: widths[i])
+                    return left.contains(shown[i])
+                        ? text.padded(to: widths[i]) : text.leftPadded(to: widths[i])
                 }
                 return texts.joined(separator: "  ").trimmingSuffix(" ")
             }
@@ -414,7 +417,7 @@ extension String {
     }
 
     /// The text in lines of at most `width` characters, broken between words, but not next to an operator; all but
-    /// the first are indented.
+    /// the first are indented, within that width.
     func wrapped(to width: Int, indent: Int = 0) -> String {
         let operators: Set<Substring> = ["=", ":=", "≤", "≥", "<", ">", "+", "−", "·", "∗", "⊕"]
         var words: [String] = []
@@ -432,7 +435,7 @@ extension String {
             let last = lines[lines.count - 1]
             if last.isEmpty {
                 lines[lines.count - 1] = word
-            } else if last.count + word.count < width {
+            } else if last.count + word.count + (lines.count > 1 ? indent : 0) < width {
                 lines[lines.count - 1] += " " + word
             } else {
                 lines.append(word)

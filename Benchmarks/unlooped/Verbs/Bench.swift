@@ -200,7 +200,7 @@ private struct CellTable {
     static let legend = """
         on: threads that worked; time: of a step; ±: half the width of its 95 % interval; of limit: of what memory or \
         arithmetic allows; × first: times as fast as the first rung, × base: as the one that it builds on (≈: the \
-        interval holds 1); error: as a part of its bound.
+        interval holds 1); error: as a part of its bound. A wide terminal (COLUMNS=120) shows GB/s and GFLOP/s too.
         """
 
     /// Its limit is arithmetic, where that of logistic regression is reading X.

@@ -87,10 +87,11 @@ struct LessonVerb: Verb {
         switch item {
         case .paragraph(let phrase): phrase.plain.wrapped(to: 80)
         case .list(let phrases):
-            phrases.map { "- " + $0.plain.wrapped(to: 78, indent: 2) }.joined(separator: "\n")
+            phrases.map { ("- " + $0.plain).wrapped(to: 80, indent: 2) }.joined(separator: "\n")
         case .table(_, let table):
-            TextTable(table.head, table.rows, leading: table.leading).lines.map { "  " + $0 }.joined(
-                separator: "\n")
+            TextTable(table.head, table.rows, leading: table.leading).lines(width: 78).map { "  " + $0 }
+                .joined(
+                    separator: "\n")
         case .code(let code):
             code.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  " + $0 }
                 .joined(separator: "\n")

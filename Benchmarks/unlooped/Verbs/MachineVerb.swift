@@ -59,7 +59,8 @@ private struct CeilingsReport: Encodable {
         return [
             facts.map { fact in
                 fact.name.padded(to: width) + "  "
-                    + fact.value.wrapped(to: Terminal.width - width - 2, indent: width + 2)
+                    + fact.value.wrapped(to: Terminal.width - width - 2)
+                    .replacing("\n", with: "\n" + String(repeating: " ", count: width + 2))
             }.joined(separator: "\n"),
             table("working set, GB/s", bandwidths),
             table("multiply-adds, GFLOP/s", ScalarKind.allCases.map(rates)),
@@ -111,7 +112,7 @@ private struct CeilingsReport: Encodable {
     /// Rows under a head, which names the numbers of threads.
     private func table(_ title: String, _ rows: [Row]) -> String {
         let head = [title] + threads.map { $0 == 1 ? "1 thread" : "\($0) threads" }
-        let lines = TextTable(head, rows.map { [$0.name] + $0.values }).lines
-        return zip(lines, [""] + rows.map(\.remark)).map { $0 + $1 }.joined(separator: "\n")
+        return TextTable(head + [""], rows.map { [$0.name] + $0.values + [$0.remark] }, trailing: 1).lines
+            .joined(separator: "\n")
     }
 }

@@ -63,8 +63,8 @@ struct CSVReader {
             throw FileError(
                 file, "is empty; expected a header with the names of the columns, and rows below it")
         }
-        // Below the blank only tabs and the ends of lines and pages are text.
-        if bytes.prefix(512).contains(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) }) {
+        // Below the blank only tabs, the ends of lines and pages, and the starts of escape sequences are text.
+        if bytes.prefix(512).contains(where: { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1B }) {
             throw FileError(file, "is no text, but a file of bytes; expected CSV")
         }
         var scanner = CSVScanner(bytes, separator: format.separator.rawValue)

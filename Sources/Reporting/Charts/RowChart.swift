@@ -152,7 +152,7 @@ struct RowChart: Chart {
 
     /// The line from the row that one hangs from: down, and across to its name.
     private func branch(_ i: Int, in plot: Box) -> [Element] {
-        guard let branch = rows[i].branch, branch.depth > 0 else { return [] }
+        guard let branch = rows[i].branch else { return [] }
         let (x, y) = (Picture.margin + rows[i].indent, plot.y + Self.row * (Double(i) + 0.5))
         let above = plot.y + Self.row * (Double(branch.parent) + 0.5) + TextSize.line / 2
         let across = x - Self.step + 4

@@ -28,17 +28,18 @@ enum Explorer {
     static func data(of results: Results) -> String? {
         let cells = results.cells.filter { !$0.timed.isEmpty }
         guard !cells.isEmpty else { return nil }
-        var ladders: [String: [Step]] = [:]
+        var ladders: [String: [Entry]] = [:]
+        let largest = results.largestCell?.cell
         for problem in Cell.ProblemKind.allCases {
             let rungs = cells.filter { $0.cell.problem == problem }.flatMap { $0.rungs + $0.peers }
             var seen: Set<String> = []
             ladders[problem.rawValue] = rungs.filter { seen.insert($0.rung).inserted }.map {
-                Step(name: $0.rung, after: $0.after, idea: $0.idea, threaded: $0.isThreaded)
+                Entry(name: $0.rung, after: $0.after, idea: $0.idea, rounds: $0.storage != .scalar)
             }
         }
         let content = Content(
             ladders: ladders, cells: cells.map(CellNumbers.init),
-            largest: cells.firstIndex { $0.cell == results.largestCell?.cell } ?? 0)
+            largest: cells.firstIndex { $0.cell == largest } ?? 0)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let text = (try? encoder.encode(content)).map({ String(decoding: $0, as: UTF8.self) }) else {
@@ -47,8 +48,8 @@ enum Explorer {
         // Nothing in it can end the element, or be markup. By scalars, since a sign with an accent on it is a character
         // that equals no sign.
         return text.unicodeScalars.reduce(into: "") { safe, scalar in
-            if "<>&".unicodeScalars.contains(scalar) {
-                safe += "\\u00" + String(scalar.value, radix: 16)
+            if "<>&\u{FFFE}\u{FFFF}".unicodeScalars.contains(scalar) {
+                safe += "\\u" + String(format: "%04x", scalar.value)
             } else {
                 safe.unicodeScalars.append(scalar)
             }
@@ -56,23 +57,24 @@ enum Explorer {
     }
 
     private struct Content: Encodable {
-        let ladders: [String: [Step]]
+        let ladders: [String: [Entry]]
         let cells: [CellNumbers]
         let largest: Int
     }
 
-    private struct Step: Encodable {
+    private struct Entry: Encodable {
         let name: String
         let after: String?
         let idea: String
-        let threaded: Bool
+        /// Whether it makes the step of rounded data.
+        let rounds: Bool
     }
 
     private struct CellNumbers: Encodable {
-        let problem, data, network, scalar: String
+        let problem, data, network, scalar, reference: String
         let threads, m, nx: Int
-        /// By name: nanoseconds of a step with the ends of their interval, then the factor over the rung that it builds on
-        /// with those of its; ends are left out where there are no intervals.
+        /// By name: nanoseconds of a step with the ends of their interval, the factor over the reference, and the factor over
+        /// the rung that it builds on with the ends of its; the ends are the median where there are no intervals.
         let rungs, peers: [String: [Double]]
 
         init(_ result: CellResult) {
@@ -80,13 +82,15 @@ enum Explorer {
             (problem, data, scalar) = (cell.problem.rawValue, cell.data ?? "", cell.scalar.rawValue)
             network = cell.problem == .network ? "\(cell.shape.widths) \(cell.network.activation.symbol)" : ""
             (threads, m, nx) = (cell.threads, cell.m, cell.nx)
+            reference = result.reference?.rung ?? ""
             func numbers(_ rung: RungResult) -> [Double]? {
                 rung.stepTime.map { time in
-                    let factor = result.factorOverPrevious(rung)
-                    return ([time.estimate] + [factor].compactMap(\.self)).flatMap { estimate in
-                        let span = estimate.span
-                        return [estimate.median, span.lowerBound, span.upperBound].map(rounded)
+                    func ends(_ estimate: BlockEstimate) -> [Double] {
+                        [estimate.median, estimate.span.lowerBound, estimate.span.upperBound]
                     }
+                    let whole = result.factorOverReference(rung)?.median ?? 1
+                    return (ends(time.estimate) + [whole] + (result.factorOverPrevious(rung).map(ends) ?? []))
+                        .map(rounded)
                 }
             }
             func byName(_ some: [RungResult]) -> [String: [Double]] {
@@ -104,7 +108,7 @@ enum Explorer {
     // MARK: - Script
 
     /// The SHA-256 of the script in base 64, by which the policy of a page lets it run; `.ci/run` compares the two.
-    static let digest = "gS7BPqhQMS3wu33XxcivVNXQ75JLMKAVaEnxlYm1+0o="
+    static let digest = "Io+PFM1vkWwTeuXEaIaoizkO+zBL9x0tWTTYj4XTPOU="
 
     /// It has neither `<` nor `&`, so that a page is XML as well, and makes elements only, never markup from text.
     private static let script = #"""
@@ -137,11 +141,11 @@ enum Explorer {
 
           // ---- Numbers ----
 
-          const three = x => x >= 1000 ? x.toFixed(0) : x.toPrecision(3);
+          const three = x => x >= 999.5 ? x.toFixed(0) : x.toPrecision(3);
           const grouped = n => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
           function time(ns) {
             const units = [["s", 1e9], ["ms", 1e6], ["µs", 1e3], ["ns", 1]];
-            const [unit, size] = units.find(u => ns >= u[1]) || units[3];
+            const [unit, size] = units.find(u => ns >= 0.9995 * u[1]) || units[3];
             return three(ns / size) + " " + unit;
           }
           const family = name => ["loops", "arrays", "simd", "dispatch"].indexOf(name.split(".")[0]);
@@ -149,12 +153,10 @@ enum Explorer {
 
           // ---- The choice ----
 
-          const key = c => names.map(n => c[n]).join("|");
           const values = name => [...new Set(content.cells.map(c => c[name]))].sort(
             (a, b) => typeof a === "number" ? a - b : a > b ? 1 : -1);
 
-          // The cell that has this value, and else differs from the one that is shown in as little as can be, later names
-          // before earlier ones.
+          // The nearest cell with this value; of equally near ones, that which keeps the earlier names.
           function choose(name, value) {
             let best = null;
             let least = Infinity;
@@ -190,7 +192,7 @@ enum Explorer {
 
           // Rungs in the order of the tree, each with its depth, then peers.
           function tree() {
-            const timed = ladder().filter(r => r.name in cell.rungs);
+            const timed = ladder().filter(r => Object.hasOwn(cell.rungs, r.name));
             const known = new Set(timed.map(r => r.name));
             const out = [];
             const seen = new Set();
@@ -202,34 +204,34 @@ enum Explorer {
             }
             timed.filter(r => !known.has(r.after)).forEach(r => add(r, 0));
             timed.forEach(r => add(r, 0));
-            const others = peers ? ladder().filter(r => r.name in cell.peers) : [];
+            const others = peers ? ladder().filter(r => Object.hasOwn(cell.peers, r.name)) : [];
             return out.concat(others.map(r => [r, -1]));
           }
 
           function table() {
             const rows = tree();
-            if (!rows.length) return;
-            const foot = cell.rungs[rows[0][0].name][0];
             const all = rows.map(([r, depth]) => (depth >= 0 ? cell.rungs : cell.peers)[r.name]);
             const longest = Math.max(...all.map(n => n[0]));
-            const head = element("tr", {}, ...["version", "time of a step", "", "over what it builds on",
-              "over " + rows[0][0].name, "what it changes"].map(t => element("th", {scope: "col"}, t)));
+            const head = element("tr", {}, ...["version", "time of a step"].map(t => element("th", {scope: "col"}, t)),
+              element("td", {"aria-hidden": "true"}), ...["over what it builds on", "over " + cell.reference,
+              "what it changes"].map(t => element("th", {scope: "col"}, t)));
             const body = rows.map(([r, depth], i) => {
               const n = all[i];
               const name = (depth >= 0 ? "" : "peer ") + r.name;
               const bar = element("div", {class: "timebar " + hue(depth >= 0 ? r.name : "")});
               bar.style.width = 12 * n[0] / longest + "rem";
-              const own = n.length > 3 ? three(n[3]) + "×" + (n[4] === n[5] ? "" : " (" + three(n[4]) + " to " +
-                three(n[5]) + ")") : "–";
-              const label = element("th", {scope: "row"}, element("button", {type: "button"}, name));
+              const own = n.length > 4 ? three(n[4]) + "×" + (n[5] === n[6] ? "" : " (" + three(n[5]) + " to " +
+                three(n[6]) + ")" + (1 >= n[5] ? n[6] >= 1 ? " ≈" : "" : "")) + " over " + r.after : "–";
+              const label = element("th", {scope: "row"}, element("button", {type: "button",
+                "aria-pressed": String(r.name === chosen)}, name));
               label.style.paddingLeft = 0.5 + 0.7 * Math.max(0, depth) + "rem";
               return element("tr", {"data-rung": r.name}, label,
                 element("td", {class: "number"}, time(n[0]) + (n[1] === n[2] ? "" : " (" + time(n[1]) + " to " +
                   time(n[2]) + ")")),
-                element("td", {class: "unlooped-chart"}, bar), element("td", {class: "number"}, own),
-                element("td", {class: "number"}, three(foot / n[0]) + "×"), element("td", {}, r.idea));
+                element("td", {class: "unlooped-chart", "aria-hidden": "true"}, bar), element("td", {class: "number"}, own),
+                element("td", {class: "number"}, three(n[3]) + "×"), element("td", {}, r.idea));
             });
-            $("rows").replaceChildren(element("thead", {}, head), element("tbody", {}, ...body));
+            $("rows").replaceChildren(element("caption", {}, "The ladder of this cell"), element("thead", {}, head), element("tbody", {}, ...body));
           }
 
           // ---- Growth ----
@@ -241,9 +243,9 @@ enum Explorer {
           function growth(name) {
             const cells = along(name);
             if (2 > cells.length) return null;
-            const [width, height, left, right, top, foot] = [640, 340, 70, 190, 14, 40];
+            const [width, height, left, right, top, foot] = [640, 340, 95, 250, 14, 40];
             const count = c => c.problem === "network" ? c.m : c.m * c.nx;
-            const series = tree().map(([r, depth]) => ({name: r.name, isPeer: depth === -1, points: cells.flatMap(c => {
+            const series = tree().map(([r, depth]) => ({name: r.name, isPeer: depth === -1, rounds: r.rounds, points: cells.flatMap(c => {
               const n = (depth >= 0 ? c.rungs : c.peers)[r.name];
               return n ? [[c[name], n[0] / count(c)]] : [];
             })})).filter(s => s.points.length);
@@ -267,14 +269,14 @@ enum Explorer {
               "text-anchor": "middle"}, titles[name]));
             // Names beside the ends of lines, none on top of another; of the others the fastest and the one that is chosen.
             const last = s => s.points[s.points.length - 1];
-            const best = {};
-            for (const s of series) {
+            const best = new Map();
+            for (const s of series.filter(s => !s.rounds)) {
               const f = s.isPeer ? "peer" : s.name.split(".")[0];
-              if (!best[f] || last(best[f])[1] > last(s)[1]) best[f] = s;
+              if (!best.has(f) || last(best.get(f))[1] > last(s)[1]) best.set(f, s);
             }
-            const named = [series[0], ...Object.values(best)].concat(series.filter(s => s.name === chosen));
+            const named = [series[0], ...best.values()].concat(series.filter(s => s.name === chosen));
             const labels = [...new Set(named)].map(s => [s, y(last(s)[1])]).sort((a, b) => a[1] - b[1]);
-            labels.forEach((l, i) => { if (i) l[1] = Math.max(l[1], labels[i - 1][1] + 17); });
+            labels.forEach((l, i) => { if (i) l[1] = Math.max(l[1], labels[i - 1][1] + 20); });
             const over = Math.max(0, ...labels.map(l => l[1] - height + 6));
             for (const s of series) {
               const on = labels.some(l => l[0] === s);
@@ -292,18 +294,22 @@ enum Explorer {
           // ---- One rung in all pictures ----
 
           // What pictures have of a name: the first word of a tooltip, or a text.
-          const marked = {};
+          const known = new Set(Object.values(content.ladders).flat().map(r => r.name));
+          const nameIn = text => text.replace(/^peer /, "").split(/[ :,]/)[0];
+          const marked = new Map();
           for (const svg of document.querySelectorAll("svg.unlooped-chart")) {
             for (const t of svg.querySelectorAll("title, text")) {
               if (t.parentNode === svg) { if (t.nodeName === "title") continue; }
-              const name = t.textContent.split(/[ :,]/)[0];
-              (marked[name] = marked[name] || []).push(t.nodeName === "title" ? t.parentNode : t);
+              const name = nameIn(t.textContent);
+              if (!known.has(name)) continue;
+              if (!marked.has(name)) marked.set(name, []);
+              marked.get(name).push(t.nodeName === "title" ? t.parentNode : t);
             }
           }
           function point(name) {
             for (const e of document.querySelectorAll(".on")) e.classList.remove("on");
             if (!name) return;
-            (marked[name] || []).forEach(e => e.classList.add("on"));
+            (marked.get(name) || []).forEach(e => e.classList.add("on"));
             for (const e of document.querySelectorAll("[data-rung]")) if (e.dataset.rung === name) e.classList.add("on");
           }
 
@@ -319,9 +325,8 @@ enum Explorer {
             const [id, words] = location.hash.slice(1).split("?");
             if (id !== "explore") return false;
             const state = new URLSearchParams(words || "");
-            for (const n of names) if (state.has(n)) choose(n, state.get(n));
-            // Once more, since a later choice may have undone an earlier one.
-            for (const n of names) if (state.has(n)) choose(n, state.get(n));
+            const far = c => names.filter(n => state.has(n)).filter(n => String(c[n]) !== state.get(n)).length;
+            cell = content.cells.reduce((a, b) => far(a) > far(b) ? b : a);
             peers = state.get("peers") !== "0";
             chosen = state.get("rung") || "";
             $("explorer").open = true;
@@ -330,7 +335,7 @@ enum Explorer {
 
           function show() {
             form();
-            const words = [cell.data, cell.problem === "network" ? cell.network : "", "m = " + grouped(cell.m), "nₓ = " + grouped(cell.nx),
+            const words = [cell.data, cell.network, "m = " + grouped(cell.m), "nₓ = " + grouped(cell.nx),
               cell.scalar, cell.threads + (cell.threads === 1 ? " thread" : " threads")];
             $("cell").textContent = words.filter(w => w).join(", ");
             table();
@@ -347,26 +352,27 @@ enum Explorer {
             $("choice").elements[name].focus();
           });
           document.addEventListener("click", event => {
-            const row = event.target.closest("[data-rung]");
+            const row = event.target.closest("#rows button, #growths [data-rung]")?.closest("[data-rung]");
             if (!row) return;
             chosen = chosen === row.dataset.rung ? "" : row.dataset.rung;
             show();
             write();
             const button = [...document.querySelectorAll("#rows tr")].find(r => r.dataset.rung === row.dataset.rung);
-            if (button) button.querySelector("button").focus();
+            if (button) button.querySelector("button").focus({preventScroll: true});
           });
           for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, event => {
             const row = event.target.closest("[data-rung]");
             const svg = event.target.closest("svg.unlooped-chart");
             const title = svg ? event.target.closest("text") || event.target.parentNode.querySelector("title") : null;
-            point(row ? row.dataset.rung : title ? title.textContent.split(/[ :,]/)[0] : chosen);
+            const name = row ? row.dataset.rung : title ? nameIn(title.textContent) : "";
+            point(known.has(name) ? name : chosen);
           });
           addEventListener("hashchange", () => { if (read()) show(); });
 
           $("explorer").hidden = false;
-          read();
+          const isNamed = read();
           show();
-          if (location.hash.startsWith("#explore")) $("explore").scrollIntoView();
+          if (isNamed) $("explore").scrollIntoView();
         })();
 
         """#

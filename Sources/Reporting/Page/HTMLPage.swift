@@ -256,8 +256,8 @@ private enum HTMLStyle {
         }
         #explorer tr.on { background: var(--raised); }
         .timebar { height: 0.7rem; min-width: 2px; background: currentColor; opacity: 0.7; }
-        svg .on { stroke-width: 4; font-weight: 700; opacity: 1; }
-        svg text.on { stroke-width: 0; }
+        svg.unlooped-chart .on, svg.unlooped-chart .on .line { stroke-width: 4; font-weight: 700; opacity: 1; }
+        svg.unlooped-chart text.on { stroke-width: 0; }
         .appendix { margin: 3rem 0 0.5rem; }
         details.section { margin: 0; border-top: 1px solid var(--rule); }
         details.section > summary { padding: 0.6rem 0; color: var(--text); font-size: 1rem; }

@@ -1,7 +1,7 @@
 import Problems
 import Measurement
 
-/// How the time of a step, and of one value of X, changes as m or n_x grows.
+/// How the time for one value of X changes as m or n_x grows.
 struct GrowthTopic: Topic {
     static let id = "growth"
     static let title = "Growth"
@@ -26,12 +26,7 @@ struct GrowthTopic: Topic {
                 "growth", since: "no two cells differ in m alone or in nₓ alone",
                 command: "unlooped bench --m 1000,10000,100000 --nx 8,128")
         }
-        let about: Phrase = """
-            In the pictures of the time for each value of X a line would be level if a value took the same \
-            time whatever the size. Lines fall where a fixed cost, such as waking threads, is shared by more \
-            and more values, and rise where X outgrows a cache.
-            """
-        return [.paragraph(about), .list(changes)] + figures.map(Item.figure)
+        return [.list(changes)] + figures.map(Item.figure)
     }
 
     /// The time for each value of X, in which the fixed cost and the levels of cache are steps.
@@ -130,7 +125,7 @@ struct SizeFigure {
         let (looks, emphasis) = (Looks(names), Emphasis(last))
         let series = names.filter { emphasis[$0] == .strong }.map { name in
             Series(
-                name, looks[name], emphasis[name],
+                name, looks[name], .strong,
                 cells.compactMap { cell in
                     cell.rung(name).flatMap { value($0, cell) }.map {
                         Series.Point(

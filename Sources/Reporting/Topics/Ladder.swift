@@ -118,16 +118,19 @@ struct LadderFigure {
         let factors = cell.timed.compactMap { cell.factorOverPrevious($0) }
         let scale = Scale.logarithmic(
             [0.9, 1.1] + factors.flatMap { [$0.median, $0.span.lowerBound, $0.span.upperBound] })
-        let standIn = cell.referenceIsStandIn ? " \(Self.standIn(for: cell, reference))" : ""
+        let standIn = cell.referenceIsStandIn ? " \(standInWords)" : ""
         return RowChart(
             note: Prose.cell(cell.cell)
                 + ". A bar to the right: faster than the rung that it hangs from; to the left: slower; open: no clear "
-                + "difference (≈)." + standIn,
-            x: Axis("times as fast as the rung that it hangs from", scale ?? .unit, .factor),
+                + "difference (≈)."
+                + (cell.timed.contains { $0.storage != .scalar }
+                    ? " Last: X in 16 bits, over the same without." : "")
+                + standIn,
+            x: Axis("times as fast as the rung that it hangs from, logarithmic", scale ?? .unit, .factor),
             columns: ["factor", "a step"], rows: tree.map(row), places: [1], leastPlot: 280)
     }
 
-    private static func standIn(for cell: CellResult, _ reference: RungResult) -> String {
+    private var standInWords: String {
         let first = TextSize.shortened(cell.rungs.first?.rung ?? "")
         return "\(first) has no time; \(TextSize.shortened(reference.rung)) stands in for it."
     }
@@ -139,14 +142,17 @@ struct LadderFigure {
         let names = Set(ladder.map { $0.rung })
         let children = Dictionary(grouping: ladder) { $0.after.flatMap { names.contains($0) ? $0 : nil } }
         var rows: [(rung: RungResult, branch: RowChart.Row.Branch?)] = []
+        var seen: Set<String> = []
         func add(_ rung: RungResult, _ branch: RowChart.Row.Branch?) {
+            guard seen.insert(rung.rung).inserted else { return }
             let place = rows.count
             rows.append((rung, branch))
-            for child in children[rung.rung] ?? [] where child.rung != rung.rung {
+            for child in children[rung.rung] ?? [] {
                 add(child, .init(parent: place, depth: (branch?.depth ?? 0) + 1))
             }
         }
         for root in children[nil] ?? [] { add(root, nil) }
+        for rung in ladder { add(rung, nil) }  // in results that are wrong, some build on each other
         return rows + cell.rungs.filter { $0.storage != .scalar }.map { ($0, nil) }
     }
 

@@ -68,7 +68,7 @@ struct LawsTopic: Topic {
             "rung", "X in", "c₀", "c₁, each sample", "c₂, each feature", "c₃, each value", "cells",
             "±",
         ]
-        let (holding, others) = (laws.filter { $0.law.doubt == nil }, laws.filter { $0.law.doubt != nil })
+        let (holding, others) = (laws.filter { $0.law.holds }, laws.filter { !$0.law.holds })
         let rows = holding.map { rung, regime, law in
             let terms = law.terms
             let coefficients = [
@@ -85,9 +85,10 @@ struct LawsTopic: Topic {
         let places = Dictionary(grouping: others) { $0.regime }.sorted { $0.key < $1.key }.map {
             regime, laws in
             let rungs = Set(laws.map { $0.rung })
-            return "X in \(regime) (\(rungs.count == 1 ? laws[0].rung : Numbers.count(rungs.count, "rung")))"
+            return
+                "\(rungs.count == 1 ? laws[0].rung : Numbers.count(rungs.count, "rung")) where X is in \(regime)"
         }
-        let rest: Phrase = "No law holds, or can be told, where \(Prose.list(places))."
+        let rest: Phrase = "No law holds, or can be told, for \(Prose.list(places))."
         return
             (rows.isEmpty
             ? [] : [.table("Laws, \(scalar.rawValue)", DataTable(head, rows, leading: 2))])

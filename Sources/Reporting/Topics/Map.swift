@@ -84,11 +84,12 @@ struct MapTopic: Topic {
         let both = cells.filter { $0.fastestThreaded != nil && $0.fastestOnOneThread != nil }
             .sorted { $0.cell.values < $1.cell.values }
         guard !both.isEmpty else { return "" }
+        let clearly = both.contains { $0.threadedAndAlone?.factor.holdsOne != nil } ? "clearly " : ""
         let loses = both.last { !$0.threadsPay }
         guard let first = both.first(where: { $0.cell.values > loses?.cell.values ?? 0 && $0.threadsPay })
-        else { return "At the largest, threads do not clearly pay." }
+        else { return "At the largest, threads do not \(clearly)pay." }
         return """
-            Threads clearly pay at all sizes from X of \(ByteCount(first.cell.xBytes)) on \
+            Threads \(clearly)pay at all sizes from X of \(ByteCount(first.cell.xBytes)) on \
             (\(Prose.shape(first.cell))).
             """
     }
@@ -160,7 +161,8 @@ struct ShapeMap {
     init?(_ results: Results, _ scalar: ScalarKind, threads: Int? = nil) {
         guard let threads = threads ?? results.largestCell?.cell.threads else { return nil }
         let cells = results.cells(on: nil).filter {
-            $0.cell.scalar == scalar && $0.cell.threads == threads && !$0.timed.isEmpty
+            $0.cell.problem == .logistic && $0.cell.scalar == scalar && $0.cell.threads == threads
+                && !$0.timed.isEmpty
         }
         guard cells.count > 1 else { return nil }
         (self.scalar, self.threads) = (scalar, threads)
@@ -210,12 +212,8 @@ struct ShapeMap {
             draw: { cell in
                 guard let pair = pair(cell) else { return nil }
                 let isClear = pair.factor.holdsOne != true
-                let size = max(pair.factor.median, 1 / pair.factor.median)
-                let shade = HeatMap.Shade(
-                    pair.factor.median > 1 ? .blue : .ochre,
-                    size < 1.5 ? .faint : size < 3 ? .medium : .full)
                 return HeatMap.Cell(
-                    isClear ? shade : .unclear, lines(pair, isClear, cell),
+                    .comparison(pair.factor), lines(pair, isClear, cell),
                     tooltip: "\(Prose.cell(cell.cell)): \(pair.first.rung) is "
                         + "\(Numbers.timesInterval(pair.factor)) as fast as "
                         + "\(pair.second.rung)\(isClear ? "" : ", no clear difference")")
@@ -231,4 +229,12 @@ struct ShapeMap {
 extension HeatMap.Shade {
     /// For what is no clear difference.
     static let unclear = HeatMap.Shade(.grey, .faint, isOpen: true)
+
+    /// For a factor: another hue on either side of 1, fainter within 3 and 1.5.
+    static func comparison(_ factor: BlockEstimate) -> HeatMap.Shade {
+        guard factor.holdsOne != true else { return .unclear }
+        let size = max(factor.median, 1 / factor.median)
+        return HeatMap.Shade(
+            factor.median > 1 ? .blue : .ochre, size < 1.5 ? .faint : size < 3 ? .medium : .full)
+    }
 }

@@ -222,8 +222,10 @@ private struct PeerCause {
 
     private var limit: String? {
         guard let ours, ours.fraction >= Self.nearLimit else { return nil }
-        let most = Numbers.three(match.factor.median / min(1, ours.fraction))
-        return "That is the machine's limit: no code could be more than \(most) times as fast as the peer."
+        let most = match.factor.median / min(1, ours.fraction)
+        return most > 1
+            ? "That is the machine's limit: no code could be more than \(Numbers.three(most)) times as fast as the peer."
+            : "Both are at the machine's limit, as far as that could be measured."
     }
 
     private var threading: String? {

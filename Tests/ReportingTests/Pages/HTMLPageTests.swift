@@ -98,7 +98,7 @@ struct HTMLPageTests {
         let largest = try #require(content["largest"] as? Int)
         let rungs = try #require(cells[largest]["rungs"] as? [String: [Double]])
         #expect(cells[largest]["m"] as? Int == 10_000 && cells[largest]["nx"] as? Int == 128)
-        #expect(rungs["simd.b"] == [1_281_000, 1_281_000, 1_281_000, 8, 8, 8])
+        #expect(rungs["simd.b"] == [1_281_000, 1_281_000, 1_281_000, 8, 8, 8, 8])
         #expect((cells[largest]["peers"] as? [String: [Double]])?["numpy"]?.first == 3_843_000)
         #expect(Report(Examples.results([])).page.data == nil)
     }

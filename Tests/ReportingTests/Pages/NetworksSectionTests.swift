@@ -70,6 +70,16 @@ struct NetworksSectionTests {
         #expect(!Report(full).page.sections.contains { $0.id == "networks" })
     }
 
+    @Test(
+        "Several networks alone have no picture of growth in n_x and no map, which are of one shape of model")
+    func several() throws {
+        let cells = [cell(network), cell(network, m: 20), cell(Network(hidden: [7]), m: 30)]
+        let page = Report(results(cells)).page
+        #expect(page.answers.map { $0.id } == ["worth", "why", "good", "trust"])
+        let ids = page.figures.map { $0.id }
+        #expect(Set(ids).count == ids.count)
+    }
+
     @Test("Where only networks were timed the headline is about them, and nothing is missed")
     func alone() {
         let report = Report(results([cell(network)]))
