@@ -121,6 +121,7 @@ struct SampleTableTests {
     @Test("A field is quoted where it must be")
     func field() throws {
         #expect(CSV.field("plain word") == "plain word")
+        #expect(CSV.field("=1+1") == "'=1+1" && CSV.field("@x,y") == "\"'@x,y\"" && CSV.field("-1") == "-1")
         for text in ["a,b", "say \"x\"", "two\nlines", " blank", "blank "] {
             let table = try samples("\(CSV.field(text)),b\n1,2\n")
             #expect(table.features == [text, "b"])

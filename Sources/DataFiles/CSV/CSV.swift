@@ -123,8 +123,9 @@ package struct CSV: Sendable, Equatable {
     }
 
     /// `text` as a field of a file: in quotes where it holds a separator, a quote or a line end, or where
-    /// blanks at its ends would be lost.
+    /// blanks at its ends would be lost; with an apostrophe before what a spreadsheet would take for a formula.
     package static func field(_ text: String) -> String {
+        let text = text.hasPrefix("=") || text.hasPrefix("@") ? "'" + text : text
         let special = text.unicodeScalars.contains { ",;\"\t\r\n".unicodeScalars.contains($0) }
         guard special || text.first == " " || text.last == " " else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
