@@ -103,7 +103,12 @@ private struct ComparisonTable {
     var lines: [String] {
         rungs + table("became slower", comparison.slower, .red)
             + table("became faster", comparison.faster, .green)
-            + (isWhole ? table("all others", others, .bold) : []) + [summary]
+            + (isWhole ? table("all others", others, .bold) : [])
+            + remarks.map { $0.wrapped(to: Terminal.width) }
+    }
+
+    private var remarks: [String] {
+        [summary]
             + comparison.commonShifts.map(common) + [detectable, untested].compactMap(\.self)
             + unmatched
     }
