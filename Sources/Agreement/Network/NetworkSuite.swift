@@ -158,12 +158,7 @@ extension Judge {
             + each(networks.logistic, logistic)
             + [.numericGradient(Shape(5, 4), seed: seed)] + Case.hostile(Shape(19, 5), seed: seed)
             + each(networks.threads) { shape, seed in
-                // Whether threads come is seen on the ladder of logistic regression, whose threads are the same.
-                [
-                    .threads(
-                        shape, activation: activation(seed), seed: seed, counts: suite.threadCounts,
-                        seesWorkers: false)
-                ]
+                [.threads(shape, activation: activation(seed), seed: seed, counts: suite.threadCounts)]
             }
             + drawn(rungs, \.sharedShapes, upTo: networks.drawnProducts) { shape, seed in
                 exact(shape, seed)

@@ -132,6 +132,9 @@ final class NetworkStep<K: NetworkKernel, Threads: Workers>: SharedStep {
     nonisolated(unsafe) private var parameters: UnsafePointer<Scalar>?
     nonisolated(unsafe) private var derivatives: UnsafeMutablePointer<Scalar>?
 
+    /// Those that summed over the samples; packing and adding are often over before a second one comes.
+    nonisolated(unsafe) private(set) var workersInLatestGradient = 0
+
     /// A pass in an object of its own: no worker counts references that others count as well.
     private final class OwnPass: Sendable {
         let pass: K.Pass
@@ -175,14 +178,13 @@ final class NetworkStep<K: NetworkKernel, Threads: Workers>: SharedStep {
             atMost: Threads.isAlone ? 1 : most)
     }
 
-    var workersInLatestGradient: Int { threads.workersInLatestStep }
-
     func gradient(at model: Model<Scalar>, into gradient: inout Gradient<Scalar>) {
         model.parameters.withUnsafeBufferPointer { parameters in
             gradient.derivatives.withUnsafeMutableBufferPointer { derivatives in
                 (self.parameters, self.derivatives) = (parameters.baseAddress, derivatives.baseAddress)
                 run(.pack)
                 run(.sum)
+                workersInLatestGradient = threads.workersInLatestStep
                 run(.finish)
                 (self.parameters, self.derivatives) = (nil, nil)
             }
