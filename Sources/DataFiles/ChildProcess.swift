@@ -7,7 +7,7 @@ import Foundation
 package final class ChildProcess {
     package let id: pid_t
 
-    /// What it wrote to standard output and has not been taken.
+    /// Its standard output, as far as nobody has taken it.
     package var output = Data()
 
     /// The end of what it wrote to standard error; empty where that is ours.
@@ -229,8 +229,8 @@ package final class ChildProcess {
 package struct ChildProcessError: Error, CustomStringConvertible {
     let number: Int32
 
-    /// Whether there is no such program.
-    package var isMissing: Bool { number == ENOENT }
+    /// Whether there is no such program, or none that may be run.
+    package var isMissing: Bool { number == ENOENT || number == EACCES }
 
     package var description: String { "it cannot be started: \(String(cString: strerror(number)))" }
 }

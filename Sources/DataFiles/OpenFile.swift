@@ -191,7 +191,7 @@ extension FileError {
     }
 }
 
-/// What takes more memory than there is is refused, since asking for it would end the program.
+/// A check before memory is asked for: to ask for more than there is would end the program.
 enum PhysicalMemory {
     /// Throws where `bytes` are more than this process can still have.
     static func check(bytes: UInt64, for path: String) throws(FileError) {

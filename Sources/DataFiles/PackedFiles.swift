@@ -1,18 +1,5 @@
 import Foundation
 
-/// A program of the system, in one of the folders of PATH, that reads its standard input and writes its standard
-/// output.
-struct SystemProgram: Sendable {
-    let name: String
-    let arguments: [String]
-
-    /// Where it is; nil where this machine does not have it.
-    var path: String? {
-        let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-    }
-}
-
 /// Files packed by gzip (RFC 1952), unpacked by the system's program of that name.
 extension OpenFile {
     /// Whether it is a plain file that starts as a packed one does. A pipe is taken as it is.
@@ -62,44 +49,45 @@ extension OpenFile {
 }
 
 extension Descriptor {
-    /// What gzip unpacks, or the beginning that is enough.
+    /// The unpacked contents, by gzip, or the beginning that is enough.
     func unpacked(enough: Int = .max) throws(FileError) -> Data {
         try output(
-            of: [SystemProgram(name: "gzip", arguments: ["-dc"])], "unpacked",
+            of: [["gzip", "-dc"]], "unpacked",
             orSay: "is packed, and there is no program gzip; install it, or unpack the file",
             enough: enough)
     }
 
-    /// What the first of some programs that this machine has makes of the file.
+    /// The output of the first of some programs that this machine has, with the file as its input.
     ///
     /// - Parameters:
+    ///   - programs: the name and the arguments of each.
     ///   - done: what they do with it, as in "cannot be unpacked".
     ///   - advice: the message where there is none of them.
     ///   - enough: how many bytes will do.
     func output(
-        of programs: [SystemProgram], _ done: String, orSay advice: String, enough: Int = .max
+        of programs: [[String]], _ done: String, orSay advice: String, enough: Int = .max
     ) throws(FileError) -> Data {
         func refused(_ reason: String) -> FileError {
             FileError(path, "cannot be \(done): \(reason.shown)")
         }
-        guard let program = programs.first(where: { $0.path != nil }) else {
-            throw FileError(path, kind: .unavailable, advice)
-        }
         // It shares the place in the file with whoever read from it before.
         guard lseek(number, 0, SEEK_SET) == 0 else { throw FileError.ofSystem(path) }
-        let child: ChildProcess
-        do {
-            child = try ChildProcess([program.name] + program.arguments, input: number)
-        } catch {
-            throw refused("\(program.name): \(error)")
+        var found: (name: String, child: ChildProcess)?
+        for words in programs where found == nil {
+            do {
+                found = (words[0], try ChildProcess(words, input: number))
+            } catch {
+                guard error.isMissing else { throw refused("\(words[0]): \(error)") }
+            }
         }
+        guard let (name, child) = found else { throw FileError(path, kind: .unavailable, advice) }
         // A closed pipe or, in the end, a signal ends it.
         var (allowed, came) = (1 << 22, ContinuousClock.now)
         while case let count = child.output.count, count < enough, child.listen(for: 250) {
             if child.output.count > count {
                 came = .now
             } else if came + .seconds(Self.patience) < .now {
-                throw refused("\(program.name) gave nothing for \(Self.patience) s")
+                throw refused("\(name) gave nothing for \(Self.patience) s")
             }
             if child.output.count > allowed {
                 allowed *= 2
@@ -111,7 +99,7 @@ extension Descriptor {
         guard ending == .status(0) else {
             let words = String(decoding: child.lastWords, as: UTF8.self)
             let line = words.split(separator: "\n").first { !$0.isEmpty }.map(String.init)
-            throw refused(line ?? "\(program.name) \(ending.map { "ended \($0)" } ?? "does not end")")
+            throw refused(line ?? "\(name) \(ending.map { "ended \($0)" } ?? "does not end")")
         }
         return child.output
     }

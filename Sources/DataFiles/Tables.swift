@@ -57,7 +57,7 @@ package struct LabelledTable<Scalar: RealScalar>: Sendable {
     /// X and Y.
     package let data: Dataset<Scalar>
 
-    /// What was left out or filled in, in a line each.
+    /// A line for each thing that was left out or filled in.
     package let notes: [String]
 
     /// The places in X of missing values, which have the mean of their feature.
@@ -96,10 +96,10 @@ package struct SampleTable<Scalar: RealScalar>: Sendable {
     /// X: feature j of sample i is at `i * nx + j`. All values are finite.
     package let x: AlignedBuffer<Scalar>
 
-    /// What was left out or filled in, in a line each.
+    /// A line for each thing that was left out or filled in.
     package var notes: [String] = []
 
-    /// What each sample is called: the name of the column, and a text for each sample; nil where they have no names.
+    /// The names of the samples: that of their column, and one for each sample; nil where they have none.
     package var ids: (name: String, values: [String])?
 
     /// The number of samples.

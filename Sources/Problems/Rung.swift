@@ -155,15 +155,8 @@ public struct Prepared<Scalar: RealScalar> {
         let weights = shape.weights
         return Prepared(workers: workers) { model, gradient in
             compute(model, &gradient)
-            var squares = 0.0
-            for range in weights {
-                for j in range {
-                    let w = model.parameters[j]
-                    squares += Double(w) * Double(w)
-                    gradient.derivatives[j] += l2 * w
-                }
-            }
-            gradient.J += Scalar(Double(l2) / 2 * squares)
+            for j in weights.joined() { gradient.derivatives[j] += l2 * model.parameters[j] }
+            gradient.J += Scalar(model.penalty(l2: Double(l2), shape))
         }
     }
 

@@ -1,8 +1,8 @@
 import Problems
 import Measurement
 
-/// What a report opens with: the questions that a reader has, each answered by a picture and a few sentences. All
-/// else is in the topics.
+/// The opening of a report: the questions that a reader has, each answered by a picture and a few sentences. All else
+/// is in the topics.
 struct Answers {
     /// The results that most questions are about: those of logistic regression, or of networks where nothing else was
     /// timed.
@@ -68,29 +68,30 @@ struct Answers {
         let limits =
             cell.cell.problem == .logistic ? [false, true].compactMap { cell.reading(isThreaded: $0) } : []
         let rows =
-            rungs.map { (name: $0.rung, result: $0, hue: looks[$0.rung].hue) }
+            (rungs.map { (name: $0.rung, result: $0, hue: looks[$0.rung].hue) }
             + [peer].compactMap { $0.map { (name: "peer \($0.rung)", result: $0, hue: Look.Hue.grey) } }
-            + limits.map { (name: Self.name(ofReading: $0), result: $0, hue: Look.Hue.grey) }
-        let times = rows.compactMap { $0.result.stepTime?.estimate.span.upperBound }
-        guard rows.count > 1, let scale = Scale.linear([0] + times) else { return nil }
+            + limits.map { (name: Self.name(ofReading: $0), result: $0, hue: Look.Hue.grey) })
+            .compactMap { row in
+                row.result.stepTime.map { (name: row.name, result: row.result, hue: row.hue, time: $0) }
+            }
+        guard rows.count > 1, let scale = Scale.linear([0] + rows.map { $0.time.estimate.span.upperBound })
+        else { return nil }
         let texts = rows.map { row in
-            [Numbers.time(row.result.stepTime), Numbers.factor(cell.factorOverReference(row.result))]
+            [Numbers.time(row.time), Numbers.factor(cell.factorOverReference(row.result))]
         }
         let chart = RowChart(
             note: "The fastest of each family at \(Prose.cell(cell.cell))."
                 + (limits.isEmpty ? "" : " No step can be shorter than reading X."),
             x: Axis("time of a step", scale, .nanoseconds), columns: ["a step", "factor"],
             rows: zip(rows, texts).map { row, texts in
-                guard let time = row.result.stepTime else {
-                    return RowChart.Row(row.name, [], columns: texts)
-                }
-                return RowChart.Row(
+                RowChart.Row(
                     row.name,
                     [
                         .bar(
-                            from: 0, to: time.medianNanoseconds, hue: row.hue, isOpen: false,
-                            tooltip: "\(row.name), \(row.result.idea): \(Numbers.timeInterval(time))"),
-                        .interval(low: time.estimate.span.lowerBound, high: time.estimate.span.upperBound),
+                            from: 0, to: row.time.medianNanoseconds, hue: row.hue, isOpen: false,
+                            tooltip: "\(row.name), \(row.result.idea): \(Numbers.timeInterval(row.time))"),
+                        .interval(
+                            low: row.time.estimate.span.lowerBound, high: row.time.estimate.span.upperBound),
                     ], columns: texts)
             })
         let table = DataTable(

@@ -59,7 +59,7 @@ package struct Report {
                 """)
     }
 
-    /// What the results hold nothing for, together.
+    /// One section for all that the results hold nothing for.
     private func missing(_ sections: [Section]) -> [Section] {
         let items = sections.filter { $0.isLeftOut }.flatMap { $0.items }
         guard !items.isEmpty else { return [] }

@@ -179,10 +179,10 @@ package struct TrainingData<Scalar: RealScalar> {
     /// The standardization of both sets, by mean and deviation of the training set.
     package let standardization: Standardization?
 
-    /// What was done about missing values; nil where there may be none.
+    /// The rule for missing values that was followed; nil where there may be none.
     package let missing: MissingValues?
 
-    /// What the reader left out or filled in, in a line each.
+    /// A line for each thing that the reader left out or filled in.
     package let notes: [String]
 }
 

@@ -6,6 +6,11 @@ import Reporting
 
 @Suite("Each figure shows what it is for")
 struct FigureContentTests {
+    /// The picture of the ladder of some rungs.
+    private func ladder(_ rungs: [RungResult]) throws -> Figure {
+        try #require(Report(Examples.results([Examples.cell(rungs)])).figures(of: "ladder").first)
+    }
+
     /// The row of a table that begins with `name`.
     private func row(_ name: String, _ figure: Figure) -> [String] {
         figure.table.rows.first { $0.first == name } ?? []
@@ -15,7 +20,7 @@ struct FigureContentTests {
         "The ladder has a bar for each rung over its base, an open one for no clear difference, and none for none"
     )
     func ladder() throws {
-        let cell = Examples.cell([
+        let figure = try ladder([
             Examples.rung("loops.one", nanoseconds: 8000),
             Examples.rung("loops.two", after: "loops.one", nanoseconds: 2000),
             Examples.rung("simd.same", after: "loops.two", nanoseconds: 2000),
@@ -24,7 +29,6 @@ struct FigureContentTests {
             Examples.rung(
                 "simd.wrong", after: "loops.two", nanoseconds: 1, rounds: 0, passed: false, skipped: "wrong"),
         ])
-        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let drawing = Drawing(figure.svg)
         #expect(drawing.count(class: "bar") == 2)
         #expect(drawing.count(class: "open") == 1)
@@ -39,12 +43,11 @@ struct FigureContentTests {
 
     @Test("Bars of the ladder are as long as the logarithms of the factors")
     func lengths() throws {
-        let cell = Examples.cell([
+        let figure = try ladder([
             Examples.rung("a.one", nanoseconds: 10_000),
             Examples.rung("a.ten", after: "a.one", nanoseconds: 1000),
             Examples.rung("a.thousand", after: "a.ten", nanoseconds: 10),
         ])
-        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let bars = Drawing(figure.svg).elements.filter { $0.attributes["class"] == "bar" }
         let widths = bars.compactMap { $0.attributes["width"].flatMap(Double.init) }
         let lefts = bars.compactMap { $0.attributes["x"].flatMap(Double.init) }
@@ -57,14 +60,13 @@ struct FigureContentTests {
         "A rung hangs from the one that it builds on, whatever is between them; one that rounds X is below all"
     )
     func tree() throws {
-        let cell = Examples.cell([
+        let figure = try ladder([
             Examples.rung("a.one", nanoseconds: 1000),
             Examples.rung("a.half", after: "a.one", nanoseconds: 100, storage: .bfloat16),
             Examples.rung("a.two", after: "a.one", nanoseconds: 500),
             Examples.rung("a.three", after: "a.one", nanoseconds: 500),
             Examples.rung("a.four", after: "a.two", nanoseconds: 250),
         ])
-        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let names = Drawing(figure.svg).texts.filter { $0.content.hasPrefix("a.") }
         #expect(names.map { $0.content } == ["a.one", "a.two", "a.four", "a.three", "a.half"])
         #expect(zip(names, names.dropFirst()).allSatisfy { $0.y < $1.y })
@@ -74,26 +76,24 @@ struct FigureContentTests {
 
     @Test("Rungs that build on each other, or stand there twice, are in the ladder once")
     func circle() throws {
-        let cell = Examples.cell([
+        let figure = try ladder([
             Examples.rung("a.one", nanoseconds: 1000),
             Examples.rung("a.two", after: "a.three", nanoseconds: 500),
             Examples.rung("a.three", after: "a.two", nanoseconds: 500),
             Examples.rung("a.four", after: "a.four", nanoseconds: 500),
             Examples.rung("a.one", nanoseconds: 1000),
         ])
-        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let names = Drawing(figure.svg).texts.map { $0.content }.filter { $0.hasPrefix("a.") }
         #expect(names == ["a.one", "a.two", "a.three", "a.four"])
     }
 
     @Test("A stand-in for the first rung is called one in the note")
     func standIn() throws {
-        let cell = Examples.cell([
+        let figure = try ladder([
             Examples.rung("a.slow", nanoseconds: 1, rounds: 0, skipped: "slow"),
             Examples.rung("a.next", after: "a.slow", nanoseconds: 100),
             Examples.rung("a.fast", after: "a.next", nanoseconds: 10),
         ])
-        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         let note = Drawing(figure.svg).texts.map { $0.content }.joined(separator: " ")
         #expect(note.contains("a.slow has no time; a.next stands in for it."))
     }
@@ -218,11 +218,10 @@ struct FigureContentTests {
 
     @Test("Readers who do not see a picture get its place and its table in words")
     func description() throws {
-        let cell = Examples.cell([
+        let figure = try ladder([
             Examples.rung("a.b", nanoseconds: 1000),
             Examples.rung("a.c", after: "a.b", idea: "twice", nanoseconds: 500),
         ])
-        let figure = try #require(Report(Examples.results([cell])).figures(of: "ladder").first)
         #expect(
             figure.description
                 == "At m = 10\u{202F}000, nₓ = 100, float, 2 threads. rung, builds on, what it changes: "

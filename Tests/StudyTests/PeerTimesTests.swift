@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The times of a peer are held against those seen from outside")
 struct PeerTimesTests {
-    /// What is said of runs, the last of which is doubted.
+    /// The doubt about the last of some runs.
     private func doubt(_ runs: [(steps: Int, inside: Double, outside: Double)]) -> String? {
         var times = PeerTimes()
         return runs.reduce(nil) { times.doubt(about: $1.inside, 0, of: $1.steps, outside: $1.outside) }

@@ -112,20 +112,16 @@ enum Terminal {
         isatty(stream.rawValue) == 1 && environment("TERM") != "dumb"
     }
 
-    /// The columns of the terminal behind standard error; 80 where unknown.
-    static var columns: Int {
+    /// The columns of the terminal behind a stream; nil where there is none.
+    static func columns(behind stream: Stream) -> Int? {
         var size = winsize()
-        guard ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        let isKnown = ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return isKnown ? Int(size.ws_col) : nil
     }
 
     /// The columns that what is printed may take: those of the terminal that shows it; elsewhere 80, or COLUMNS.
     static var width: Int {
-        var size = winsize()
-        if ioctl(Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-            return Int(size.ws_col)
-        }
-        return environment("COLUMNS").flatMap { Int($0) }.map { max(40, $0) } ?? 80
+        columns(behind: .output) ?? environment("COLUMNS").flatMap { Int($0) }.map { max(40, $0) } ?? 80
     }
 
     /// Writes `line` over the line that the cursor is in; an empty one clears it. Terminals only.
@@ -179,7 +175,7 @@ struct ProgressLine {
     private mutating func show(_ line: String) {
         guard isTerminal else { return Terminal.note(line) }
         // A line that wraps could not be written over.
-        Terminal.overwrite(with: String(line.prefix(Terminal.columns - 1)))
+        Terminal.overwrite(with: String(line.prefix((Terminal.columns(behind: .error) ?? 80) - 1)))
         isShown = true
     }
 }

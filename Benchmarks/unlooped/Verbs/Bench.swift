@@ -196,7 +196,7 @@ private struct CellTable {
             + remarks.map { $0.wrapped(to: Terminal.width, indent: 2) }
     }
 
-    /// What the columns are.
+    /// The meaning of the columns.
     static let legend = """
         on: threads that worked; time: of a step; ±: half the width of its 95 % interval; of limit: of what memory or \
         arithmetic allows; × first: times as fast as the first rung, × base: as the one that it builds on (≈: the \

@@ -16,7 +16,7 @@ struct CSVRowReader<Scalar: RealScalar> {
     /// The meaning of the labels, and the word that was found for 0.
     private(set) var labels: CSVLabels
 
-    /// What each row is called, where a column says so.
+    /// The name of each row, where a column has them.
     private(set) var ids: [String] = []
 
     /// Whether reading ended at a missing value.
@@ -136,7 +136,7 @@ struct CSVRowReader<Scalar: RealScalar> {
         }
     }
 
-    /// What to do where a number is written otherwise than with a point.
+    /// The advice where a number is written otherwise than with a point.
     private static func advice(_ text: String) -> String {
         if text.wholeMatch(of: /[-+]?[0-9]*,[0-9]+/) != nil { return "; --decimal comma takes commas" }
         return text.first?.isLetter == true

@@ -9,7 +9,7 @@ struct CSVValues<Scalar: RealScalar> {
     var y: AlignedBuffer<Scalar>
     /// The word for the label 0, where the rows or the format have one.
     var negative: String?
-    /// What each row is called; none where no column says so.
+    /// The name of each row; none where no column has them.
     var ids: [String]
 }
 

@@ -16,7 +16,7 @@ extension CSV {
         /// out, and the words of its columns are those of the model.
         package var model: TableNames?
 
-        /// What is done about missing values; nil where there may be none.
+        /// The treatment of missing values; nil where there may be none.
         package var missing: Missing?
 
         /// The values that stand for missing ones, one for each feature; nil where they are the means of the file.
@@ -28,7 +28,7 @@ extension CSV {
         package init() {}
     }
 
-    /// What is done about missing values: empty fields, NA, NaN, null, none and ?.
+    /// The treatment of missing values: empty fields, NA, NaN, null, none and ?.
     package enum Missing: String, Sendable, Codable, CaseIterable {
         /// Their rows are left out.
         case drop
@@ -46,7 +46,7 @@ extension CSV {
 
 /// The columns of one file, by which its errors name places.
 struct CSVColumns: Sendable {
-    /// What becomes of a column.
+    /// The use of a column.
     enum Role: Sendable, Equatable {
         case feature
         case label

@@ -1,6 +1,6 @@
 import Problems
 
-/// What is done about missing values in the data of a model.
+/// The treatment of missing values in the data of a model.
 package struct MissingValues: Sendable, Equatable, Codable {
     package let rule: CSV.Missing
     /// For `mean`: the means of the features in training.
@@ -75,7 +75,7 @@ package struct TrainedModel: Sendable, Equatable {
     /// Applied to each feature first.
     package let standardization: Standardization?
 
-    /// What is done about missing values before that; nil where there may be none.
+    /// The treatment of missing values before that; nil where there may be none.
     package let missing: MissingValues?
 
     /// How it came about.

@@ -25,10 +25,10 @@ enum ImageConversion {
             let format = isGrey ? "pgm:-" : "ppm:-"
             return try file.descriptor.output(
                 of: [
-                    SystemProgram(name: "pngtopnm", arguments: []),
-                    SystemProgram(name: "pngtopam", arguments: []),
-                    SystemProgram(name: "magick", arguments: ["png:-", format]),
-                    SystemProgram(name: "convert", arguments: ["png:-", format]),
+                    ["pngtopnm"],
+                    ["pngtopam"],
+                    ["magick", "png:-", format],
+                    ["convert", "png:-", format],
                 ], "converted",
                 orSay:
                     "is a PNG image, which takes Netpbm's pngtopnm or ImageMagick; install one of them, or convert "
@@ -36,10 +36,10 @@ enum ImageConversion {
         case .jpeg:
             return try file.descriptor.output(
                 of: [
-                    SystemProgram(name: "djpeg", arguments: ["-pnm"]),
-                    SystemProgram(name: "jpegtopnm", arguments: []),
-                    SystemProgram(name: "magick", arguments: ["jpeg:-", "pnm:-"]),
-                    SystemProgram(name: "convert", arguments: ["jpeg:-", "pnm:-"]),
+                    ["djpeg", "-pnm"],
+                    ["jpegtopnm"],
+                    ["magick", "jpeg:-", "pnm:-"],
+                    ["convert", "jpeg:-", "pnm:-"],
                 ], "converted",
                 orSay:
                     "is a JPEG image, which takes libjpeg's djpeg, Netpbm's jpegtopnm or ImageMagick; install one of "

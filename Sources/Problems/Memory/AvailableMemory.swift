@@ -19,7 +19,7 @@ package enum AvailableMemory {
         return kibibytes > .max >> 10 ? .max : kibibytes << 10
     }
 
-    /// What RLIMIT_AS and RLIMIT_DATA leave.
+    /// The memory that RLIMIT_AS and RLIMIT_DATA leave.
     private static var leftByLimits: [Int] {
         // Pages in all, and, as the sixth number, those of data and stacks.
         let pages = text("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) } ?? []
@@ -36,7 +36,7 @@ package enum AvailableMemory {
         }
     }
 
-    /// What the groups leave, by version 2 of their file system or by version 1.
+    /// The memory that the groups leave, by version 2 of their file system or by version 1.
     private static var leftByGroups: [Int] {
         var left: [Int] = []
         for line in text("/proc/self/cgroup")?.split(separator: "\n") ?? [] {

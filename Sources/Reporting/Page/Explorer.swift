@@ -23,7 +23,7 @@ enum Explorer {
 
     // MARK: - Data
 
-    /// What the script reads: the ladders and the peers by name, and the times and factors of each cell, numbers with
+    /// The script's input: the ladders and the peers by name, and the times and factors of each cell, numbers with
     /// four digits. Nil where nothing was timed.
     static func data(of results: Results) -> String? {
         let cells = results.cells.filter { !$0.timed.isEmpty }
@@ -31,11 +31,12 @@ enum Explorer {
         var ladders: [String: [Entry]] = [:]
         let largest = results.largestCell?.cell
         for problem in Cell.ProblemKind.allCases {
-            let rungs = cells.filter { $0.cell.problem == problem }.flatMap { $0.rungs + $0.peers }
+            let some = cells.filter { $0.cell.problem == problem }
+            let looks = Looks(some.flatMap { $0.rungs.map { $0.rung } })
             var seen: Set<String> = []
-            ladders[problem.rawValue] = rungs.filter { seen.insert($0.rung).inserted }.map {
-                Entry(name: $0.rung, after: $0.after, idea: $0.idea, rounds: $0.storage != .scalar)
-            }
+            ladders[problem.rawValue] = some.flatMap { cell in
+                cell.rungs.map { Entry($0, looks[$0.rung].hue) } + cell.peers.map { Entry($0, .grey) }
+            }.filter { seen.insert($0.name).inserted }
         }
         let content = Content(
             ladders: ladders, cells: cells.map(CellNumbers.init),
@@ -68,6 +69,12 @@ enum Explorer {
         let idea: String
         /// Whether it makes the step of rounded data.
         let rounds: Bool
+        let hue: String
+
+        init(_ rung: RungResult, _ hue: Look.Hue) {
+            (name, after, idea) = (rung.rung, rung.after, rung.idea)
+            (rounds, self.hue) = (rung.storage != .scalar, hue.rawValue)
+        }
     }
 
     private struct CellNumbers: Encodable {
@@ -108,7 +115,7 @@ enum Explorer {
     // MARK: - Script
 
     /// The SHA-256 of the script in base 64, by which the policy of a page lets it run; `.ci/run` compares the two.
-    static let digest = "Io+PFM1vkWwTeuXEaIaoizkO+zBL9x0tWTTYj4XTPOU="
+    static let digest = "7/pCrHHvwhGmBYzQfnJhDXxcd3L97EXCaBKKo0mbByA="
 
     /// It has neither `<` nor `&`, so that a page is XML as well, and makes elements only, never markup from text.
     private static let script = #"""
@@ -148,8 +155,6 @@ enum Explorer {
             const [unit, size] = units.find(u => ns >= 0.9995 * u[1]) || units[3];
             return three(ns / size) + " " + unit;
           }
-          const family = name => ["loops", "arrays", "simd", "dispatch"].indexOf(name.split(".")[0]);
-          const hue = name => ["blue", "ochre", "green", "purple"][family(name)] || "grey";
 
           // ---- The choice ----
 
@@ -218,7 +223,7 @@ enum Explorer {
             const body = rows.map(([r, depth], i) => {
               const n = all[i];
               const name = (depth >= 0 ? "" : "peer ") + r.name;
-              const bar = element("div", {class: "timebar " + hue(depth >= 0 ? r.name : "")});
+              const bar = element("div", {class: "timebar " + r.hue});
               bar.style.width = 12 * n[0] / longest + "rem";
               const own = n.length > 4 ? three(n[4]) + "×" + (n[5] === n[6] ? "" : " (" + three(n[5]) + " to " +
                 three(n[6]) + ")" + (1 >= n[5] ? n[6] >= 1 ? " ≈" : "" : "")) + " over " + r.after : "–";
@@ -245,7 +250,7 @@ enum Explorer {
             if (2 > cells.length) return null;
             const [width, height, left, right, top, foot] = [640, 340, 95, 250, 14, 40];
             const count = c => c.problem === "network" ? c.m : c.m * c.nx;
-            const series = tree().map(([r, depth]) => ({name: r.name, isPeer: depth === -1, rounds: r.rounds, points: cells.flatMap(c => {
+            const series = tree().map(([r, depth]) => ({...r, isPeer: depth === -1, points: cells.flatMap(c => {
               const n = (depth >= 0 ? c.rungs : c.peers)[r.name];
               return n ? [[c[name], n[0] / count(c)]] : [];
             })})).filter(s => s.points.length);
@@ -280,7 +285,7 @@ enum Explorer {
             const over = Math.max(0, ...labels.map(l => l[1] - height + 6));
             for (const s of series) {
               const on = labels.some(l => l[0] === s);
-              const group = shape("g", {"data-rung": s.name, class: (s.isPeer ? "grey" : hue(s.name)) + (on ? "" : " faint")});
+              const group = shape("g", {"data-rung": s.name, class: s.hue + (on ? "" : " faint")});
               group.append(shape("path", {class: "line" + (on ? " bold" : ""), d: "M" + s.points.map(
                 p => x(p[0]).toFixed(1) + " " + y(p[1]).toFixed(1)).join("L")}));
               group.append(shape("title", {}, s.name));

@@ -5,7 +5,7 @@ package struct Page: Sendable, Equatable {
     /// The items before all sections.
     package let lead: [Item]
 
-    /// What most readers come for; where it is empty, the sections are.
+    /// The sections that most readers come for; all are, where this is empty.
     package let answers: [Section]
 
     /// All else. Behind answers they are an appendix, each folded until somebody asks for it.
@@ -60,7 +60,7 @@ package struct Section: Sendable, Equatable {
     /// Its heading.
     package let title: String
 
-    /// What it shows, in a sentence; empty where its heading says it.
+    /// Its contents in a sentence; empty where its heading says it.
     package let about: String
 
     package let items: [Item]

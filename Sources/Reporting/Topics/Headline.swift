@@ -71,7 +71,7 @@ struct Headline {
             """
     }
 
-    /// What the sentence holds for, and how well it is known.
+    /// The cell that the sentence is about, and how well it is known.
     var conditions: Phrase? {
         guard let cell = results.largestCell, let fastest = cell.fastest, let first = cell.reference,
             fastest.rung != first.rung, let factor = cell.factorOverReference(fastest)

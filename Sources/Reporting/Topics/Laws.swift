@@ -69,18 +69,18 @@ struct LawsTopic: Topic {
             "±",
         ]
         let (holding, others) = (laws.filter { $0.law.holds }, laws.filter { !$0.law.holds })
-        let rows = holding.map { rung, regime, law in
-            let terms = law.terms
-            let coefficients = [
-                terms?.nanoseconds, terms?.nanosecondsPerSample, terms?.nanosecondsPerFeature,
-                terms?.nanosecondsPerValue,
-            ]
-            return [rung, "\(regime)"]
-                + coefficients.map { $0.map(Self.time) ?? Numbers.none }
-                + [
-                    "\(law.count)",
-                    law.rootMeanSquareResidual.map { Numbers.percent($0, digits: 1) } ?? Numbers.none,
-                ]
+        let rows = holding.compactMap { rung, regime, law in
+            law.terms.map { terms in
+                [rung, "\(regime)"]
+                    + [
+                        terms.nanoseconds, terms.nanosecondsPerSample, terms.nanosecondsPerFeature,
+                        terms.nanosecondsPerValue,
+                    ].map(Self.time)
+                    + [
+                        "\(law.count)",
+                        law.rootMeanSquareResidual.map { Numbers.percent($0, digits: 1) } ?? Numbers.none,
+                    ]
+            }
         }
         let places = Dictionary(grouping: others) { $0.regime }.sorted { $0.key < $1.key }.map {
             regime, laws in

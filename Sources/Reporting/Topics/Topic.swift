@@ -10,7 +10,7 @@ protocol Topic: Sendable {
     /// The heading of its section.
     static var title: String { get }
 
-    /// What its section shows, in a sentence.
+    /// The contents of its section in a sentence.
     static var about: String { get }
 
     /// The ids of all figures that it can have, so that one knows which files a report may have before there
